@@ -1,0 +1,7 @@
+/** ISO 4217 codes that a transaction may be in. */
+export const currencies = ["EUR", "USD", "GBP", "SEK", "JPY", "BRL"] as const;
+
+export type Currency = (typeof currencies)[number];
+
+/** The one currency that silver and gold are in. */
+export const lakeCurrency: Currency = "EUR";

@@ -1,0 +1,24 @@
+import { customerProfile, envelope, levels, session } from "./envelope";
+import type { EventOf, EventSchema } from "./field";
+
+export const authEvent = {
+  version: 1,
+  doc: "A log-in, granted or refused, or a log-out; a granted log-in carries the customer's profile",
+  fields: {
+    ...envelope,
+    ...session,
+    action: { type: "string", doc: "What was asked for", allowed: ["login", "logout"] },
+    succeeded: { type: "boolean", doc: "Whether it was granted" },
+    failure_reason: {
+      type: "string",
+      doc: "Why it was refused",
+      optional: true,
+      allowed: ["wrong_password", "locked", "unknown_device"],
+    },
+    ip: { type: "string", doc: "Address it came from" },
+    level: { type: "string", doc: "The customer's level at that time", allowed: levels },
+    ...customerProfile,
+  },
+} as const satisfies EventSchema;
+
+export type AuthEvent = EventOf<typeof authEvent>;

@@ -1,0 +1,18 @@
+import { customerProfile, envelope } from "./envelope";
+import type { EventOf, EventSchema } from "./field";
+
+const levelsOrNone = ["none", "free", "paid"] as const;
+
+export const statusChangeEvent = {
+  version: 1,
+  doc: "A customer registered, changed level or left; a registration carries the profile",
+  fields: {
+    ...envelope,
+    change: { type: "string", doc: "What changed", allowed: ["register", "upgrade", "downgrade", "cancel"] },
+    level_before: { type: "string", doc: "Level before; none before a registration", allowed: levelsOrNone },
+    level_after: { type: "string", doc: "Level after; none after a cancellation", allowed: levelsOrNone },
+    ...customerProfile,
+  },
+} as const satisfies EventSchema;
+
+export type StatusChangeEvent = EventOf<typeof statusChangeEvent>;

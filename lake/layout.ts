@@ -1,0 +1,39 @@
+import type { EventTopic } from "./events";
+
+export const layers = ["bronze", "quarantine", "silver", "gold"] as const;
+export type Layer = (typeof layers)[number];
+
+/** Steps that leave a commit record for each run. */
+export const steps = ["bronze", "refine", "serve"] as const;
+export type Step = (typeof steps)[number];
+
+/** Where everything is under the lake's root on HDFS (`/lake` unless told otherwise). All paths are absolute. */
+export function layout(root: string) {
+  return {
+    root,
+    layer: (layer: Layer) => `${root}/${layer}`,
+    /** Bronze and quarantine: `<layer>/<topic>/date=YYYY-MM-DD/hour=HH/*.parquet`, by arrival in Kafka, UTC. */
+    raw: (layer: "bronze" | "quarantine", topic: EventTopic) => `${root}/${layer}/${topic}`,
+    table: (layer: "silver" | "gold", table: string) => `${root}/${layer}/${table}`,
+    /** A gold table as it stood when a snapshot of the whole of gold was taken. */
+    snapshotTable: (snapshot: string, table: string) => `${root}/gold/.snapshot/${snapshot}/${table}`,
+    /** NDJSON of one reference catalogue: `reference/<name>/part-0.json`. */
+    reference: (name: string) => `${root}/reference/${name}`,
+    checkpoint: (step: Step) => `${root}/checkpoints/${step}/spark`,
+    commits: (step: Step) => `${root}/checkpoints/${step}/commits`,
+    /** Half-written files; a name that starts with `_` is hidden from Spark and from our globs. */
+    staging: (step: Step) => `${root}/_staging/${step}`,
+  } as const;
+}
+
+export type Layout = ReturnType<typeof layout>;
+
+/** Name of a commit record: sorts by number. */
+export function commitName(number: number): string {
+  return `${String(number).padStart(12, "0")}.json`;
+}
+
+/** Name of the gold snapshot that a refine run publishes. */
+export function snapshotName(run: number): string {
+  return `s${String(run).padStart(8, "0")}`;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { eventTopics } from "./events";
+
+const count = z.number().int().nonnegative();
+
+/**
+ * Counts of one source, topic and event hour, over all that the source has sent and Kafka has acknowledged.
+ * A newer record of the same key replaces an older one.
+ *
+ * records in Kafka = good + malformed + duplicate; quarantine = malformed; bronze = good + duplicate;
+ * silver = good - tooLate. `late` and `tooLate` are parts of good.
+ */
+export const ledgerEntry = z.object({
+  source: z.string().min(1),
+  topic: z.enum(eventTopics),
+  /** UTC hour of event_time, `YYYY-MM-DDTHH`; of the event it was made from, for a malformed record. */
+  eventHour: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}$/),
+  good: count,
+  malformed: count,
+  duplicate: count,
+  late: count,
+  tooLate: count,
+});
+
+/** Said once by a source that stopped cleanly: its entries are complete. */
+export const ledgerEnd = z.object({ source: z.string().min(1), endedAt: z.iso.datetime() });
+
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
+export type LedgerEnd = z.infer<typeof ledgerEnd>;
+
+export function ledgerEntryKey(entry: Pick<LedgerEntry, "source" | "topic" | "eventHour">): string {
+  return `${entry.source}/${entry.topic}/${entry.eventHour}`;
+}
+
+export function ledgerEndKey(source: string): string {
+  return `${source}/end`;
+}

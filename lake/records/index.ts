@@ -1,0 +1,4 @@
+export * from "./bronze";
+export * from "./journal";
+export * from "./refine";
+export * from "./serve";

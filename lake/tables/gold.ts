@@ -1,0 +1,142 @@
+import type { Columns, Table } from "./column";
+
+const eventDate = {
+  event_date: { type: "date", doc: "UTC day the events happened" },
+} as const satisfies Columns;
+
+function daily(name: string, grain: string, doc: string, key: readonly string[], columns: Columns): Table {
+  return {
+    name,
+    layer: "gold",
+    grain,
+    doc,
+    key,
+    partitionedBy: "event_date",
+    columns: { ...columns, ...eventDate },
+  };
+}
+
+export const facts = daily(
+  "facts",
+  "one merchant on one day",
+  "What was sold, by whom, and how much of it looks like fraud",
+  ["event_date", "merchant_id"],
+  {
+    merchant_id: { type: "string", doc: "The merchant" },
+    transactions: { type: "long", doc: "Approved purchases" },
+    declined: { type: "long", doc: "Purchases that the bank declined" },
+    customers: { type: "long", doc: "Customers with an approved purchase" },
+    total_amount: { type: "double", doc: "Sum of approved purchases, EUR, whole cents" },
+    refunds: { type: "long", doc: "Refunds" },
+    refund_amount: { type: "double", doc: "Sum of refunds, EUR, whole cents" },
+    chargebacks: { type: "long", doc: "Chargebacks" },
+    chargeback_amount: { type: "double", doc: "Sum of chargebacks, EUR, whole cents" },
+    fraud_alerts: { type: "long", doc: "Purchases flagged as fraud" },
+    fraud_score: { type: "float", doc: "Mean fraud score of the day's purchases, 0 to 1" },
+  },
+);
+
+export const fctFraudAlerts = daily(
+  "fct_fraud_alerts",
+  "one flagged purchase",
+  "Purchases that look like fraud, with the rules that fired and what they saw",
+  ["event_id"],
+  {
+    event_id: { type: "string", doc: "The purchase" },
+    event_time: { type: "timestamp", doc: "When it was asked for, UTC" },
+    customer_id: { type: "string", doc: "Customer" },
+    merchant_id: { type: "string", doc: "Merchant" },
+    amount: { type: "money", doc: "Amount, EUR" },
+    status: { type: "string", doc: "The bank's answer", allowed: ["approved", "declined"] },
+    fraud_score: { type: "float", doc: "0 to 1; flagged from 0.5" },
+    rules: { type: "strings", doc: "Rules that fired" },
+    evidence: { type: "string", doc: "What each rule saw, as JSON" },
+  },
+);
+
+export const fctDailySongPlays = daily(
+  "fct_daily_song_plays",
+  "one song on one day",
+  "What is heard",
+  ["event_date", "song_id"],
+  {
+    song_id: { type: "string", doc: "The song" },
+    title: { type: "string", doc: "Title" },
+    artist_id: { type: "string", doc: "Artist" },
+    artist_name: { type: "string", doc: "Artist's name" },
+    genre: { type: "string", doc: "Genre" },
+    plays: { type: "long", doc: "Times heard" },
+    listeners: { type: "long", doc: "Customers who heard it" },
+    listened_seconds: { type: "double", doc: "How long it was heard in all" },
+    skips: { type: "long", doc: "Times heard for less than 30 seconds" },
+  },
+);
+
+export const kpiDaily = daily("kpi_daily", "one day", "The service's day in figures", ["event_date"], {
+  active_customers: { type: "long", doc: "Customers with any event" },
+  sessions: { type: "long", doc: "Visits with any event" },
+  listens: { type: "long", doc: "Songs heard" },
+  listened_hours: { type: "double", doc: "Hours heard" },
+  page_views: { type: "long", doc: "Pages opened" },
+  logins: { type: "long", doc: "Log-ins granted" },
+  failed_logins: { type: "long", doc: "Log-ins refused" },
+  registrations: { type: "long", doc: "New customers" },
+  upgrades: { type: "long", doc: "Free to paid" },
+  downgrades: { type: "long", doc: "Paid to free" },
+  cancellations: { type: "long", doc: "Customers who left" },
+  conversion_rate: { type: "double", doc: "Upgrades per active customer who was free", nullable: true },
+  churn_rate: { type: "double", doc: "Cancellations per active customer", nullable: true },
+  transactions: { type: "long", doc: "Approved purchases" },
+  revenue: { type: "double", doc: "Sum of approved purchases, EUR, whole cents" },
+  refund_amount: { type: "double", doc: "Sum of refunds, EUR, whole cents" },
+  chargeback_amount: { type: "double", doc: "Sum of chargebacks, EUR, whole cents" },
+  fraud_alerts: { type: "long", doc: "Purchases flagged as fraud" },
+  fraud_rate: { type: "double", doc: "Flagged purchases per purchase asked for", nullable: true },
+});
+
+export const goldDimMerchants: Table = {
+  name: "dim_merchants",
+  layer: "gold",
+  grain: "one merchant",
+  doc: "Merchants as they are now, with lifetime figures and risk",
+  key: ["merchant_id"],
+  partitionedBy: null,
+  columns: {
+    merchant_id: { type: "string", doc: "The merchant" },
+    name: { type: "string", doc: "Name" },
+    category: { type: "string", doc: "What it sells" },
+    country_code: { type: "string", doc: "ISO 3166 code" },
+    commission_rate: { type: "double", doc: "Share of a sale that the service keeps" },
+    transactions: { type: "long", doc: "Approved purchases, ever" },
+    total_amount: { type: "double", doc: "Sum of approved purchases, EUR, whole cents" },
+    chargebacks: { type: "long", doc: "Chargebacks, ever" },
+    dispute_rate: { type: "double", doc: "Chargebacks per approved purchase, 0 if none was sold" },
+    fraud_alerts: { type: "long", doc: "Purchases flagged as fraud, ever" },
+    risk: { type: "string", doc: "Class by dispute and fraud rate", allowed: ["low", "medium", "high"] },
+  },
+};
+
+export const goldDimCustomers: Table = {
+  name: "dim_customers",
+  layer: "gold",
+  grain: "one customer",
+  doc: "Customers as they are now, with lifetime figures and risk",
+  key: ["customer_id"],
+  partitionedBy: null,
+  columns: {
+    customer_id: { type: "string", doc: "The customer" },
+    first_name: { type: "string", doc: "First name", nullable: true },
+    last_name: { type: "string", doc: "Last name", nullable: true },
+    level: { type: "string", doc: "Level now", allowed: ["none", "free", "paid"] },
+    registered_at: { type: "timestamp", doc: "When the customer registered", nullable: true },
+    home_location_id: { type: "string", doc: "Where the customer lives", nullable: true },
+    last_active_date: { type: "date", doc: "Last day with an event" },
+    active_days: { type: "long", doc: "Days with an event" },
+    listens: { type: "long", doc: "Songs heard, ever" },
+    listened_seconds: { type: "double", doc: "How long, ever" },
+    transactions: { type: "long", doc: "Approved purchases, ever" },
+    total_amount: { type: "double", doc: "Sum of approved purchases, EUR, whole cents" },
+    fraud_alerts: { type: "long", doc: "Purchases flagged as fraud, ever" },
+    risk: { type: "string", doc: "Class by share of purchases flagged", allowed: ["low", "medium", "high"] },
+  },
+};

@@ -1,0 +1,85 @@
+import { merchantCategories } from "../reference";
+import type { Columns, Table } from "./column";
+
+const validity = {
+  valid_from: { type: "timestamp", doc: "From when this version holds; the first version holds since 1970" },
+  valid_to: { type: "timestamp", doc: "When the next version begins; null for the newest", nullable: true },
+  is_current: { type: "boolean", doc: "Whether it is the newest version" },
+} as const satisfies Columns;
+
+function dimension(name: string, grain: string, doc: string, key: string, columns: Columns): Table {
+  return { name, layer: "silver", grain, doc, key: [key], partitionedBy: null, columns };
+}
+
+export const dimCustomers = dimension(
+  "dim_customers",
+  "one version of a customer",
+  "Customers with their history (type 2), from log-ins and status changes",
+  "customer_key",
+  {
+    customer_key: { type: "string", doc: "Surrogate key: of customer and valid_from" },
+    customer_id: { type: "string", doc: "The customer" },
+    first_name: { type: "string", doc: "First name", nullable: true },
+    last_name: { type: "string", doc: "Last name", nullable: true },
+    gender: { type: "string", doc: "As given", nullable: true },
+    birth_year: { type: "int", doc: "Year of birth", nullable: true },
+    registered_at: { type: "timestamp", doc: "When the customer registered", nullable: true },
+    home_location_id: { type: "string", doc: "Where the customer lives", nullable: true },
+    level: { type: "string", doc: "Level; none after a cancellation", allowed: ["none", "free", "paid"] },
+    ...validity,
+  },
+);
+
+export const dimMerchants = dimension(
+  "dim_merchants",
+  "one version of a merchant",
+  "Merchants with their history (type 2), from the catalogue; one row each for merchants it does not know",
+  "merchant_key",
+  {
+    merchant_key: { type: "string", doc: "Surrogate key: of merchant and valid_from" },
+    merchant_id: { type: "string", doc: "The merchant" },
+    name: { type: "string", doc: "Name" },
+    category: { type: "string", doc: "What it sells", allowed: [...merchantCategories, "unknown"] },
+    country_code: { type: "string", doc: "ISO 3166 code; ZZ if unknown" },
+    currency: { type: "string", doc: "Currency it sells in" },
+    commission_rate: { type: "double", doc: "Share of a sale that the service keeps" },
+    ...validity,
+  },
+);
+
+export const dimSongs = dimension("dim_songs", "one song", "Songs of the catalogue", "song_id", {
+  song_id: { type: "string", doc: "The song" },
+  title: { type: "string", doc: "Title" },
+  artist_id: { type: "string", doc: "Artist", references: "dim_artists.artist_id" },
+  genre: { type: "string", doc: "Genre" },
+  duration_seconds: { type: "double", doc: "Length" },
+  release_year: { type: "int", doc: "Year it came out" },
+});
+
+export const dimArtists = dimension("dim_artists", "one artist", "Artists of the catalogue", "artist_id", {
+  artist_id: { type: "string", doc: "The artist" },
+  name: { type: "string", doc: "Name" },
+  genre: { type: "string", doc: "Main genre" },
+  country_code: { type: "string", doc: "ISO 3166 code" },
+});
+
+export const dimLocations = dimension("dim_locations", "one city", "Cities", "location_id", {
+  location_id: { type: "string", doc: "The city" },
+  city: { type: "string", doc: "Name" },
+  country_code: { type: "string", doc: "ISO 3166 code" },
+  latitude: { type: "double", doc: "Degrees north" },
+  longitude: { type: "double", doc: "Degrees east" },
+  time_zone: { type: "string", doc: "IANA name" },
+  population: { type: "int", doc: "Inhabitants" },
+});
+
+export const dimDates = dimension("dim_dates", "one day", "Calendar", "event_date", {
+  event_date: { type: "date", doc: "The day" },
+  year: { type: "int", doc: "Year" },
+  quarter: { type: "int", doc: "Quarter, 1 to 4" },
+  month: { type: "int", doc: "Month, 1 to 12" },
+  day_of_month: { type: "int", doc: "Day of the month" },
+  iso_week: { type: "int", doc: "ISO week" },
+  day_of_week: { type: "int", doc: "1 Monday to 7 Sunday" },
+  is_weekend: { type: "boolean", doc: "Saturday or Sunday" },
+});

@@ -1,0 +1,51 @@
+import { eventTopics, type EventTopic } from "./events";
+
+/** A Kafka topic. Records are keyed by customer, so that one customer's events keep their order. */
+export interface Topic {
+  readonly name: string;
+  readonly partitions: number;
+  /** How long Kafka keeps a record: longer than the longest outage of bronze that must lose nothing. */
+  readonly retentionHours: number;
+  readonly cleanupPolicy: "delete" | "compact";
+  readonly doc: string;
+}
+
+/** What EventSim and the smoke probe say they sent. Compacted: the newest record of a key holds. */
+export const ledgerTopic = "eventsim_ledger";
+
+/** Which events were fraud, and of what kind. No model reads it. */
+export const fraudTruthTopic = "fraud_truth";
+
+const retentionHours = 7 * 24;
+
+const eventTopicDocs: Record<EventTopic, string> = {
+  listen_events: "Songs heard",
+  page_view_events: "Pages opened",
+  auth_events: "Log-ins and log-outs",
+  status_change_events: "Registrations, level changes, cancellations",
+  transaction_events: "Purchases, refunds, chargebacks",
+};
+
+export const topics: readonly Topic[] = [
+  ...eventTopics.map((name) => ({
+    name,
+    partitions: 3,
+    retentionHours,
+    cleanupPolicy: "delete" as const,
+    doc: eventTopicDocs[name],
+  })),
+  {
+    name: ledgerTopic,
+    partitions: 1,
+    retentionHours,
+    cleanupPolicy: "compact",
+    doc: "What was sent, by topic and event hour",
+  },
+  {
+    name: fraudTruthTopic,
+    partitions: 1,
+    retentionHours,
+    cleanupPolicy: "delete",
+    doc: "Ground truth of fraud, for benchmarks only",
+  },
+];

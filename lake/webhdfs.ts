@@ -1,0 +1,183 @@
+import http from "node:http";
+import https from "node:https";
+
+/** A file or folder as LISTSTATUS tells it. */
+export interface FileStatus {
+  pathSuffix: string;
+  type: "FILE" | "DIRECTORY";
+  length: number;
+  /** Milliseconds since 1970. */
+  modificationTime: number;
+}
+
+/** A refusal by HDFS, with its own class name, e.g. `FileNotFoundException`. */
+export class HdfsError extends Error {
+  constructor(
+    readonly operation: string,
+    readonly path: string,
+    readonly status: number,
+    readonly exception: string,
+    detail: string,
+  ) {
+    super(`HDFS ${operation} ${path}: ${exception || `HTTP ${status}`}: ${detail.split("\n")[0]}`);
+  }
+
+  get notFound(): boolean {
+    return this.exception === "FileNotFoundException";
+  }
+}
+
+interface Reply {
+  status: number;
+  location: string | undefined;
+  body: Buffer;
+}
+
+const timeoutMs = 60_000;
+
+function request(method: string, url: string, body?: Buffer): Promise<Reply> {
+  const transport = url.startsWith("https:") ? https : http;
+  return new Promise((resolve, reject) => {
+    const call = transport.request(url, { method, timeout: timeoutMs }, (reply) => {
+      const chunks: Buffer[] = [];
+      reply.on("data", (chunk: Buffer) => chunks.push(chunk));
+      reply.on("end", () =>
+        resolve({
+          status: reply.statusCode ?? 0,
+          location: reply.headers.location,
+          body: Buffer.concat(chunks),
+        }),
+      );
+      reply.on("error", reject);
+    });
+    call.on("timeout", () =>
+      call.destroy(new Error(`no answer from ${new URL(url).host} within ${timeoutMs} ms`)),
+    );
+    call.on("error", reject);
+    if (body) call.setHeader("Content-Type", "application/octet-stream");
+    call.end(body);
+  });
+}
+
+/** The part of WebHDFS that the lake needs. Paths are absolute, without scheme. */
+export class WebHdfs {
+  /** @param address `http://host:port` of the NameNode; `user` acts where HDFS has no Kerberos. */
+  constructor(
+    private readonly address: string,
+    private readonly user = "lake",
+  ) {}
+
+  async list(path: string): Promise<FileStatus[]> {
+    const reply = await this.json<{ FileStatuses: { FileStatus: FileStatus[] } }>("GET", path, "LISTSTATUS");
+    return reply.FileStatuses.FileStatus;
+  }
+
+  /** Like `list`, and empty when the folder is not there. */
+  async listIfExists(path: string): Promise<FileStatus[]> {
+    try {
+      return await this.list(path);
+    } catch (error) {
+      if (error instanceof HdfsError && error.notFound) return [];
+      throw error;
+    }
+  }
+
+  async read(path: string): Promise<Buffer> {
+    return (await this.call("GET", path, "OPEN")).body;
+  }
+
+  async readJson(path: string): Promise<unknown> {
+    return JSON.parse((await this.read(path)).toString("utf8")) as unknown;
+  }
+
+  /** Writes the whole file; an existing one is replaced. */
+  async write(path: string, content: Buffer | string): Promise<void> {
+    const reply = await this.call("PUT", path, "CREATE", { overwrite: "true", noredirect: "false" });
+    if (!reply.location)
+      throw new HdfsError("CREATE", path, reply.status, "", "the NameNode named no DataNode");
+    const written = await request("PUT", reply.location, Buffer.from(content));
+    if (written.status !== 201) throw refusal("CREATE", path, written);
+  }
+
+  async exists(path: string): Promise<boolean> {
+    try {
+      await this.call("GET", path, "GETFILESTATUS");
+      return true;
+    } catch (error) {
+      if (error instanceof HdfsError && error.notFound) return false;
+      throw error;
+    }
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    await this.call("PUT", path, "MKDIRS");
+  }
+
+  /** Atomic; replaces a file of the new name. */
+  async rename(from: string, to: string): Promise<void> {
+    await this.call("PUT", from, "RENAME", { destination: to, renameoptions: "OVERWRITE" });
+  }
+
+  /** Nothing happens where nothing is. */
+  async remove(path: string): Promise<void> {
+    await this.call("DELETE", path, "DELETE", { recursive: "true" });
+  }
+
+  /** Bytes and number of files below a folder. */
+  async contentSummary(path: string): Promise<{ length: number; fileCount: number }> {
+    const reply = await this.json<{ ContentSummary: { length: number; fileCount: number } }>(
+      "GET",
+      path,
+      "GETCONTENTSUMMARY",
+    );
+    return reply.ContentSummary;
+  }
+
+  /** Lets snapshots of a folder be taken; twice does no harm. */
+  async allowSnapshot(path: string): Promise<void> {
+    await this.call("PUT", path, "ALLOWSNAPSHOT");
+  }
+
+  async createSnapshot(path: string, name: string): Promise<void> {
+    await this.call("PUT", path, "CREATESNAPSHOT", { snapshotname: name });
+  }
+
+  async deleteSnapshot(path: string, name: string): Promise<void> {
+    await this.call("DELETE", path, "DELETESNAPSHOT", { snapshotname: name });
+  }
+
+  private async json<T>(method: string, path: string, operation: string): Promise<T> {
+    const reply = await this.call(method, path, operation);
+    return JSON.parse(reply.body.toString("utf8")) as T;
+  }
+
+  private async call(
+    method: string,
+    path: string,
+    operation: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
+    const query = new URLSearchParams({ op: operation, "user.name": this.user, ...parameters });
+    const encoded = path.split("/").map(encodeURIComponent).join("/");
+    const reply = await request(method, `${this.address}/webhdfs/v1${encoded}?${query.toString()}`);
+    if (reply.status === 307 && operation === "OPEN" && reply.location) {
+      const data = await request(method, reply.location);
+      if (data.status !== 200) throw refusal(operation, path, data);
+      return data;
+    }
+    if (reply.status >= 400) throw refusal(operation, path, reply);
+    return reply;
+  }
+}
+
+function refusal(operation: string, path: string, reply: Reply): HdfsError {
+  const text = reply.body.toString("utf8");
+  try {
+    const { RemoteException: remote } = JSON.parse(text) as {
+      RemoteException: { exception: string; message: string };
+    };
+    return new HdfsError(operation, path, reply.status, remote.exception, remote.message);
+  } catch {
+    return new HdfsError(operation, path, reply.status, "", text.slice(0, 200));
+  }
+}
