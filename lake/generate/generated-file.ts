@@ -1,0 +1,5 @@
+/** A committed file that follows from the contract. `path` is relative to the repository. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
