@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { lock } from "proper-lockfile";
+import type { Progress } from "./progress";
+
+/** The folder that every clone of this project on the machine shares; it may not exist yet. */
+export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const name = "spotify-content-management";
+  const xdg = env.XDG_CACHE_HOME;
+  // A relative XDG_CACHE_HOME is invalid by its specification and must be ignored.
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, name);
+  const home = env.HOME ?? homedir();
+  return platform === "darwin" ? join(home, "Library", "Caches", name) : join(home, ".cache", name);
+}
+
+/** The first 16 hex digits of the SHA-256 of the parts. */
+export function shortHash(...parts: string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
+}
+
+/**
+ * Runs `work` while no other set-up on this machine works in `folder`, which is made if need be. The lock is kept
+ * alive by its holder and is taken over ten seconds after a holder that was killed.
+ */
+export async function alone<T>(folder: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  const take = (retries: number) =>
+    lock(folder, {
+      stale: 10_000,
+      update: 2_000,
+      retries: { retries, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
+    });
+  const release = await take(0).catch((error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "ELOCKED")) throw error;
+    progress.line(`Another set-up works in ${folder}: waiting for it to end.`);
+    return take(3_600);
+  });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { pipeline } from "node:stream/promises";
+import { request, type Dispatcher } from "undici";
+import { diskFull, isDiskFull, isNetworkError, SetUpFailure } from "./failure";
+
+export interface Download {
+  url: string;
+  /** Where the file appears when it is whole and right; until then it grows in `<path>.part`. */
+  path: string;
+  /** Lower-case hex. */
+  sha256: string;
+  bytes: number;
+}
+
+export interface DownloadOptions {
+  dispatcher: Dispatcher;
+  /** Called with what has come since the last call; negative when a useless part was thrown away. */
+  onBytes: (bytes: number) => void;
+  /** How often a broken or refused transfer is taken up again. */
+  retries: number;
+  firstPauseMilliseconds: number;
+}
+
+/** An answer of a server that another try may cure. */
+class BadAnswer extends Error {}
+
+/**
+ * Brings one file, going on where a part of it ends. Throws a SetUpFailure when the server cannot be reached, does
+ * not have the file, serves another one than `sha256` says, or the disk is full.
+ */
+export async function download(file: Download, options: DownloadOptions): Promise<void> {
+  const part = `${file.path}.part`;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await transfer(file, part, options);
+      break;
+    } catch (error) {
+      if (isDiskFull(error)) throw diskFull(part);
+      const canRetry = error instanceof BadAnswer || isNetworkError(error);
+      if (!canRetry) throw error;
+      if (attempt >= options.retries) throw unreachable(file, error);
+      await pause(options.firstPauseMilliseconds * 2 ** attempt);
+    }
+  }
+  const sha256 = await sha256Of(part);
+  if (sha256 !== file.sha256) {
+    rmSync(part, { force: true });
+    throw new SetUpFailure(
+      `${file.url} is not the locked file: its SHA-256 is ${sha256}, jobs/jars/jars.lock.json says ${file.sha256}. It was deleted. Start again; if it stays, your mirror (MAVEN_REPOSITORY) or a proxy serves something else.`,
+    );
+  }
+  renameSync(part, file.path);
+}
+
+async function transfer(file: Download, part: string, options: DownloadOptions): Promise<void> {
+  let have = existsSync(part) ? statSync(part).size : 0;
+  if (have > file.bytes) {
+    rmSync(part);
+    options.onBytes(-have);
+    have = 0;
+  }
+  if (have === file.bytes) return;
+  const answer = await request(file.url, {
+    dispatcher: options.dispatcher,
+    headers: have > 0 ? { range: `bytes=${have}-` } : {},
+    headersTimeout: 30_000,
+    bodyTimeout: 30_000,
+  });
+  if (answer.statusCode !== 200 && answer.statusCode !== 206) {
+    await answer.body.dump();
+    const text = `answer ${answer.statusCode}`;
+    if (answer.statusCode === 429 || answer.statusCode >= 500) throw new BadAnswer(text);
+    throw new SetUpFailure(
+      `${file.url} could not be downloaded: ${text}. Check the mirror (MAVEN_REPOSITORY) and the proxy (HTTPS_PROXY), and start again.`,
+    );
+  }
+  // A server that does not know ranges sends the whole file again.
+  const resumes = answer.statusCode === 206;
+  if (!resumes && have > 0) options.onBytes(-have);
+  answer.body.on("data", (chunk: Buffer) => options.onBytes(chunk.length));
+  await pipeline(answer.body, createWriteStream(part, { flags: resumes ? "a" : "w" }));
+  const size = statSync(part).size;
+  if (size < file.bytes) throw new BadAnswer(`${size} of ${file.bytes} bytes came`);
+}
+
+function unreachable(file: Download, error: unknown): SetUpFailure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new SetUpFailure(
+    `${file.url} could not be downloaded: ${reason}. Check the network (a proxy: HTTPS_PROXY; a mirror: MAVEN_REPOSITORY) and start again: what has come is kept.`,
+  );
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
