@@ -57,4 +57,5 @@ export function zeroCopyTable(table: Table): string {
   return `gold_${table.name}_hdfs`;
 }
 
+export * from "./clickhouse-ddl";
 export * from "./column";

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { Table } from "../../lake/tables";
+import type { Engine } from "./engine";
+
+/** Size and content of a set of rows; equal for equal rows in any order. */
+export interface Content {
+  readonly rows: number;
+  /** Sum of a hash of every row, over all columns. */
+  readonly checksum: string;
+}
+
+const contentRow = z.object({ rows: z.coerce.number(), checksum: z.string() });
+
+/** A gold table as Parquet must have no column missing and no null where the contract allows none. */
+export const strictReading = {
+  input_format_parquet_allow_missing_columns: 0,
+  input_format_null_as_default: 0,
+} as const;
+
+/** Condition that keeps the rows of `days`. Days are checked `YYYY-MM-DD`. */
+export function ofDays(days: readonly string[]): string {
+  return `event_date IN (${days.map((day) => `'${day}'`).join(", ")})`;
+}
+
+/**
+ * Content of `name`, a table with the columns of `table`.
+ * @param days only these; everything when absent.
+ */
+export async function contentOf(
+  engine: Engine,
+  table: Table,
+  name: string,
+  days?: readonly string[],
+): Promise<Content> {
+  // A hash of columns is null where one of them is, and a sum passes over nulls: a hash of a tuple never is.
+  const columns = Object.keys(table.columns).join(", ");
+  const [content] = await engine.rows(
+    `SELECT count() AS rows, toString(sum(cityHash64(tuple(${columns})))) AS checksum FROM ${name}
+     ${days ? `WHERE ${ofDays(days)}` : ""}`,
+    contentRow,
+    // The count cached for a file outlives the file when a lake of the same paths is built anew.
+    { ...strictReading, use_cache_for_count_from_files: 0 },
+  );
+  if (!content) throw new Error(`ClickHouse counted nothing in ${name}`);
+  return content;
+}
+
+/** How two contents differ, in words; empty when they are equal. */
+export function disagreement(zeroCopy: Content, imported: Content): string {
+  if (zeroCopy.rows !== imported.rows) return `zero-copy ${zeroCopy.rows} rows, imported ${imported.rows}`;
+  return zeroCopy.checksum === imported.checksum ? "" : `${zeroCopy.rows} rows on both paths, other values`;
+}

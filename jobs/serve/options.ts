@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { z } from "zod";
+import { endpointsSchema } from "../../lake/endpoints";
+
+const url = "an address such as http://host:port";
+
+const optionsSchema = z.object({
+  webhdfs: z.url({ protocol: /^https?$/, error: url }),
+  hdfs: endpointsSchema.shape.hdfs,
+  lake: endpointsSchema.shape.lake,
+  clickhouse: z.url({ protocol: /^https?$/, error: url }),
+  clickhouseUser: z.string().min(1, "allowed: a user's name"),
+  clickhousePasswordFile: z.string().optional(),
+  graceSeconds: z.coerce.number("allowed: 1 to 86400").int().min(1).max(86_400),
+  pollSeconds: z.coerce.number("allowed: 0.1 to 3600").min(0.1).max(3600),
+  checkSeconds: z.coerce.number("allowed: 1 to 86400").int().min(1).max(86_400),
+  once: z.boolean(),
+});
+
+export type ServeOptions = Omit<z.infer<typeof optionsSchema>, "clickhousePasswordFile"> & {
+  readonly clickhousePassword: string;
+};
+
+/** A wrong option; the message names each option, what was given and what is allowed. */
+export class WrongOptions extends Error {}
+
+function command(): Command {
+  return new Command("serve")
+    .description("publishes every refine run of the lake to ClickHouse, zero-copy and imported")
+    .requiredOption("--webhdfs <url>", "WebHDFS of the NameNode, as serve reaches it")
+    .requiredOption("--hdfs <url>", "the NameNode, hdfs://host:port, as ClickHouse reaches it")
+    .option("--lake <path>", "the lake's root on HDFS", "/lake")
+    .requiredOption("--clickhouse <url>", "ClickHouse's HTTP interface")
+    .option("--clickhouse-user <name>", "user that serve creates and switches tables as", "default")
+    .option("--clickhouse-password-file <file>", "file that holds the user's password; none without it")
+    .option(
+      "--grace-seconds <n>",
+      "how long an old snapshot is kept after the last table that named it: longer than the longest query allowed",
+      "60",
+    )
+    .option("--poll-seconds <n>", "how often to look for a new refine run", "1")
+    .option("--check-seconds <n>", "how often to compare both paths over their whole history", "300")
+    .option("--once", "publish what is there and end", false);
+}
+
+function optionName(key: PropertyKey | undefined): string {
+  return `--${String(key).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function password(file: string | undefined): string {
+  if (file === undefined) return "";
+  try {
+    return readFileSync(file, "utf8").trimEnd();
+  } catch (error) {
+    throw new WrongOptions(
+      `--clickhouse-password-file: got ${file}, allowed: a readable file (${(error as Error).message})`,
+    );
+  }
+}
+
+/** Options from the command line. `--help` and a missing option end the process, as commander does. */
+export function readOptions(argv: readonly string[]): ServeOptions {
+  const given = command().parse(argv).opts();
+  const parsed = optionsSchema.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => {
+      const allowed = message.replace(/^allowed: /, "");
+      return `${optionName(path[0])}: got ${JSON.stringify(given[String(path[0])])}, allowed: ${allowed}`;
+    });
+    throw new WrongOptions(wrong.join("\n"));
+  }
+  const { clickhousePasswordFile, ...options } = parsed.data;
+  return { ...options, clickhousePassword: password(clickhousePasswordFile) };
+}

@@ -1,0 +1,93 @@
+import type { RefineCommit } from "../../lake/records";
+import type { Table } from "../../lake/tables";
+import type { Publication, Served } from "./served";
+
+/** How an imported table comes to the newest state: not at all, by its changed days, or as a whole and why. */
+export type Load =
+  | { readonly kind: "none" }
+  | { readonly kind: "days"; readonly days: readonly string[] }
+  | { readonly kind: "full"; readonly reason: string };
+
+export interface TablePlan {
+  readonly table: Table;
+  readonly imported: Load;
+  /** Whether the zero-copy table must be pointed at the target's snapshot. */
+  readonly repoint: boolean;
+  /** What ClickHouse said it serves when the plan was made. */
+  readonly served: Served;
+}
+
+/** One publish: every table to the state of one refine run. */
+export interface Plan {
+  readonly target: RefineCommit;
+  readonly tables: readonly TablePlan[];
+}
+
+export function publicationOf({ snapshot, run, committedAt }: RefineCommit): Publication {
+  return { snapshot, run, committedAt };
+}
+
+function same(a: Publication | undefined, b: Publication): boolean {
+  return a?.run === b.run && a.snapshot === b.snapshot && a.committedAt === b.committedAt;
+}
+
+function load(
+  table: Table,
+  served: Served,
+  target: RefineCommit,
+  records: ReadonlyMap<number, RefineCommit>,
+): Load {
+  const full = (reason: string): Load => ({ kind: "full", reason });
+  const from = served.imported;
+  if (served.importedDifference !== "") return full(`columns differ: ${served.importedDifference}`);
+  if (!from) return full("nothing is served yet");
+  if (from.run > target.run)
+    return full(`it serves refine run ${from.run}, the lake's newest is ${target.run}`);
+  const origin = records.get(from.run);
+  if (!origin || !same(from, publicationOf(origin)))
+    return full(`refine run ${from.run} that it serves is not in the lake's records`);
+  const changes = [...records.values()]
+    .filter(({ run }) => run > from.run && run <= target.run)
+    .flatMap(({ changed }) => changed[table.name] ?? []);
+  if (changes.length === 0) return { kind: "none" };
+  if (changes.includes("all") || table.partitionedBy === null) return full("the whole table changed");
+  return { kind: "days", days: [...new Set(changes)].sort() };
+}
+
+/**
+ * What brings each table from what it serves to `target`: the union of the changed days of all runs between, or all of
+ * it where its past is not known.
+ * @param records refine records by run: those that tables serve now, where they are still there, and all later ones.
+ * @param distrusted tables to load in full whatever they say.
+ */
+export function planPublish(
+  tables: readonly Table[],
+  served: ReadonlyMap<string, Served>,
+  target: RefineCommit,
+  records: ReadonlyMap<number, RefineCommit>,
+  distrusted: ReadonlySet<string> = new Set(),
+): Plan {
+  return {
+    target,
+    tables: tables.map((table) => {
+      const now = served.get(table.name);
+      if (!now) throw new Error(`nothing is known of what ClickHouse serves as ${table.name}`);
+      return {
+        table,
+        served: now,
+        repoint: now.zeroCopyDifference !== "" || !same(now.zeroCopy, publicationOf(target)),
+        imported: distrusted.has(table.name)
+          ? { kind: "full", reason: "it disagreed with the zero-copy path" }
+          : load(table, now, target, records),
+      };
+    }),
+  };
+}
+
+/** Whether any table is not at the plan's target. */
+export function isDue({ target, tables }: Plan): boolean {
+  return tables.some(
+    ({ imported, repoint, served }) =>
+      repoint || imported.kind !== "none" || !same(served.imported, publicationOf(target)),
+  );
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { ServeCommit } from "../../lake/records";
+import { clickhouseDatabase, clickhouseString, importedTable, type Table } from "../../lake/tables";
+import type { Engine } from "./engine";
+import { publicationOf, type Plan } from "./plan";
+import { readServed, servedComment } from "./served";
+import { stage, sweep, type GoldSource, type Staged } from "./stage";
+
+export interface Published {
+  readonly commit: ServeCommit;
+  /** From the first table's switch to the last one's. */
+  readonly switchMs: number;
+}
+
+export interface PublishParts {
+  /** Ends its statements when serve is told to stop: until the switch nothing is lost by that. */
+  readonly staging: Engine;
+  /** Is not interrupted: from the switch to the record. */
+  readonly switching: Engine;
+  readonly source: GoldSource;
+  readonly stop: AbortSignal;
+  /** Writes the commit record, the last act of a publish. */
+  readonly commit: (record: ServeCommit) => Promise<void>;
+}
+
+/** Refuses to switch when another serve switched a table since the plan was made: its changed days would be lost. */
+async function guardSinglePublisher(engine: Engine, plan: Plan): Promise<void> {
+  const now = await readServed(
+    engine,
+    plan.tables.map(({ table }) => table),
+  );
+  for (const { table, served } of plan.tables)
+    if (JSON.stringify(now.get(table.name)) !== JSON.stringify(served))
+      throw new Error(
+        `${table.name} was switched by another serve while this one prepared it: run one serve on a ClickHouse`,
+      );
+}
+
+/** All tables in one statement, each atomically: the last follows the first within milliseconds. */
+async function exchange(engine: Engine, staged: readonly Staged[]): Promise<void> {
+  if (staged.length === 0) return;
+  const pairs = staged.map(({ live, next }) => `${live} AND ${next}`);
+  await engine.run(`EXCHANGE TABLES ${pairs.join(", ")}`);
+}
+
+/** An imported table without changes is the new state as it stands; its comment says so. */
+async function noteUnchanged(engine: Engine, plan: Plan): Promise<void> {
+  for (const { table, imported } of plan.tables) {
+    if (imported.kind !== "none") continue;
+    const comment = clickhouseString(servedComment(table, publicationOf(plan.target)));
+    await engine.run(`ALTER TABLE ${clickhouseDatabase}.${importedTable(table)} MODIFY COMMENT ${comment}`);
+  }
+}
+
+async function importedRows(engine: Engine, tables: readonly Table[]): Promise<Record<string, number>> {
+  const counts = await Promise.all(
+    tables.map(async (table) => {
+      const [count] = await engine.rows(
+        `SELECT count() AS rows FROM ${clickhouseDatabase}.${importedTable(table)}`,
+        z.object({ rows: z.coerce.number() }),
+      );
+      return [table.name, count?.rows ?? 0] as const;
+    }),
+  );
+  return Object.fromEntries(counts);
+}
+
+/**
+ * Brings every table of the plan to its target on both paths, so that a reader in the middle of a query sees the old
+ * or the new state of a table. Can be ended at any point and run again.
+ */
+export async function publish(plan: Plan, number: number, parts: PublishParts): Promise<Published> {
+  const { staging, switching, source, stop } = parts;
+  const startedAt = new Date().toISOString();
+  const staged: Staged[] = [];
+  for (const table of plan.tables) {
+    stop.throwIfAborted();
+    if (table.repoint || table.imported.kind !== "none")
+      staged.push(...(await stage(staging, table, source, publicationOf(plan.target))));
+  }
+  await guardSinglePublisher(staging, plan);
+  stop.throwIfAborted();
+  const switchedFrom = performance.now();
+  await exchange(switching, staged);
+  const switchMs = performance.now() - switchedFrom;
+  await noteUnchanged(switching, plan);
+  const { run, bronzeThrough, snapshot } = plan.target;
+  const commit: ServeCommit = {
+    step: "serve",
+    publish: number,
+    startedAt,
+    committedAt: new Date().toISOString(),
+    refineRun: run,
+    bronzeThrough,
+    snapshot,
+    rows: await importedRows(
+      switching,
+      plan.tables.map(({ table }) => table),
+    ),
+  };
+  await parts.commit(commit);
+  await sweep(switching);
+  return { commit, switchMs };
+}

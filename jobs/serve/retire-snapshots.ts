@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { WebHdfs } from "../../lake/webhdfs";
+import type { Engine } from "./engine";
+import { snapshots } from "./gold-files";
+
+/** Refine's snapshots; one that a person took under another name is left alone. */
+const refineSnapshot = /^s(\d{8,})$/;
+
+/** Names of all snapshots under `gold` that any table or view of ClickHouse reads, ours or not. */
+export async function namedSnapshots(engine: Engine, gold: string): Promise<Set<string>> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT arrayJoin(extractAll(create_table_query, '${gold.replaceAll(".", "\\\\.")}/\\\\.snapshot/([^/]+)/')) AS snapshot
+     FROM system.tables WHERE create_table_query LIKE '%/.snapshot/%'`,
+    z.object({ snapshot: z.string() }),
+  );
+  return new Set(rows.map(({ snapshot }) => snapshot));
+}
+
+/**
+ * Deletes snapshots that nobody reads any more: not named by a table for the grace, which must exceed the longest query
+ * allowed, and older than the newest refine run's.
+ */
+export class SnapshotRetirement {
+  private readonly lastNamed = new Map<string, number>();
+
+  constructor(
+    private readonly hdfs: WebHdfs,
+    private readonly engine: Engine,
+    private readonly gold: string,
+    private readonly graceSeconds: number,
+  ) {}
+
+  /**
+   * @param newestRun of refine: its snapshot, and any newer one that refine is about to announce, are kept.
+   * @param lastPublish the newest serve record, if any: at that time every table named its snapshot and no other.
+   * @returns the names deleted.
+   */
+  async run(
+    newestRun: number,
+    lastPublish: { snapshot: string; committedAt: string } | undefined,
+    now = Date.now(),
+  ): Promise<string[]> {
+    const found = await snapshots(this.hdfs, this.gold);
+    const old = found.filter((name) => Number(refineSnapshot.exec(name)?.[1] ?? Infinity) < newestRun);
+    if (old.length === 0) return [];
+    const named = await namedSnapshots(this.engine, this.gold);
+    const deleted: string[] = [];
+    for (const name of old) {
+      if (named.has(name)) this.lastNamed.set(name, now);
+      // Seen unnamed for the first time by this process: since the newest publish at the latest.
+      else if (!this.lastNamed.has(name))
+        this.lastNamed.set(
+          name,
+          lastPublish && lastPublish.snapshot !== name ? Date.parse(lastPublish.committedAt) : now,
+        );
+      const unnamedMs = now - (this.lastNamed.get(name) ?? now);
+      if (named.has(name) || unnamedMs < this.graceSeconds * 1000) continue;
+      await this.hdfs.deleteSnapshot(this.gold, name);
+      this.lastNamed.delete(name);
+      deleted.push(name);
+    }
+    return deleted;
+  }
+}
