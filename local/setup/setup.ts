@@ -22,6 +22,8 @@ export interface Toolchain {
     /** For `spark.jars`: what Spark needs beside its own to read Kafka. */
     sparkConnector: string[];
   };
+  /** Class data sharing archives, made from exactly the class paths above; a service starts without one too. */
+  archives: { kafka?: string; hdfs?: string };
   /** Folder that all clones on this machine share. */
   cache: string;
 }
@@ -63,6 +65,7 @@ export async function setUp({ root, env, progress }: SetUpOptions): Promise<Tool
     javaMajor: java.major,
     python: pythonExecutable,
     jars: { kafka: jars.kafka, hdfs: jars.hdfs, sparkConnector: jars["spark-connector"] },
+    archives: {},
     cache,
   };
 }

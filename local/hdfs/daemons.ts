@@ -1,0 +1,54 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { javaCommand, type Command, type Jvm, type Launch } from "../jvm/launch";
+import { hdfsSite, logSettings, webappStubs, type SiteOptions } from "./site";
+
+export interface HdfsOptions extends SiteOptions {
+  readonly jvm: Jvm;
+  /** Where the configuration is written; both daemons share it. */
+  readonly configFolder: string;
+}
+
+const heapMegabytes = 256;
+const daemons = "org.apache.hadoop.hdfs.server";
+
+/** The NameNode; its folder is formatted once. */
+export function namenode(options: HdfsOptions): Launch {
+  const main = `${daemons}.namenode.NameNode`;
+  return {
+    files: files(options),
+    format: command(options, main, ["-format", "-force", "-nonInteractive"]),
+    isFormatted: () => holdsNamespace(options.namenodeFolder),
+    start: command(options, main),
+  };
+}
+
+/** The DataNode; it registers with the NameNode as soon as that answers. */
+export function datanode(options: HdfsOptions): Launch {
+  return { files: files(options), start: command(options, `${daemons}.datanode.DataNode`) };
+}
+
+function files(options: HdfsOptions): Record<string, string> {
+  return {
+    [join(options.configFolder, "hdfs.xml")]: hdfsSite(options),
+    [join(options.configFolder, "log4j.properties")]: logSettings,
+    ...webappStubs(options.configFolder),
+  };
+}
+
+function command(options: HdfsOptions, main: string, args: readonly string[] = []): Command {
+  const { jvm, configFolder } = options;
+  return javaCommand(
+    jvm,
+    heapMegabytes,
+    [`-Dlog4j.configuration=file:${encodeURI(join(configFolder, "log4j.properties"))}`],
+    [main, "-conf", join(configFolder, "hdfs.xml"), ...args],
+    [configFolder],
+  );
+}
+
+/** A format that was interrupted leaves VERSION, but neither an image nor edits: it holds nothing to lose. */
+function holdsNamespace(namenodeFolder: string): boolean {
+  const current = join(namenodeFolder, "current");
+  return existsSync(current) && readdirSync(current).some((name) => /^(fsimage|edits)_\w*\d+$/.test(name));
+}

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { javaCommand, type Jvm, type Launch } from "../jvm/launch";
+
+export interface BrokerOptions {
+  readonly jvm: Jvm;
+  /** Where the configuration is written. */
+  readonly configFolder: string;
+  /** The broker's own: log segments and cluster metadata. */
+  readonly dataFolder: string;
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+const heapMegabytes = 384;
+/** A cluster id as Kafka makes them: 16 bytes, base64 without padding. The local cluster always has the same. */
+const clusterId = "c3BvdGlmeS1sYWtlLTAwMQ";
+
+/** A broker that is its own controller (KRaft combined mode), on 127.0.0.1. */
+export function broker(options: BrokerOptions): Launch {
+  const { jvm, configFolder, dataFolder, port, controllerPort } = options;
+  const properties = join(configFolder, "server.properties");
+  const logging = join(configFolder, "log4j2.properties");
+  return {
+    files: {
+      [properties]: asProperties(settings({ port, controllerPort, dataFolder })),
+      [logging]: asProperties(logSettings),
+    },
+    format: javaCommand(
+      jvm,
+      heapMegabytes,
+      [`-Dlog4j2.configurationFile=${logging}`],
+      ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties],
+    ),
+    // Kafka writes it as the last thing it formats.
+    isFormatted: () => existsSync(join(dataFolder, "meta.properties")),
+    start: javaCommand(
+      jvm,
+      heapMegabytes,
+      [`-Dlog4j2.configurationFile=${logging}`, "-Xms128m"],
+      ["kafka.Kafka", properties],
+    ),
+  };
+}
+
+function settings(of: { port: number; controllerPort: number; dataFolder: string }): Record<string, string> {
+  return {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.quorum.voters": `1@127.0.0.1:${of.controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${of.port},CONTROLLER://127.0.0.1:${of.controllerPort}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${of.port}`,
+    "controller.listener.names": "CONTROLLER",
+    "inter.broker.listener.name": "PLAINTEXT",
+    "log.dirs": of.dataFolder,
+    "auto.create.topics.enable": "false",
+    // Nothing may be lost by default; each topic of the lake sets its own retention.
+    "log.retention.ms": "-1",
+    "log.segment.bytes": String(128 * 1024 ** 2),
+    "offsets.topic.replication.factor": "1",
+    "offsets.topic.num.partitions": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "transaction.state.log.num.partitions": "1",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    "share.coordinator.state.topic.num.partitions": "1",
+    "group.initial.rebalance.delay.ms": "0",
+    "num.network.threads": "2",
+    "num.io.threads": "4",
+    // The default of 128 MB is for compacted topics far larger than the lake's.
+    "log.cleaner.dedupe.buffer.size": String(8 * 1024 ** 2),
+  };
+}
+
+const logSettings: Record<string, string> = {
+  "rootLogger.level": "WARN",
+  "rootLogger.appenderRef.console.ref": "console",
+  "appender.console.type": "Console",
+  "appender.console.name": "console",
+  "appender.console.layout.type": "PatternLayout",
+  "appender.console.layout.pattern": "%d{ISO8601} %p %m (%c{1})%n",
+  "logger.server.name": "kafka.server.KafkaRaftServer",
+  "logger.server.level": "INFO",
+};
+
+function asProperties(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join("");
+}
