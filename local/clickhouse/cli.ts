@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError } from "commander";
+import { runWithThreads } from "./thread-pool";
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is allowed.`);
+  };
+}
+
+interface Options {
+  readonly host: string;
+  readonly port: number;
+  readonly data: string;
+  readonly sessions: number;
+  readonly memory: number;
+  readonly user: string;
+  readonly password?: string;
+}
+
+const command = new Command()
+  .name("clickhouse")
+  .description("ClickHouse's HTTP interface over the embedded engine, on one data directory.")
+  .requiredOption("--data <folder>", "where tables are kept; one process at a time may use it")
+  .option("--port <number>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8123)
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .option("--sessions <number>", "queries that run at once; more wait in line", wholeNumber(1, 64), 4)
+  .option("--memory <megabytes>", "for queries, merges and caches together", wholeNumber(64, 1_048_576), 400)
+  .option("--user <name>", "asked of every query, when there is a password", "default")
+  .option("--password <text>", "or CLICKHOUSE_PASSWORD; without one everybody is let in")
+  .parse();
+
+async function run(options: Options): Promise<void> {
+  const password = options.password ?? process.env["CLICKHOUSE_PASSWORD"];
+  // The engine knows no other way to be told; DateTime means UTC all through the lake.
+  process.env["TZ"] = "UTC";
+  const started = performance.now();
+  // Loads the engine, which can take long: not before the options are known to be right.
+  const { ClickHouse } = await import("./clickhouse");
+  const clickhouse = await ClickHouse.start({
+    host: options.host,
+    port: options.port,
+    data: options.data,
+    sessions: options.sessions,
+    memoryMegabytes: options.memory,
+    credentials: password === undefined || password === "" ? undefined : { user: options.user, password },
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.error(
+    `ClickHouse ${clickhouse.version} answers on http://${options.host}:${clickhouse.port} after ${seconds} s (data ${options.data}, ${options.sessions} queries at once)`,
+  );
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    console.error("Stopping: running queries get 5 s");
+    void clickhouse.stop().then(() => process.exit(0));
+  };
+  for (const event of ["SIGTERM", "SIGINT", "SIGHUP", "disconnect"]) process.on(event, stop);
+}
+
+const options = command.opts<Options>();
+if (!runWithThreads(options.sessions, process.env)) {
+  run(options).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
+}

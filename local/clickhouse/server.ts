@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { checkCredentials, type Credentials } from "./credentials";
+import { toClickHouseError } from "./errors";
+import { readRequest } from "./request";
+import { Answer } from "./response";
+import { runQuery, type QueryFront } from "./run-query";
+
+const keepAliveMilliseconds = 10_000;
+
+function send(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=UTF-8" }).end(text);
+}
+
+async function ping(front: QueryFront, response: ServerResponse): Promise<void> {
+  try {
+    await front.engine.alive();
+    send(response, 200, "Ok.\n");
+  } catch (error) {
+    send(response, 503, `${toClickHouseError(error).toText(front.engine.version)}\n`);
+  }
+}
+
+function unknownPath(path: string): string {
+  return (
+    `There is no handle ${path}\nUse / or /ping for health checks.\n` +
+    "Send queries from your program with POST method or GET /?query=...\n"
+  );
+}
+
+function allowOrigin(response: ServerResponse): void {
+  response.setHeader("Access-Control-Allow-Origin", "*");
+}
+
+async function query(
+  front: QueryFront,
+  credentials: Credentials | undefined,
+  http: IncomingMessage,
+  response: ServerResponse,
+  url: URLSearchParams,
+): Promise<void> {
+  response.setHeader("X-ClickHouse-Server-Display-Name", "local");
+  response.setHeader("X-ClickHouse-Timezone", front.engine.timezone);
+  try {
+    checkCredentials(credentials, http.headers, url);
+    const request = readRequest(http, url);
+    if (request.corsOrigin) allowOrigin(response);
+    await runQuery(front, http, response, request);
+  } catch (error) {
+    new Answer(response, front.engine.version).fail(toClickHouseError(error));
+  }
+}
+
+/** ClickHouse's HTTP interface. @param credentials asked of every query when given */
+export function createFront(front: QueryFront, credentials: Credentials | undefined): Server {
+  const server = createServer((http, response) => {
+    const [path = "/", search = ""] = (http.url ?? "/").split(/\?(.*)/s);
+    if (http.method === "OPTIONS") {
+      allowOrigin(response);
+      response.setHeader(
+        "Access-Control-Allow-Headers",
+        "origin, x-requested-with, content-type, authorization",
+      );
+      response.setHeader("Access-Control-Allow-Methods", "POST, GET, OPTIONS");
+      response.writeHead(204).end();
+    } else if (path === "/ping" || path === "/replicas_status") {
+      void ping(front, response);
+    } else if (path !== "/") {
+      send(response, 404, unknownPath(path));
+    } else if (http.method !== "POST" && search === "") {
+      void ping(front, response);
+    } else {
+      void query(front, credentials, http, response, new URLSearchParams(search));
+    }
+  });
+  server.keepAliveTimeout = keepAliveMilliseconds;
+  // A client may take its time over a large INSERT.
+  server.requestTimeout = 0;
+  return server;
+}
