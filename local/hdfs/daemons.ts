@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { javaCommand, type Command, type Jvm, type Launch } from "../jvm/launch";
 import { hdfsSite, logSettings, webappStubs, type SiteOptions } from "./site";
 
@@ -41,7 +42,7 @@ function command(options: HdfsOptions, main: string, args: readonly string[] = [
   return javaCommand(
     jvm,
     heapMegabytes,
-    [`-Dlog4j.configuration=file:${encodeURI(join(configFolder, "log4j.properties"))}`],
+    [`-Dlog4j.configuration=${pathToFileURL(join(configFolder, "log4j.properties")).href}`],
     [main, "-conf", join(configFolder, "hdfs.xml"), ...args],
     [configFolder],
   );

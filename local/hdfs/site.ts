@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 export interface HdfsPorts {
   readonly namenodeRpc: number;
@@ -21,8 +22,9 @@ function settings({ ports, namenodeFolder, datanodeFolder }: SiteOptions): Recor
   const at = (port: number): string => `${host}:${port}`;
   return {
     "fs.defaultFS": `hdfs://${at(ports.namenodeRpc)}`,
-    "dfs.namenode.name.dir": `file://${encodeURI(namenodeFolder)}`,
-    "dfs.datanode.data.dir": `file://${encodeURI(datanodeFolder)}`,
+    // The NameNode reads a URI, where a space must be escaped; the DataNode a path, where it must not.
+    "dfs.namenode.name.dir": pathToFileURL(namenodeFolder).href,
+    "dfs.datanode.data.dir": datanodeFolder,
     "dfs.namenode.rpc-address": at(ports.namenodeRpc),
     "dfs.namenode.http-address": at(ports.namenodeHttp),
     "dfs.datanode.address": at(ports.datanodeData),
