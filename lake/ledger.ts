@@ -35,3 +35,6 @@ export function ledgerEntryKey(entry: Pick<LedgerEntry, "source" | "topic" | "ev
 export function ledgerEndKey(source: string): string {
   return `${source}/end`;
 }
+
+/** Kafka header of every record: the ledger source that sent it. A record without it is from a producer that keeps no ledger. */
+export const sourceHeader = "source";
