@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { environment } from "./environment";
+import { SetUpFailure } from "./setup/failure";
+import { showProgress } from "./setup/progress";
+import { setUp } from "./setup/setup";
+import { smoke } from "./smoke";
+import { start } from "./start/start";
+import { UsageError } from "./start/options";
+import { test } from "./test/test";
+
+const root = resolve(__dirname, "..");
+
+/** Each command takes the words behind its name and resolves with the exit code. */
+const commands: Record<string, (words: readonly string[]) => Promise<number>> = {
+  setup: async () => {
+    await setUp({ root, env: environment(), progress: showProgress(process.stderr) });
+    return 0;
+  },
+  start: (words) => start({ root, env: environment(), words }),
+  test: (words) => test({ root, env: environment(), words }),
+  smoke: (words) => smoke({ root, env: environment(), words }),
+};
+
+async function main(): Promise<number> {
+  const [name = "", ...words] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) {
+    console.error(`got command '${name}', allowed are ${Object.keys(commands).join(", ")}`);
+    return 2;
+  }
+  try {
+    return await command(words);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(error.message);
+      return 2;
+    }
+    const expected = error instanceof SetUpFailure || error instanceof Error;
+    console.error(expected ? error.message : error);
+    return 1;
+  }
+}
+
+void main().then((code) => process.exit(code));

@@ -1,0 +1,31 @@
+import { Kafka, logLevel } from "kafkajs";
+import { topics } from "../../lake/topics";
+
+/** Creates the lake's topics where they are not there yet; those that are stay as they are. */
+export async function createTopics(bootstrap: string): Promise<void> {
+  const admin = new Kafka({
+    clientId: "create-topics",
+    brokers: [bootstrap],
+    logLevel: logLevel.NOTHING,
+  }).admin();
+  await admin.connect();
+  try {
+    const there = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !there.has(topic.name));
+    if (missing.length === 0) return;
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => ({
+        topic: topic.name,
+        numPartitions: topic.partitions,
+        replicationFactor: 1,
+        configEntries: [
+          { name: "cleanup.policy", value: topic.cleanupPolicy },
+          { name: "retention.ms", value: String(topic.retentionHours * 3_600_000) },
+        ],
+      })),
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}

@@ -1,0 +1,17 @@
+import { spawn } from "node:child_process";
+
+/** Runs a command on our own terminal; resolves with its exit code, 1 when it could not be started. */
+export function runInForeground(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args], { ...options, stdio: "inherit" });
+    child.once("error", (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(1);
+    });
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDrained, type Flow } from "../status/observer";
+
+/** How long the lake may make no headway at all before draining is given up. */
+const stalledSeconds = 180;
+const lookEverySeconds = 1;
+
+/**
+ * Waits until all that is in Kafka has come through to ClickHouse. The source must have stopped.
+ * Throws with the hop that lags when nothing moves for three minutes.
+ */
+export async function drain(observe: () => Promise<Flow>, signal: AbortSignal): Promise<Flow> {
+  let flow = await observe();
+  let movedAtMs = Date.now();
+  while (!isDrained(flow)) {
+    signal.throwIfAborted();
+    await sleep(lookEverySeconds * 1000, undefined, { signal });
+    const next = await observe();
+    if (next.served !== flow.served || next.refined !== flow.refined || next.bronze !== flow.bronze) {
+      movedAtMs = Date.now();
+    }
+    flow = next;
+    if (Date.now() - movedAtMs > stalledSeconds * 1000) throw new Error(stalled(flow));
+  }
+  return flow;
+}
+
+function stalled(flow: Flow): string {
+  const landed = flow.bronze + flow.quarantine;
+  const hop =
+    landed < flow.kafka
+      ? `bronze has ${landed} of Kafka's ${flow.kafka} records`
+      : flow.refined < landed
+        ? `silver and gold have seen ${flow.refined} of bronze's ${landed} records`
+        : `ClickHouse has ${flow.served} of gold's ${flow.refined} records`;
+  return `nothing moved for ${stalledSeconds} s while draining: ${hop}; see the logs of that step`;
+}

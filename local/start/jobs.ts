@@ -1,0 +1,172 @@
+import { dirname, join } from "node:path";
+import type { Endpoints } from "../../lake/endpoints";
+import type { ProcessSpec } from "../process/supervised";
+import type { Toolchain } from "../setup/setup";
+import type { DataFolder } from "./data-folder";
+import type { StartOptions } from "./options";
+
+/** What every job of a local lake is started with. */
+export interface JobContext {
+  readonly root: string;
+  readonly toolchain: Toolchain;
+  readonly env: NodeJS.ProcessEnv;
+  readonly endpoints: Endpoints;
+  readonly folder: DataFolder;
+  readonly options: StartOptions;
+}
+
+/** Snapshots of gold stay at least this long after a newer one took their place. */
+const graceSeconds = 60;
+
+const sparkMemory = { bronze: "640m", refine: "1g" } as const;
+
+function node(context: JobContext, name: string, script: string, args: readonly string[]) {
+  return {
+    name,
+    command: process.execPath,
+    args: ["--import", "tsx", join(context.root, script), ...args],
+    env: context.env,
+    logFile: join(context.folder.logs, `${name}.log`),
+  };
+}
+
+function spark(context: JobContext, name: keyof typeof sparkMemory, script: string, args: readonly string[]) {
+  const conf = {
+    "spark.driver.memory": sparkMemory[name],
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+    "spark.hadoop.dfs.replication": "1",
+    "spark.hadoop.dfs.client.use.datanode.hostname": "true",
+    "spark.local.dir": join(context.folder.scratch, name),
+    "spark.sql.shuffle.partitions": "2",
+  };
+  return {
+    name,
+    command: context.toolchain.python,
+    args: [
+      join(context.root, script),
+      ...args,
+      ...Object.entries(conf).flatMap(([key, value]) => ["--spark-conf", `${key}=${value}`]),
+    ],
+    env: {
+      ...context.env,
+      JAVA_HOME: dirname(dirname(context.toolchain.java)),
+      SPARK_LOCAL_IP: "127.0.0.1",
+      PYTHONUNBUFFERED: "1",
+    },
+    logFile: join(context.folder.logs, `${name}.log`),
+  };
+}
+
+function lakeUrl({ endpoints }: JobContext): string {
+  return `${endpoints.hdfs}${endpoints.lake}`;
+}
+
+export function bronze(context: JobContext): ProcessSpec {
+  return {
+    ...spark(context, "bronze", "jobs/bronze/main.py", [
+      "--kafka",
+      context.endpoints.kafka,
+      "--lake",
+      lakeUrl(context),
+      "--trigger-seconds",
+      String(context.options.trigger),
+      "--spark-jars",
+      context.toolchain.jars.sparkConnector.join(","),
+    ]),
+    firstLineSaysReady: true,
+    stopSeconds: 8,
+  };
+}
+
+export function refine(context: JobContext): ProcessSpec {
+  return {
+    ...spark(context, "refine", "jobs/refine/main.py", [
+      "--lake",
+      lakeUrl(context),
+      "--every-seconds",
+      String(context.options.every),
+    ]),
+    firstLineSaysReady: true,
+    stopSeconds: 8,
+  };
+}
+
+export function clickhouse(context: JobContext): ProcessSpec {
+  const { hostname, port } = new URL(context.endpoints.clickhouse);
+  return {
+    ...node(context, "clickhouse", "local/clickhouse/cli.ts", [
+      "--host",
+      hostname,
+      "--port",
+      port,
+      "--data",
+      context.folder.clickhouse,
+    ]),
+    stopSeconds: 5,
+  };
+}
+
+export function serve(context: JobContext): ProcessSpec {
+  const { endpoints } = context;
+  return {
+    ...node(context, "serve", "jobs/serve/cli.ts", [
+      "--webhdfs",
+      endpoints.webhdfs,
+      "--hdfs",
+      endpoints.hdfs,
+      "--lake",
+      endpoints.lake,
+      "--clickhouse",
+      endpoints.clickhouse,
+      "--grace-seconds",
+      String(graceSeconds),
+    ]),
+    stopSeconds: 6,
+  };
+}
+
+export function publishCatalogue(context: JobContext): ProcessSpec {
+  const { endpoints } = context;
+  return {
+    ...node(context, "catalogue", "jobs/eventsim/cli.ts", [
+      "publish-catalogue",
+      "--webhdfs",
+      endpoints.webhdfs,
+      "--lake",
+      endpoints.lake,
+    ]),
+    ends: true,
+    stopSeconds: 2,
+  };
+}
+
+export function eventsim(context: JobContext): ProcessSpec {
+  const { options, endpoints } = context;
+  const optional = [
+    ...(options.users === undefined ? [] : ["--users", String(options.users)]),
+    ...(options.for === undefined ? [] : ["--for", String(options.for)]),
+  ];
+  return {
+    ...node(context, "eventsim", "jobs/eventsim/cli.ts", [
+      "--sink",
+      "kafka",
+      "--kafka",
+      endpoints.kafka,
+      "--rate",
+      String(options.rate),
+      "--seed",
+      String(options.seed),
+      "--malformed",
+      String(options.malformed),
+      "--duplicates",
+      String(options.duplicates),
+      "--late",
+      String(options.late),
+      ...optional,
+    ]),
+    ends: true,
+    stopSeconds: 8,
+  };
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createTopics } from "../kafka/create-topics";
+import { memoryBytes } from "../process/memory";
+import type { OrphanGuard } from "../process/orphan-guard";
+import { Supervised, type ProcessSpec } from "../process/supervised";
+import * as jobs from "./jobs";
+import type { JobContext } from "./jobs";
+import type { Ports } from "./ports";
+import { services, type Service } from "./services";
+
+/** Those that others read from and write to: they stop last. */
+const storage: ReadonlySet<string> = new Set(["kafka", "namenode", "datanode", "clickhouse"]);
+
+/** All processes of a local lake: which there are, what each waits for, in which order they stop. */
+export class Lake {
+  readonly processes: Supervised[] = [];
+  peakMemoryBytes = 0;
+
+  constructor(
+    private readonly context: JobContext,
+    private readonly ports: Ports,
+    private readonly guard: OrphanGuard,
+    private readonly giveUp: (error: Error) => void,
+  ) {}
+
+  /** Resolves when data flows: all is ready and EventSim, if any, sends. */
+  async start(): Promise<void> {
+    const { context } = this;
+    const { kafka, namenode, datanode } = services(context, this.ports);
+    const broker = this.add(kafka.spec, "its data folder");
+    const names = this.add(namenode.spec, "its data folder");
+    const data = this.add(datanode.spec, "its configuration");
+    const clickhouse = this.add(jobs.clickhouse(context), "");
+    const catalogue = this.add(jobs.publishCatalogue(context), "HDFS");
+    const bronze = this.add(jobs.bronze(context), "Kafka and HDFS");
+    const refine = this.add(jobs.refine(context), "HDFS and the catalogue");
+    const serve = this.add(jobs.serve(context), "HDFS and ClickHouse");
+    const simulator = context.options.eventsim ? this.add(jobs.eventsim(context), "bronze") : undefined;
+
+    const kafkaReady = launch(kafka, broker).then(() => createTopics(context.endpoints.kafka));
+    const hdfsReady = Promise.all([launch(namenode, names), launch(datanode, data)]);
+    const clickhouseReady = clickhouse.start();
+    const catalogueReady = hdfsReady.then(() => runToEnd(catalogue));
+    const bronzeReady = Promise.all([kafkaReady, hdfsReady]).then(() => bronze.start());
+    const refineReady = catalogueReady.then(() => refine.start());
+    const serveReady = Promise.all([hdfsReady, clickhouseReady]).then(() => serve.start());
+    await Promise.all([bronzeReady, refineReady, serveReady]);
+    await simulator?.start();
+  }
+
+  /** Waits for EventSim to have sent for as long as it was told to. */
+  async sourceEnded(signal: AbortSignal): Promise<void> {
+    const simulator = this.processes.find(({ spec }) => spec.name === "eventsim");
+    while (simulator && simulator.state.at !== "ended") await sleep(200, undefined, { signal });
+  }
+
+  /** Stops everything, those that read before those that are read from. */
+  async stop(): Promise<void> {
+    for (const isStorage of [false, true]) {
+      const chosen = this.processes.filter(({ spec }) => storage.has(spec.name) === isStorage);
+      await Promise.all(chosen.map((process) => process.stop()));
+    }
+  }
+
+  async measureMemory(): Promise<void> {
+    const groups = new Set(this.processes.flatMap(({ pid }) => pid ?? []));
+    this.peakMemoryBytes = Math.max(this.peakMemoryBytes, await memoryBytes(groups));
+  }
+
+  private add(spec: ProcessSpec, waitsFor: string): Supervised {
+    const process = new Supervised(spec, this.guard, this.giveUp);
+    process.state = { at: "waiting", why: waitsFor };
+    this.processes.push(process);
+    return process;
+  }
+}
+
+async function launch(service: Service, process: Supervised): Promise<void> {
+  await service.prepare();
+  await process.start();
+}
+
+async function runToEnd(process: Supervised): Promise<void> {
+  await process.start();
+  while (process.state.at !== "ended") await sleep(50);
+}

@@ -1,0 +1,90 @@
+import { Command, CommanderError } from "commander";
+import { z } from "zod";
+
+const share = z.coerce.number().min(0).max(1);
+const seconds = z.coerce.number().int().min(1).max(86_400);
+
+const allowed: Record<string, string> = {
+  rate: "a number from 0.1 to 100000",
+  users: "a whole number from 1 to 5000000",
+  seed: "a whole number from 0 to 4294967295",
+  malformed: "a share from 0 to 1",
+  duplicates: "a share from 0 to 1",
+  late: "a share from 0 to 1",
+  trigger: "whole seconds from 1 to 86400",
+  every: "whole seconds from 1 to 86400",
+  for: "whole seconds from 1 to 86400",
+  ports: "a whole number from 1024 to 65500",
+};
+
+/** What `npm start` can be told. */
+export const startOptions = z.object({
+  rate: z.coerce.number().min(0.1).max(100_000),
+  users: z.coerce.number().int().min(1).max(5_000_000).optional(),
+  seed: z.coerce.number().int().min(0).max(4_294_967_295),
+  malformed: share,
+  duplicates: share,
+  late: share,
+  trigger: seconds,
+  every: seconds,
+  for: seconds.optional(),
+  report: z.string().min(1).optional(),
+  eventsim: z.boolean(),
+  data: z.string().min(1),
+  fresh: z.boolean(),
+  ports: z.coerce.number().int().min(1024).max(65_500),
+});
+
+export type StartOptions = z.infer<typeof startOptions>;
+
+/** Wrong words on the command line; the message says which, what was got and what is allowed. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+function command(): Command {
+  return new Command("npm start --")
+    .description("Runs the lake on this machine until Ctrl-C: EventSim, Kafka, Spark, HDFS, dbt, ClickHouse")
+    .option("--rate <events/s>", "events that EventSim sends per second", "100")
+    .option("--users <n>", "customers EventSim plays (default: as many as the rate needs)")
+    .option("--seed <n>", "seed of EventSim's customers", "1")
+    .option("--malformed <share>", "share of records that are malformed", "0.001")
+    .option("--duplicates <share>", "share of events sent twice", "0.001")
+    .option("--late <share>", "share of events that arrive up to two days late", "0.001")
+    .option("--trigger <seconds>", "how often bronze writes a micro-batch", "10")
+    .option("--every <seconds>", "how often silver and gold are brought up to date", "15")
+    .option("--for <seconds>", "send events this long, then drain, check everything, and stop")
+    .option("--report <file>", "write a report of the run as JSON; with --for")
+    .option("--no-eventsim", "start no EventSim: bring your own producers")
+    .option("--data <dir>", "where the lake's data and logs are kept", ".lake")
+    .option("--fresh", "begin with an empty lake: what --data holds is deleted", false)
+    .option("--ports <base>", "first of the 12 ports that are used", "28000")
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+}
+
+/** Reads the words after `npm start --`. `undefined` when only help was asked for. Throws a UsageError. */
+export function parseStartOptions(words: readonly string[]): StartOptions | undefined {
+  const cli = command();
+  try {
+    cli.parse([...words], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.helpDisplayed") return undefined;
+    throw new UsageError(`${error.message.replace(/^error: /, "")} (npm start -- --help shows the options)`);
+  }
+  const parsed = startOptions.safeParse(cli.opts());
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    const got: unknown = cli.opts()[name];
+    throw new UsageError(`--${name} got '${String(got)}', allowed is ${allowed[name] ?? "a text"}`);
+  }
+  if (parsed.data.report !== undefined && parsed.data.for === undefined) {
+    throw new UsageError(
+      `--report got '${parsed.data.report}' without --for: a report is of a run that ends`,
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Endpoints } from "../../lake/endpoints";
+import type { CommandInput } from "../command";
+import { OrphanGuard } from "../process/orphan-guard";
+import { showProgress } from "../setup/progress";
+import { setUp } from "../setup/setup";
+import { FlowObserver, type Flow } from "../status/observer";
+import { StatusScreen } from "../status/screen";
+import {
+  dataFolder,
+  releaseDataFolder,
+  takeDataFolder,
+  writeEndpoints,
+  type DataFolder,
+} from "./data-folder";
+import { drain } from "./drain";
+import { Lake } from "./lake";
+import { parseStartOptions, type StartOptions } from "./options";
+import { portsFrom, requireFree, type Ports } from "./ports";
+import { checkAndReport } from "./report";
+
+const lookEverySeconds = 1;
+
+/** `npm start`: sets up, runs the lake, and resolves with the exit code when it has stopped. */
+export async function start({ root, env, words }: CommandInput): Promise<number> {
+  const options = parseStartOptions(words);
+  if (!options) return 0;
+  const startedAtMs = Date.now() - process.uptime() * 1000;
+  const toolchain = await setUp({ root, env, progress: showProgress(process.stderr) });
+  const ports = portsFrom(options.ports);
+  const folder = dataFolder(options.data);
+  takeDataFolder(folder, options.fresh);
+  try {
+    await requireFree(ports);
+    const endpoints = endpointsOf(ports);
+    const session = new Session(options, folder, endpoints, startedAtMs);
+    const context = { root, toolchain, env, endpoints, folder, options };
+    return await session.run((guard, giveUp) => new Lake(context, ports, guard, giveUp), root, env);
+  } finally {
+    releaseDataFolder(folder);
+  }
+}
+
+function endpointsOf(ports: Ports): Endpoints {
+  return {
+    kafka: `127.0.0.1:${ports.kafka}`,
+    hdfs: `hdfs://127.0.0.1:${ports.namenodeRpc}`,
+    webhdfs: `http://127.0.0.1:${ports.namenodeHttp}`,
+    clickhouse: `http://127.0.0.1:${ports.clickhouse}`,
+    lake: "/lake",
+  };
+}
+
+/** One run of the lake from its start to its stop. */
+class Session {
+  private readonly stop = new AbortController();
+  private readonly screen = new StatusScreen(process.stdout);
+  private readonly observer: FlowObserver;
+  private failure: Error | undefined;
+  private flow: Flow | undefined;
+  private note = "starting";
+  private secondsToFirstGold: number | undefined;
+
+  constructor(
+    private readonly options: StartOptions,
+    private readonly folder: DataFolder,
+    private readonly endpoints: Endpoints,
+    private readonly startedAtMs: number,
+  ) {
+    this.observer = new FlowObserver(endpoints);
+  }
+
+  async run(
+    makeLake: (guard: OrphanGuard, giveUp: (error: Error) => void) => Lake,
+    root: string,
+    env: NodeJS.ProcessEnv,
+  ): Promise<number> {
+    const guard = new OrphanGuard();
+    const lake = makeLake(guard, (error) => {
+      this.failure ??= error;
+      this.stop.abort();
+    });
+    const interrupt = () => this.stop.abort();
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    const watching = this.watch(lake);
+    let code = 0;
+    try {
+      await Promise.race([lake.start(), aborted(this.stop.signal)]);
+      writeEndpoints(this.folder, this.endpoints);
+      this.announce();
+      code = await this.useUntilEnd(lake, root, env);
+    } catch (error) {
+      if (!this.stop.signal.aborted) this.failure ??= error as Error;
+    }
+    this.note = "stopping";
+    this.stop.abort();
+    await lake.stop();
+    await watching;
+    await this.observer.close().catch(() => undefined);
+    guard.dismiss();
+    if (this.failure) {
+      this.screen.line(this.failure.message);
+      return 1;
+    }
+    return code;
+  }
+
+  private async useUntilEnd(lake: Lake, root: string, env: NodeJS.ProcessEnv): Promise<number> {
+    this.note = "Ctrl-C stops it";
+    if (this.options.for === undefined) {
+      await aborted(this.stop.signal).catch(() => undefined);
+      return 0;
+    }
+    if (this.options.eventsim) await lake.sourceEnded(this.stop.signal);
+    else await sleep(this.options.for * 1000, undefined, { signal: this.stop.signal });
+    this.note = "draining";
+    this.screen.line("EventSim has ended; waiting until all has come through to ClickHouse");
+    await drain(() => this.look(), this.stop.signal);
+    this.note = "checking";
+    return checkAndReport({
+      root,
+      env,
+      endpointsFile: this.folder.endpoints,
+      reportFile: this.options.report,
+      secondsToFirstGold: this.secondsToFirstGold ?? null,
+      peakMemoryBytes: () => lake.peakMemoryBytes,
+    });
+  }
+
+  /** Draws the state every second until the session stops. */
+  private async watch(lake: Lake): Promise<void> {
+    while (!this.stop.signal.aborted) {
+      await this.look().catch(() => undefined);
+      await lake.measureMemory();
+      this.screen.draw(this.flow, lake.processes, this.note);
+      await sleep(lookEverySeconds * 1000, undefined, { signal: this.stop.signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<Flow> {
+    if (!this.flow) await this.observer.connect();
+    const flow = await this.observer.observe();
+    this.flow = flow;
+    const publishedAtMs = Date.parse(flow.newestServe?.committedAt ?? "");
+    if (this.secondsToFirstGold === undefined && flow.served > 0 && publishedAtMs > this.startedAtMs) {
+      this.secondsToFirstGold = (publishedAtMs - this.startedAtMs) / 1000;
+    }
+    return flow;
+  }
+
+  private announce(): void {
+    const { kafka, hdfs, webhdfs, clickhouse, lake } = this.endpoints;
+    for (const line of [
+      "The lake runs.",
+      `  Kafka       ${kafka}`,
+      `  HDFS        ${hdfs}${lake}    (WebHDFS ${webhdfs})`,
+      `  ClickHouse  ${clickhouse}    try: curl ${clickhouse} --data 'SELECT * FROM lake.gold_kpi_daily FORMAT Vertical'`,
+      `  checks      npm run smoke`,
+      `  logs        ${this.folder.logs}`,
+    ]) {
+      this.screen.line(line);
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new Error("stopped"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import type { CommandInput } from "../command";
+import { runInForeground } from "../process/foreground";
+import { showProgress } from "../setup/progress";
+import { setUp } from "../setup/setup";
+import { UsageError } from "../start/options";
+
+interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+const jestSummary = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numRuntimeErrorTestSuites: z.number(),
+});
+
+async function jest(ring: string, input: CommandInput, words: readonly string[]): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), "rings-"));
+  const outputFile = join(folder, "result.json");
+  // Rings on real services run one file at a time: two brokers and two Sparks at once are more than a laptop has.
+  const serial = ring === "unit" ? [] : ["--runInBand"];
+  const args = [
+    join(input.root, "node_modules/jest/bin/jest.js"),
+    `test/${ring}/`,
+    ...serial,
+    "--json",
+    "--outputFile",
+    outputFile,
+  ];
+  const code = await runInForeground(process.execPath, [...args, ...words], {
+    cwd: input.root,
+    env: input.env,
+  });
+  try {
+    const summary = jestSummary.parse(JSON.parse(readFileSync(outputFile, "utf8")));
+    const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
+    return { passed: summary.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } catch {
+    console.error(`ring ${ring}: jest ended with exit code ${code} and left no result`);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Types, lint and format of every language in the project: each tool is one test. */
+async function checks(input: CommandInput, python: string): Promise<Outcome> {
+  const bin = (name: string) => join(input.root, "node_modules/.bin", name);
+  const tools: [string, string[]][] = [
+    [bin("tsc"), ["--noEmit"]],
+    [bin("eslint"), ["."]],
+    [bin("prettier"), ["--check", "--log-level", "warn", "."]],
+    [python, ["-m", "ruff", "check", "jobs", "test"]],
+    [python, ["-m", "ruff", "format", "--check", "--quiet", "jobs", "test"]],
+  ];
+  const outcome: Outcome = { passed: 0, failed: 0 };
+  for (const [command, args] of tools) {
+    const ok = (await runInForeground(command, args, { cwd: input.root, env: input.env })) === 0;
+    outcome[ok ? "passed" : "failed"] += 1;
+    if (!ok) console.error(`failed: ${[command, ...args].join(" ")}`);
+  }
+  return outcome;
+}
+
+const rings = ["checks", "unit", "jobs", "flow"] as const;
+type Ring = (typeof rings)[number];
+
+/** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
+export async function test(input: CommandInput): Promise<number> {
+  const { chosen, words } = chooseRings(input.words);
+  const toolchain = await setUp({ root: input.root, env: input.env, progress: showProgress(process.stderr) });
+  const total: Outcome = { passed: 0, failed: 0 };
+  for (const ring of chosen) {
+    console.log(`\n== ${ring} ==`);
+    const outcome =
+      ring === "checks" ? await checks(input, toolchain.python) : await jest(ring, input, words);
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+function chooseRings(words: readonly string[]): { chosen: readonly Ring[]; words: readonly string[] } {
+  const at = words.indexOf("--ring");
+  if (at < 0) return { chosen: rings, words };
+  const got = words[at + 1] ?? "";
+  const chosen = rings.filter((ring) => got.split(",").includes(ring));
+  if (chosen.length === 0)
+    throw new UsageError(`--ring got '${got}', allowed are ${rings.join(", ")}, joined by commas`);
+  return { chosen, words: [...words.slice(0, at), ...words.slice(at + 2)] };
+}
