@@ -1,0 +1,26 @@
+import { writeFileSync } from "node:fs";
+import { parseInvocation } from "./options";
+import type { CheckResult } from "./outcome";
+import { linesOf, summaryOf } from "./print";
+import { runSmoke } from "./run";
+
+/** `npm run smoke`: exits 0 when every check passed, 1 when one did not, 2 when they could not be run. */
+async function main(words: readonly string[]): Promise<number> {
+  const { options, json } = parseInvocation(words);
+  let previous: CheckResult | undefined;
+  const results = await runSmoke(options, (result) => {
+    for (const line of linesOf(result, previous)) console.log(line);
+    previous = result;
+  });
+  console.log(`\n${summaryOf(results)}`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
+  return results.every(({ status }) => status === "passed") ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 2;
+  },
+);

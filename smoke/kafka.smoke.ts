@@ -1,0 +1,46 @@
+import { eventTopics } from "../lake/events";
+import { topics as contract } from "../lake/topics";
+import { hop } from "./check";
+import { Mismatch } from "./outcome";
+import { readRecords } from "./reading/records";
+
+hop("kafka", (check) => {
+  check("topics are there with their partitions", async ({ topics, options }) => {
+    const found = await topics.partitions();
+    for (const { name, partitions } of contract) {
+      const got = found.get(name);
+      if (got === undefined || got < partitions)
+        throw new Mismatch({
+          expected: `topic ${name} with ${partitions} partitions, as lake/topics.ts says`,
+          got: got === undefined ? "no such topic" : `${got} partitions`,
+          look: `Kafka at ${options.endpoints.kafka}, and what created its topics`,
+        });
+    }
+    return `${contract.length} topics`;
+  });
+
+  check("the newest record of every topic can be read", async ({ kafka, topics, options }) => {
+    const empty: string[] = [];
+    let records = 0;
+    for (const topic of eventTopics) {
+      const offsets = await topics.offsets(topic);
+      const filled = offsets.find(({ first, next }) => next > first);
+      if (!filled) {
+        empty.push(topic);
+        continue;
+      }
+      records += offsets.reduce((sum, { first, next }) => sum + next - first, 0);
+      const newest = filled.next - 1;
+      const wanted = new Map([[filled.partition, { from: newest, until: newest + 1 }]]);
+      await readRecords(kafka, topics, topic, wanted);
+    }
+    if (empty.length === eventTopics.length)
+      throw new Mismatch({
+        expected: "records in at least one event topic",
+        got: "every event topic is empty",
+        look: `the producers (EventSim's log) and Kafka at ${options.endpoints.kafka}`,
+      });
+    const silent = empty.length === 0 ? "" : `, none in ${empty.join(", ")}`;
+    return `${records} records${silent}`;
+  });
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { eventTopics } from "../../lake/events";
+import { Mismatch } from "../outcome";
+import { accepted } from "./accepted";
+import type { LakeUnderTest } from "./lake-under-test";
+import { sourceOfRow } from "./landed-by-source";
+import { readLedger } from "./ledger";
+import { count } from "./sql";
+
+const row = z.object({ source: z.string(), hour: z.string(), rows: count, inTime: count });
+
+/**
+ * Compares bronze with the ledger by event hour, for the sources that have ended. Resolves with how many hours were
+ * compared. Malformed records have no hour of their own, so they are left to the totals.
+ */
+export async function accountedByHour(lake: LakeUnderTest): Promise<string> {
+  const ledger = await readLedger(lake);
+  const entries = ledger.entries.filter(({ source }) => ledger.ended.has(source));
+  if (entries.length === 0) return "no source has ended: compared by topic only";
+  let hours = 0;
+  for (const topic of eventTopics) {
+    const held = await lake.sql.rows(
+      `SELECT ${sourceOfRow} AS source, formatDateTime(event_time, '%Y-%m-%dT%H', 'UTC') AS hour, count() AS rows,
+         uniqExactIf(event_id, ${accepted}) AS inTime
+       FROM ${lake.parquet.bronze(topic)} GROUP BY source, hour`,
+      row,
+    );
+    const byKey = new Map(held.map((one) => [`${one.source}/${one.hour}`, one]));
+    for (const entry of entries.filter((one) => one.topic === topic)) {
+      const { source, eventHour, good, duplicate, tooLate } = entry;
+      const got = byKey.get(`${source}/${eventHour}`) ?? { rows: 0, inTime: 0 };
+      hours += 1;
+      if (got.rows === good + duplicate && got.inTime === good - tooLate) continue;
+      throw new Mismatch({
+        expected: `${good + duplicate} rows of ${topic} from ${source} in event hour ${eventHour}, ${good - tooLate} of them distinct and in time`,
+        got: `${got.rows} rows, ${got.inTime} distinct and in time`,
+        look: `topic eventsim_ledger and ${lake.layout.raw("bronze", topic)}`,
+      });
+    }
+  }
+  return `${hours} hours of topics`;
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { EventTopic } from "../../lake/events";
+import { silverFacts } from "../../lake/tables";
+import { Mismatch } from "../outcome";
+import { accepted } from "./accepted";
+import type { LakeUnderTest } from "./lake-under-test";
+import { refined, within, type Progress } from "./progress";
+import { count } from "./sql";
+
+const tally = z.object({ rows: count, checksum: z.string() });
+const ids = z.array(z.string());
+
+/**
+ * Proves that each distinct event of bronze that came in time is one row of silver, and that silver has no others, for
+ * all records that the newest run of silver has read. Resolves with the number of rows.
+ */
+export async function eachEventOnce(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  progress: Progress,
+): Promise<number> {
+  const { record, offsets } = refined(progress);
+  requireAllRefined(lake, progress);
+  const table = silverFacts[topic];
+  const bound = within(offsets[topic]);
+  const inBronze = `(SELECT DISTINCT event_id FROM ${lake.parquet.bronze(topic)} WHERE ${bound} AND ${accepted})`;
+  const inSilver = `(SELECT event_id FROM ${lake.parquet.silver(table)} WHERE ${lake.options.settled ? "true" : bound})`;
+  const sums = "count() AS rows, toString(sum(cityHash64(event_id))) AS checksum";
+  const expected = await lake.sql.row(`SELECT ${sums} FROM ${inBronze}`, tally);
+  const got = await lake.sql.row(`SELECT ${sums} FROM ${inSilver}`, tally);
+  if (expected.rows === got.rows && expected.checksum === got.checksum) return got.rows;
+  const wrong = await lake.sql.row(
+    `SELECT
+       (SELECT groupArray(event_id) FROM (SELECT event_id FROM ${inBronze} WHERE event_id NOT IN ${inSilver} ORDER BY event_id LIMIT 3)) AS lost,
+       (SELECT groupArray(event_id) FROM (SELECT event_id FROM ${inSilver} GROUP BY event_id HAVING count() > 1 ORDER BY event_id LIMIT 3)) AS doubled,
+       (SELECT groupArray(event_id) FROM (SELECT event_id FROM ${inSilver} WHERE event_id NOT IN ${inBronze} ORDER BY event_id LIMIT 3)) AS stray`,
+    z.object({ lost: ids, doubled: ids, stray: ids }),
+  );
+  const words = [
+    ...(wrong.lost.length > 0 ? [`not in silver: ${wrong.lost.join(", ")}`] : []),
+    ...(wrong.doubled.length > 0 ? [`more than once: ${wrong.doubled.join(", ")}`] : []),
+    ...(wrong.stray.length > 0 ? [`in silver only: ${wrong.stray.join(", ")}`] : []),
+  ];
+  throw new Mismatch({
+    expected: `the ${expected.rows} distinct events of ${topic} that came in time, up to bronze batch ${record.bronzeThrough}`,
+    got: `${got.rows} rows in ${table.name} (${words.join("; ") || "the files changed while they were read"})`,
+    look: `${lake.layout.table("silver", table.name)} and refine run ${record.run}`,
+  });
+}
+
+/** Where the sources have stopped, silver and gold must have read every batch of bronze. */
+function requireAllRefined({ options }: LakeUnderTest, progress: Progress): void {
+  const newest = progress.bronze.at(-1);
+  const record = progress.refine.at(-1);
+  if (!options.settled || !newest || !record || record.bronzeThrough >= newest.batchId) return;
+  throw new Mismatch({
+    expected: `silver and gold to have read bronze up to batch ${newest.batchId}`,
+    got: `run ${record.run} of ${record.committedAt} has read up to batch ${record.bronzeThrough}`,
+    look: "checkpoints/refine/failure.json and the log of refine",
+  });
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { EventTopic } from "../../lake/events";
+import { Mismatch } from "../outcome";
+import type { LakeUnderTest } from "./lake-under-test";
+import { offsetsThrough, sizeOf, within, type OffsetRanges, type Progress } from "./progress";
+import { count } from "./sql";
+
+const tally = z.object({
+  partition: count,
+  bronze: count,
+  quarantine: count,
+  checksum: z.string(),
+});
+
+/** Rows of a topic in both layers, as listed from the files. */
+export interface LandedRows {
+  readonly bronze: number;
+  readonly quarantine: number;
+}
+
+/**
+ * Proves that every offset that bronze's commit records name is one row of bronze or of quarantine, in a number of
+ * bytes that does not grow with the rows: a sum over hashes of offsets is only right when each is there once.
+ */
+export async function eachRecordOnce(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  progress: Progress,
+): Promise<LandedRows> {
+  const ranges = offsetsThrough(progress.bronze, topic);
+  await requireDrained(lake, topic, ranges, progress);
+  const found = await lake.sql.rows(
+    `SELECT kafka_partition AS partition, countIf(layer = 'bronze') AS bronze,
+       countIf(layer = 'quarantine') AS quarantine, toString(sum(cityHash64(kafka_offset))) AS checksum
+     FROM (${bothLayers(lake, topic)})
+     WHERE ${lake.options.settled ? "true" : within(ranges)}
+     GROUP BY partition ORDER BY partition`,
+    tally,
+  );
+  for (const [partition, { from, until }] of ranges) {
+    const row = found.find((one) => one.partition === partition);
+    const rows = row ? row.bronze + row.quarantine : 0;
+    const { checksum } = await lake.sql.row(
+      `SELECT toString(sum(cityHash64(toInt64(number)))) AS checksum FROM numbers(${from}, ${until - from})`,
+      z.object({ checksum: z.string() }),
+    );
+    if (rows === until - from && row?.checksum === checksum) continue;
+    const wrong = await wrongOffsets(lake, topic, partition, { from, until });
+    throw new Mismatch({
+      expected: `${until - from} records of ${topic} partition ${partition} (offsets ${from} to ${until - 1}), each in one row`,
+      got: `${rows} rows: ${wrong}`,
+      look: `the files under ${lake.layout.raw("bronze", topic)} and quarantine, and the log of bronze`,
+    });
+  }
+  const stray = found.find(({ partition }) => !ranges.has(partition));
+  if (stray)
+    throw new Mismatch({
+      expected: `no rows of ${topic} partition ${stray.partition}: no commit record names it`,
+      got: `${stray.bronze + stray.quarantine} rows`,
+      look: `checkpoints/bronze/commits and the files under ${lake.layout.raw("bronze", topic)}`,
+    });
+  return {
+    bronze: found.reduce((sum, row) => sum + row.bronze, 0),
+    quarantine: found.reduce((sum, row) => sum + row.quarantine, 0),
+  };
+}
+
+function bothLayers({ parquet }: LakeUnderTest, topic: EventTopic): string {
+  return (["bronze", "quarantine"] as const)
+    .map(
+      (layer) =>
+        `SELECT '${layer}' AS layer, kafka_partition, kafka_offset, _path AS path FROM ${parquet[layer](topic)}`,
+    )
+    .join(" UNION ALL ");
+}
+
+/** Where the sources have stopped, bronze must have read to Kafka's end; where nothing landed at all, that is said. */
+async function requireDrained(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  ranges: OffsetRanges,
+  { bronze }: Progress,
+): Promise<void> {
+  const offsets = await lake.topics.offsets(topic);
+  const missing = offsets.filter(({ partition, first, next }) => {
+    const read = ranges.get(partition)?.until ?? first;
+    return lake.options.settled ? read !== next : false;
+  });
+  const newest = bronze.at(-1);
+  const seen = newest
+    ? `newest batch is ${newest.batchId} of ${newest.committedAt}`
+    : "there is no batch yet";
+  const [behind] = missing;
+  if (behind)
+    throw new Mismatch({
+      expected: `bronze to have read ${topic} partition ${behind.partition} up to offset ${behind.next}, where Kafka ends`,
+      got: `it has read up to ${ranges.get(behind.partition)?.until ?? "nothing"}; ${seen}`,
+      look: "the log of bronze",
+    });
+  if (sizeOf(ranges) === 0 && offsets.some(({ first, next }) => next > first))
+    throw new Mismatch({
+      expected: `records of ${topic} in a commit record of bronze`,
+      got: `none; ${seen}`,
+      look: `checkpoints/bronze/commits and the log of bronze`,
+    });
+}
+
+async function wrongOffsets(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  partition: number,
+  { from, until }: { from: number; until: number },
+): Promise<string> {
+  const rows = `(SELECT kafka_offset, path FROM (${bothLayers(lake, topic)}) WHERE kafka_partition = ${partition})`;
+  const doubled = await lake.sql.rows(
+    `SELECT kafka_offset AS offset, count() AS times, arraySort(groupUniqArray(path)) AS files
+     FROM ${rows} GROUP BY kafka_offset HAVING times > 1 ORDER BY offset LIMIT 3`,
+    z.object({ offset: count, times: count, files: z.array(z.string()) }),
+  );
+  const lost = await lake.sql.rows(
+    `SELECT number AS offset FROM numbers(${from}, ${until - from})
+     WHERE toInt64(number) NOT IN (SELECT kafka_offset FROM ${rows}) ORDER BY offset LIMIT 3`,
+    z.object({ offset: count }),
+  );
+  const beyond = await lake.sql.rows(
+    `SELECT kafka_offset AS offset FROM ${rows} WHERE kafka_offset < ${from} OR kafka_offset >= ${until}
+     ORDER BY offset LIMIT 3`,
+    z.object({ offset: count }),
+  );
+  const words = [
+    ...doubled.map(
+      ({ offset, times, files }) => `offset ${offset} is there ${times} times (${files.join(", ")})`,
+    ),
+    ...(lost.length > 0 ? [`no row of offset ${list(lost)}`] : []),
+    ...(lake.options.settled && beyond.length > 0
+      ? [`rows of offset ${list(beyond)} that no record names`]
+      : []),
+  ];
+  return words.join("; ") || "the files changed while they were read";
+}
+
+function list(rows: readonly { offset: number }[]): string {
+  return `${rows.map(({ offset }) => offset).join(", ")}${rows.length === 3 ? ", …" : ""}`;
+}

@@ -1,0 +1,109 @@
+import {
+  facts,
+  fctDailySongPlays,
+  fctFraudAlerts,
+  goldDimCustomers,
+  goldDimMerchants,
+  kpiDaily,
+} from "../../lake/tables/gold";
+import {
+  fctAuths,
+  fctListens,
+  fctPageViews,
+  fctStatusChanges,
+  fctTransactions,
+} from "../../lake/tables/silver-facts";
+import type { Table } from "../../lake/tables";
+import { cents } from "./accepted";
+
+/** One side of a comparison: an aggregate over the rows of a table. */
+export interface Side {
+  readonly table: Table;
+  readonly sum: string;
+}
+
+/** A figure that must be the same wherever it is told. By day where both tables have days. */
+export interface Comparison {
+  readonly name: string;
+  readonly truth: Side;
+  readonly told: readonly Side[];
+  /** Cents, shown as an amount. */
+  readonly money?: true;
+}
+
+const sold = "kind = 'purchase' AND status = 'approved'";
+const silverCents = (condition: string) => `toInt64(sumIf(amount, ${condition}) * 100)`;
+const goldCents = (column: string) => `sum(${cents(column)})`;
+
+/** What gold must say about silver. Every figure is an integer, so equal means equal. */
+export const comparisons: readonly Comparison[] = [
+  {
+    name: "money sold is silver's, to the cent",
+    truth: { table: fctTransactions, sum: silverCents(sold) },
+    told: [
+      { table: facts, sum: goldCents("total_amount") },
+      { table: kpiDaily, sum: goldCents("revenue") },
+      { table: goldDimMerchants, sum: goldCents("total_amount") },
+      { table: goldDimCustomers, sum: goldCents("total_amount") },
+    ],
+    money: true,
+  },
+  {
+    name: "money returned is silver's, to the cent",
+    truth: { table: fctTransactions, sum: silverCents("kind IN ('refund', 'chargeback')") },
+    told: [
+      { table: facts, sum: `${goldCents("refund_amount")} + ${goldCents("chargeback_amount")}` },
+      { table: kpiDaily, sum: `${goldCents("refund_amount")} + ${goldCents("chargeback_amount")}` },
+    ],
+    money: true,
+  },
+  {
+    name: "purchases approved are silver's",
+    truth: { table: fctTransactions, sum: `toInt64(countIf(${sold}))` },
+    told: [
+      { table: facts, sum: "sum(transactions)" },
+      { table: kpiDaily, sum: "sum(transactions)" },
+      { table: goldDimMerchants, sum: "sum(transactions)" },
+      { table: goldDimCustomers, sum: "sum(transactions)" },
+    ],
+  },
+  {
+    name: "purchases declined are silver's",
+    truth: { table: fctTransactions, sum: "toInt64(countIf(kind = 'purchase' AND status = 'declined'))" },
+    told: [{ table: facts, sum: "sum(declined)" }],
+  },
+  {
+    name: "songs heard are silver's",
+    truth: { table: fctListens, sum: "toInt64(count())" },
+    told: [
+      { table: fctDailySongPlays, sum: "sum(plays)" },
+      { table: kpiDaily, sum: "sum(listens)" },
+      { table: goldDimCustomers, sum: "sum(listens)" },
+    ],
+  },
+  {
+    name: "pages opened are silver's",
+    truth: { table: fctPageViews, sum: "toInt64(count())" },
+    told: [{ table: kpiDaily, sum: "sum(page_views)" }],
+  },
+  {
+    name: "log-ins are silver's",
+    truth: { table: fctAuths, sum: "toInt64(countIf(action = 'login'))" },
+    told: [{ table: kpiDaily, sum: "sum(logins) + sum(failed_logins)" }],
+  },
+  {
+    name: "registrations and cancellations are silver's",
+    truth: { table: fctStatusChanges, sum: "toInt64(countIf(change IN ('register', 'cancel')))" },
+    told: [{ table: kpiDaily, sum: "sum(registrations) + sum(cancellations)" }],
+  },
+  {
+    name: "fraud alerts are as many wherever they are told",
+    truth: { table: fctFraudAlerts, sum: "toInt64(count())" },
+    told: [
+      { table: facts, sum: "sum(fraud_alerts)" },
+      { table: kpiDaily, sum: "sum(fraud_alerts)" },
+      { table: goldDimMerchants, sum: "sum(fraud_alerts)" },
+      { table: goldDimCustomers, sum: "sum(fraud_alerts)" },
+    ],
+  },
+];

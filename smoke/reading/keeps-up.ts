@@ -1,0 +1,102 @@
+import { eventTopics } from "../../lake/events";
+import { Mismatch } from "../outcome";
+import type { LakeUnderTest } from "./lake-under-test";
+import { offsetsThrough, readProgress, type Progress } from "./progress";
+import { readRecords } from "./records";
+
+/** How many intervals of a step something may wait for it. */
+const intervals = 10;
+const leastSeconds = 120;
+
+interface Waiting {
+  readonly step: "bronze" | "refine" | "serve";
+  readonly what: string;
+  readonly sinceMs: number;
+  readonly newest: string;
+  readonly intervalSeconds: number | undefined;
+}
+
+/** Proves that nothing waits for a step for many times its interval. Resolves with the longest wait. */
+export async function keepsUp(lake: LakeUnderTest): Promise<string> {
+  const progress = await readProgress(lake);
+  const waiting = [...(await forBronze(lake, progress)), ...forRefine(lake, progress), ...forServe(progress)];
+  const nowMs = Date.now();
+  for (const { step, what, sinceMs, newest, intervalSeconds } of waiting) {
+    const allowed = Math.max(leastSeconds, intervals * (intervalSeconds ?? 60));
+    const seconds = Math.round((nowMs - sinceMs) / 1000);
+    if (seconds > allowed)
+      throw new Mismatch({
+        expected: `${step} to take ${what} within ${allowed} s`,
+        got: `it waits for ${seconds} s; ${newest}`,
+        look: `the log of ${step}, and checkpoints/${step}`,
+      });
+  }
+  const longest = Math.max(0, ...waiting.map(({ sinceMs }) => (nowMs - sinceMs) / 1000));
+  return waiting.length === 0 ? "nothing waits" : `longest wait ${longest.toFixed(0)} s`;
+}
+
+/** Median of the seconds between the newest commits of a step. */
+export function observedIntervalSeconds(commits: readonly { committedAt: string }[]): number | undefined {
+  const times = commits.slice(-20).map(({ committedAt }) => Date.parse(committedAt) / 1000);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  gaps.sort((a, b) => a - b);
+  return gaps[Math.floor(gaps.length / 2)];
+}
+
+function newestOf(name: string, committedAt: string | undefined): string {
+  return committedAt === undefined ? `there is no ${name} yet` : `the newest ${name} is of ${committedAt}`;
+}
+
+async function forBronze(lake: LakeUnderTest, { bronze }: Progress): Promise<Waiting[]> {
+  const waiting: Waiting[] = [];
+  for (const topic of eventTopics) {
+    const read = offsetsThrough(bronze, topic);
+    for (const { partition, first, next } of await lake.topics.offsets(topic)) {
+      const from = Math.max(first, read.get(partition)?.until ?? first);
+      if (from >= next) continue;
+      const wanted = new Map([[partition, { from, until: from + 1 }]]);
+      const [oldest] = await readRecords(lake.kafka, lake.topics, topic, wanted);
+      if (!oldest) continue;
+      waiting.push({
+        step: "bronze",
+        what: `${next - from} records of ${topic} partition ${partition}`,
+        sinceMs: oldest.timestampMs,
+        newest: newestOf("batch", bronze.at(-1)?.committedAt),
+        intervalSeconds: lake.options.triggerSeconds ?? observedIntervalSeconds(bronze),
+      });
+      // One partition is enough to see how long a topic waits, and a read costs seconds.
+      break;
+    }
+  }
+  return waiting;
+}
+
+function forRefine({ options }: LakeUnderTest, { bronze, refine }: Progress): Waiting[] {
+  const through = refine.at(-1)?.bronzeThrough ?? -1;
+  const oldest = bronze.find(({ batchId }) => batchId > through);
+  if (!oldest) return [];
+  return [
+    {
+      step: "refine",
+      what: `bronze batch ${oldest.batchId}`,
+      sinceMs: Date.parse(oldest.committedAt),
+      newest: newestOf("run", refine.at(-1)?.committedAt),
+      intervalSeconds: options.everySeconds ?? observedIntervalSeconds(refine),
+    },
+  ];
+}
+
+function forServe({ refine, serve }: Progress): Waiting[] {
+  const through = serve.at(-1)?.refineRun ?? -1;
+  const oldest = refine.find(({ run }) => run > through);
+  if (!oldest) return [];
+  return [
+    {
+      step: "serve",
+      what: `refine run ${oldest.run}`,
+      sinceMs: Date.parse(oldest.committedAt),
+      newest: newestOf("publish", serve.at(-1)?.committedAt),
+      intervalSeconds: observedIntervalSeconds(refine),
+    },
+  ];
+}

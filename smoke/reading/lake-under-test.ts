@@ -1,0 +1,73 @@
+import { createClient } from "@clickhouse/client";
+import { Kafka, logLevel, type KafkaConfig } from "kafkajs";
+import { layout, type Layout } from "../../lake/layout";
+import { WebHdfs } from "../../lake/webhdfs";
+import type { SmokeOptions } from "../options";
+import { Parquet } from "./parquet";
+import { Sql } from "./sql";
+import { Topics } from "./topics";
+
+/** Connections to every part of a lake, and what it was said about it. */
+export interface LakeUnderTest {
+  readonly options: SmokeOptions;
+  readonly kafka: Kafka;
+  readonly topics: Topics;
+  readonly hdfs: WebHdfs;
+  readonly layout: Layout;
+  readonly sql: Sql;
+  readonly parquet: Parquet;
+  close(): Promise<void>;
+}
+
+const requestTimeoutMs = 30_000;
+
+function kafkaConfig({ endpoints, kafka }: SmokeOptions): KafkaConfig {
+  const { authority, sasl } = kafka;
+  const config: KafkaConfig = {
+    clientId: "smoke",
+    brokers: [endpoints.kafka],
+    logLevel: logLevel.NOTHING,
+    requestTimeout: requestTimeoutMs,
+    retry: { retries: 3 },
+    ...(authority !== undefined && { ssl: { ca: [authority] } }),
+  };
+  if (!sasl) return config;
+  // The mechanism is the tag of a union: it has to be told apart for the compiler.
+  const { mechanism, ...credentials } = sasl;
+  switch (mechanism) {
+    case "plain":
+      return { ...config, sasl: { mechanism, ...credentials } };
+    case "scram-sha-256":
+      return { ...config, sasl: { mechanism, ...credentials } };
+    case "scram-sha-512":
+      return { ...config, sasl: { mechanism, ...credentials } };
+  }
+}
+
+/** Connects to nothing until something is asked. Whoever opens it closes it. */
+export function openLake(options: SmokeOptions): LakeUnderTest {
+  const { endpoints, clickhouse } = options;
+  const kafka = new Kafka(kafkaConfig(options));
+  const topics = new Topics(kafka, endpoints.kafka);
+  const paths = layout(endpoints.lake);
+  const client = createClient({
+    url: endpoints.clickhouse,
+    username: clickhouse.username,
+    password: clickhouse.password,
+    application: "smoke",
+    request_timeout: 120_000,
+  });
+  return {
+    options,
+    kafka,
+    topics,
+    hdfs: new WebHdfs(endpoints.webhdfs),
+    layout: paths,
+    sql: new Sql(client, endpoints.clickhouse),
+    parquet: new Parquet(endpoints.hdfs, paths),
+    close: async () => {
+      await topics.close();
+      await client.close();
+    },
+  };
+}

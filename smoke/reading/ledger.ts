@@ -1,0 +1,70 @@
+import type { EventTopic } from "../../lake/events";
+import { ledgerEnd, ledgerEntry, type LedgerEntry } from "../../lake/ledger";
+import { ledgerTopic } from "../../lake/topics";
+import type { LakeUnderTest } from "./lake-under-test";
+import { readRecords } from "./records";
+
+/** What the sources say they have sent: the newest entry of each source, topic and event hour. */
+export interface Ledger {
+  readonly entries: readonly LedgerEntry[];
+  /** Sources that stopped cleanly: their entries are complete. */
+  readonly ended: ReadonlySet<string>;
+}
+
+export type LedgerCounts = Pick<LedgerEntry, "good" | "malformed" | "duplicate" | "late" | "tooLate">;
+
+export async function readLedger({ kafka, topics }: LakeUnderTest): Promise<Ledger> {
+  const offsets = await topics.offsets(ledgerTopic);
+  const wanted = new Map(
+    offsets.map(({ partition, first, next }) => [partition, { from: first, until: next }]),
+  );
+  const newest = new Map<string, string>();
+  for (const { key, value } of await readRecords(kafka, topics, ledgerTopic, wanted)) {
+    const name = key?.toString("utf8") ?? "";
+    if (value === null) newest.delete(name);
+    else newest.set(name, value.toString("utf8"));
+  }
+  const entries: LedgerEntry[] = [];
+  const ended = new Set<string>();
+  for (const [key, text] of newest) {
+    const value = parse(key, text);
+    const end = ledgerEnd.safeParse(value);
+    if (end.success) {
+      ended.add(end.data.source);
+      continue;
+    }
+    const entry = ledgerEntry.safeParse(value);
+    if (!entry.success)
+      throw new Error(`${ledgerTopic}: record of key ${key} is no ledger entry: ${entry.error.message}`);
+    entries.push(entry.data);
+  }
+  return { entries, ended };
+}
+
+function parse(key: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Error(`${ledgerTopic}: record of key ${key} is not JSON: ${text.slice(0, 200)}`);
+  }
+}
+
+/** Counts of one topic by source, over all event hours. */
+export function countsBySource(ledger: Ledger, topic: EventTopic): ReadonlyMap<string, LedgerCounts> {
+  const sums = new Map<string, LedgerCounts>();
+  for (const entry of ledger.entries.filter((one) => one.topic === topic))
+    sums.set(entry.source, added(sums.get(entry.source), entry));
+  return sums;
+}
+
+const nothing: LedgerCounts = { good: 0, malformed: 0, duplicate: 0, late: 0, tooLate: 0 };
+
+export function added(sum: LedgerCounts = nothing, more: LedgerCounts): LedgerCounts {
+  return {
+    good: sum.good + more.good,
+    malformed: sum.malformed + more.malformed,
+    duplicate: sum.duplicate + more.duplicate,
+    late: sum.late + more.late,
+    tooLate: sum.tooLate + more.tooLate,
+  };
+}

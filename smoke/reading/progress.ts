@@ -1,0 +1,83 @@
+import { eventTopics, type EventTopic } from "../../lake/events";
+import {
+  bronzeCommit,
+  Journal,
+  refineCommit,
+  serveCommit,
+  type BronzeCommit,
+  type RefineCommit,
+  type ServeCommit,
+} from "../../lake/records";
+import type { LakeUnderTest } from "./lake-under-test";
+
+/** By partition: the first offset that bronze read, and the first that it did not. */
+export type OffsetRanges = ReadonlyMap<number, { readonly from: number; readonly until: number }>;
+
+/** How far each step says it has come. */
+export interface Progress {
+  readonly bronze: readonly BronzeCommit[];
+  readonly refine: readonly RefineCommit[];
+  readonly serve: readonly ServeCommit[];
+}
+
+export async function readProgress({ hdfs, layout }: LakeUnderTest): Promise<Progress> {
+  // Serve's records are read first and bronze's last: what a record rests on is then always there.
+  const serve = await Journal.of(hdfs, layout, "serve", serveCommit).readAfter(-1);
+  const refine = await Journal.of(hdfs, layout, "refine", refineCommit).readAfter(-1);
+  const bronze = await Journal.of(hdfs, layout, "bronze", bronzeCommit).readAfter(-1);
+  return { bronze, refine, serve };
+}
+
+/** Offsets of a topic in the batches up to one. Throws where two batches overlap or leave a gap. */
+export function offsetsThrough(
+  bronze: readonly BronzeCommit[],
+  topic: EventTopic,
+  batchId = Number.MAX_SAFE_INTEGER,
+): OffsetRanges {
+  const ranges = new Map<number, { from: number; until: number }>();
+  for (const commit of bronze) {
+    if (commit.batchId > batchId) break;
+    for (const [name, { from, until }] of Object.entries(commit.topics[topic]?.offsets ?? {})) {
+      const partition = Number(name);
+      const earlier = ranges.get(partition);
+      if (earlier && earlier.until !== from)
+        throw new Error(
+          `bronze's commit records of ${topic} partition ${partition}: batch ${commit.batchId} begins at offset ` +
+            `${from}, the batch before it ended at ${earlier.until}`,
+        );
+      ranges.set(partition, { from: earlier?.from ?? from, until });
+    }
+  }
+  return ranges;
+}
+
+/** Condition that keeps the rows with an offset in the ranges. */
+export function within(ranges: OffsetRanges): string {
+  const parts = [...ranges].map(
+    ([partition, { from, until }]) =>
+      `(kafka_partition = ${partition} AND kafka_offset >= ${from} AND kafka_offset < ${until})`,
+  );
+  return parts.length === 0 ? "false" : `(${parts.join(" OR ")})`;
+}
+
+/** Number of offsets in the ranges. */
+export function sizeOf(ranges: OffsetRanges): number {
+  return [...ranges.values()].reduce((sum, { from, until }) => sum + until - from, 0);
+}
+
+/** The newest refine record and the offsets that are in silver and gold by it. */
+export function refined(progress: Progress): {
+  record: RefineCommit;
+  offsets: Record<EventTopic, OffsetRanges>;
+} {
+  const record = progress.refine.at(-1);
+  if (!record)
+    throw new Error(
+      "no run of silver and gold has ended well yet: there is no commit record under checkpoints/refine/commits; " +
+        "look at checkpoints/refine/failure.json and at the log of refine",
+    );
+  const offsets = Object.fromEntries(
+    eventTopics.map((topic) => [topic, offsetsThrough(progress.bronze, topic, record.bronzeThrough)]),
+  ) as Record<EventTopic, OffsetRanges>;
+  return { record, offsets };
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { eventTopics, type EventTopic } from "../../lake/events";
+import { Mismatch } from "../outcome";
+import type { LakeUnderTest } from "./lake-under-test";
+import { readRecords } from "./records";
+import { count } from "./sql";
+
+const row = z.object({ partition: count, offset: count, raw: z.string().nullable() });
+
+/** Compares the newest quarantined record of each topic with Kafka's, byte by byte. Resolves with how many there were. */
+export async function quarantinedBytes(lake: LakeUnderTest): Promise<string> {
+  let compared = 0;
+  for (const topic of eventTopics) if (await compareNewest(lake, topic)) compared += 1;
+  return `${compared} records compared`;
+}
+
+async function compareNewest(lake: LakeUnderTest, topic: EventTopic): Promise<boolean> {
+  const [newest] = await lake.sql.rows(
+    `SELECT kafka_partition AS partition, kafka_offset AS offset,
+       if(isNull(kafka_value), NULL, base64Encode(assumeNotNull(kafka_value))) AS raw
+     FROM ${lake.parquet.quarantine(topic)} ORDER BY kafka_timestamp DESC LIMIT 1`,
+    row,
+  );
+  if (!newest) return false;
+  const { partition, offset } = newest;
+  const held = (await lake.topics.offsets(topic)).find((one) => one.partition === partition);
+  if (!held || offset < held.first) return false;
+  const wanted = new Map([[partition, { from: offset, until: offset + 1 }]]);
+  const [record] = await readRecords(lake.kafka, lake.topics, topic, wanted);
+  const kept = newest.raw === null ? null : Buffer.from(newest.raw, "base64");
+  const sent = record?.value ?? null;
+  if (kept === null ? sent !== null : !sent?.equals(kept))
+    throw new Mismatch({
+      expected: `the bytes of ${topic} partition ${partition} offset ${offset} as Kafka holds them (${size(sent)})`,
+      got: `${size(kept)} in quarantine`,
+      look: lake.layout.raw("quarantine", topic),
+    });
+  return true;
+}
+
+function size(bytes: Buffer | null): string {
+  return bytes === null ? "a null" : `${bytes.length} bytes`;
+}

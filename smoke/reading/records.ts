@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { Kafka } from "kafkajs";
+import type { Topics } from "./topics";
+
+/** A record as it lies in Kafka. */
+export interface KafkaRecord {
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly timestampMs: number;
+}
+
+/** By partition: the first offset wanted, and the first that is not. */
+export type WantedOffsets = ReadonlyMap<number, { readonly from: number; readonly until: number }>;
+
+const idleSeconds = 20;
+
+/**
+ * Reads records of one topic by offset, in a consumer group of its own that is deleted afterwards.
+ * Resolves when every range has been read to its end, or rejects when nothing came for 20 s.
+ */
+export async function readRecords(
+  kafka: Kafka,
+  topics: Topics,
+  topic: string,
+  wanted: WantedOffsets,
+): Promise<KafkaRecord[]> {
+  const open = new Map([...wanted].filter(([, { from, until }]) => until > from));
+  if (open.size === 0) return [];
+  const groupId = `smoke-${randomUUID()}`;
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 500 });
+  const records: KafkaRecord[] = [];
+  let idle: NodeJS.Timeout | undefined;
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      const waitOn = (): void => {
+        clearTimeout(idle);
+        const left = [...open].map(([partition, { from, until }]) => `${partition}: ${from} to ${until - 1}`);
+        idle = setTimeout(
+          () =>
+            reject(new Error(`${topic}: no record came for ${idleSeconds} s of offsets ${left.join(", ")}`)),
+          idleSeconds * 1000,
+        );
+      };
+      waitOn();
+      const failed = consumer.events.CRASH;
+      consumer.on(failed, ({ payload }) => reject(payload.error));
+      consumer
+        .run({
+          eachBatch: async (payload) => {
+            const { batch } = payload;
+            const range = open.get(batch.partition);
+            if (!range || Number(batch.lastOffset()) < range.from) return Promise.resolve();
+            for (const { offset, key, value, timestamp } of batch.messages)
+              if (Number(offset) >= range.from && Number(offset) < range.until)
+                records.push({
+                  partition: batch.partition,
+                  offset: Number(offset),
+                  key,
+                  value,
+                  timestampMs: Number(timestamp),
+                });
+            if (Number(batch.lastOffset()) + 1 >= range.until) {
+              open.delete(batch.partition);
+              payload.pause();
+            }
+            waitOn();
+            if (open.size === 0) resolve();
+            return Promise.resolve();
+          },
+        })
+        .then(() => {
+          for (const [partition, { from }] of wanted)
+            consumer.seek({ topic, partition, offset: String(from) });
+        })
+        .catch(reject);
+    });
+    return records;
+  } finally {
+    clearTimeout(idle);
+    await consumer.disconnect();
+    // A group that can't be deleted expires by itself.
+    await topics.deleteGroup(groupId).catch(() => undefined);
+  }
+}
