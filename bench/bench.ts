@@ -1,0 +1,25 @@
+import type { CommandInput } from "../local/command";
+import { UsageError } from "../local/start/options";
+import { eventsimFigures } from "./eventsim";
+import { table, type Figure } from "./figure";
+import { lakeFigures } from "./lake";
+import { machine } from "./machine";
+
+const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
+  lake: lakeFigures,
+  eventsim: eventsimFigures,
+};
+
+/** `npm run bench [-- lake|eventsim …]`: measures and prints a table; a goal that is missed is no failure. */
+export async function bench(input: CommandInput): Promise<number> {
+  const names = input.words.length > 0 ? input.words : Object.keys(benches);
+  const figures: Figure[] = [];
+  const seenOn = machine();
+  for (const name of names) {
+    const run = benches[name];
+    if (!run) throw new UsageError(`got bench '${name}', allowed are ${Object.keys(benches).join(", ")}`);
+    figures.push(...(await run(input)));
+  }
+  console.log(`\n${seenOn}\n\n${table(figures)}`);
+  return 0;
+}
