@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import { endpointsSchema } from "../../lake/endpoints";
 
-const url = "an address such as http://host:port";
+const url = "allowed: http://host:port";
 
 const optionsSchema = z.object({
   webhdfs: z.url({ protocol: /^https?$/, error: url }),
@@ -51,7 +51,7 @@ function optionName(key: PropertyKey | undefined): string {
 function password(file: string | undefined): string {
   if (file === undefined) return "";
   try {
-    return readFileSync(file, "utf8").trimEnd();
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch (error) {
     throw new WrongOptions(
       `--clickhouse-password-file: got ${file}, allowed: a readable file (${(error as Error).message})`,

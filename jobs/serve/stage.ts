@@ -58,18 +58,18 @@ async function guardEmpty(engine: Engine, table: Table, source: GoldSource, from
     );
 }
 
+/** @returns how many rows both have. */
 async function guardContent(
   engine: Engine,
   table: Table,
   from: string,
   into: string,
   days?: readonly string[],
-): Promise<void> {
-  const difference = disagreement(
-    await contentOf(engine, table, from, days),
-    await contentOf(engine, table, into),
-  );
+): Promise<number> {
+  const imported = await contentOf(engine, table, into);
+  const difference = disagreement(await contentOf(engine, table, from, days), imported);
   if (difference !== "") throw new Error(`${table.name} was not read whole: ${difference}`);
+  return imported.rows;
 }
 
 async function daysWithRows(engine: Engine, name: string): Promise<Set<string>> {
@@ -108,8 +108,7 @@ async function loadAll(engine: Engine, table: Table, source: GoldSource, from: s
   const { next } = staged(importedTable(table));
   await engine.run(importedDdl(table, next, "on its way"));
   await insert(engine, table, next, from, "");
-  await guardContent(engine, table, from, next);
-  const { rows } = await contentOf(engine, table, next);
+  const rows = await guardContent(engine, table, from, next);
   if (rows === 0) await guardEmpty(engine, table, source, from);
 }
 
