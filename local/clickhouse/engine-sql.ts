@@ -16,17 +16,12 @@ function text(latin1: string): string {
   }
 }
 
-/** What is put into a SELECT, and must not show in its error texts. */
-export function outfileClause(file: string): string {
-  return `\nINTO OUTFILE ${quoted(file)} TRUNCATE\n`;
-}
-
 /** @returns the SELECT, with its result sent to `file` in the format it or the request names */
 export function selectInto(sql: string, select: Select, defaultFormat: string, file: string): string {
   const { format, end } = select;
   const query = text(sql.slice(0, format?.start ?? end));
   const behind = format === undefined ? "" : text(sql.slice(format.end, end));
-  return `${query}${outfileClause(file)}FORMAT ${format?.name ?? defaultFormat}${behind}`;
+  return `${query}\nINTO OUTFILE ${quoted(file)} TRUNCATE\nFORMAT ${format?.name ?? defaultFormat}${behind}`;
 }
 
 /** @returns the INSERT, with its data taken from `file` */
@@ -51,7 +46,7 @@ export function insertFrom(
  * @returns any other statement as it stands; but the engine makes its own query ids, so that KILL QUERY must
  * look for the client's where this front puts them
  */
-export function commandSql(sql: string, command: Command): string {
+export function commandSql(sql: string, command: Command | Select): string {
   const statement = sql.slice(0, command.end);
   if (command.verb !== "KILL") return text(statement);
   let result = "";

@@ -9,6 +9,12 @@ export class ClickHouseError extends Error {
     this.name = "ClickHouseError";
   }
 
+  /** @returns the same error, its text without `parts` */
+  without(...parts: readonly string[]): ClickHouseError {
+    const text = parts.reduce((left, part) => left.replaceAll(part, ""), this.message);
+    return new ClickHouseError(this.code, this.type, text);
+  }
+
   /** @returns the body ClickHouse's HTTP interface answers with, without a line end. */
   toText(version: string): string {
     const stop = /[.!?]$/.test(this.message) ? "" : ".";

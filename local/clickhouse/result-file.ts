@@ -5,7 +5,7 @@ import { Socket } from "node:net";
 export interface ResultFile {
   readonly chunks: AsyncIterable<Buffer>;
   /** To be called when the engine is done with it: `chunks` ends behind what is there then. */
-  ended(): void;
+  ended(succeeded: boolean): void;
 }
 
 /**
@@ -19,13 +19,12 @@ export function readPipe(pipe: string): ResultFile {
   return { chunks, ended: () => closeSync(writing) };
 }
 
-/** Reads a file, but only once it is complete. */
+/** Reads a file, but only once it is complete; nothing of it when the query failed. */
 export function readWhenComplete(file: string): ResultFile {
-  let ended: () => void = () => undefined;
-  const complete = new Promise<void>((resolve) => (ended = resolve));
+  let ended: (succeeded: boolean) => void = () => undefined;
+  const complete = new Promise<boolean>((resolve) => (ended = resolve));
   async function* chunks(): AsyncGenerator<Buffer> {
-    await complete;
-    yield* createReadStream(file) as AsyncIterable<Buffer>;
+    if (await complete) yield* createReadStream(file) as AsyncIterable<Buffer>;
   }
   return { chunks: chunks(), ended };
 }

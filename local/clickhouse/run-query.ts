@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import type { Connection, Engine, QueryResult } from "./engine";
-import { commandSql, insertFrom, outfileClause, selectInto } from "./engine-sql";
+import type { Connection, Engine } from "./engine";
+import { commandSql, insertFrom, selectInto } from "./engine-sql";
 import { ClickHouseError, toClickHouseError } from "./errors";
 import { receive, type Received } from "./receive";
 import type { QueryRequest } from "./request";
@@ -10,7 +10,7 @@ import { Answer, type Body } from "./response";
 import { readPipe, readWhenComplete } from "./result-file";
 import { applyRequest, undoing } from "./session-settings";
 import type { NamedSessions, Slot, Slots } from "./session-pool";
-import type { Select } from "./statement";
+import type { Command, InsertData, InsertInput, Select } from "./statement";
 
 export interface QueryFront {
   readonly engine: Engine;
@@ -23,6 +23,7 @@ export interface QueryFront {
 }
 
 const killAgainMilliseconds = 200;
+const syntaxError = 62;
 
 function describe(front: QueryFront, request: QueryRequest, format: string): Body {
   const known = front.engine.formats.get(format.toLowerCase());
@@ -44,24 +45,29 @@ async function killUntilEnded(engine: Engine, marker: string, ended: Promise<voi
   }
 }
 
+/** Everything a query runs with. */
+interface Run {
+  readonly front: QueryFront;
+  readonly request: QueryRequest;
+  readonly received: Received;
+  readonly slot: Slot;
+  /** Holds the data of an INSERT. */
+  readonly dataFile: string;
+  readonly answer: Answer;
+  /** Aborted when the client goes away. */
+  readonly client: AbortSignal;
+}
+
 /** Streams a result while the engine makes it. When the client goes away, the query is killed. */
-async function runSelect(
-  front: QueryFront,
-  connection: Connection,
-  request: QueryRequest,
-  received: Received & { readonly statement: Select },
-  slot: Slot,
-  answer: Answer,
-  client: AbortSignal,
-): Promise<void> {
-  const body = describe(front, request, received.statement.format?.name ?? request.defaultFormat);
+async function runSelect(run: Run, connection: Connection, select: Select): Promise<void> {
+  const { front, request, received, slot, answer, client } = run;
+  const body = describe(front, request, select.format?.name ?? request.defaultFormat);
   const file = request.waitEndOfQuery ? `${slot.pipe}-whole` : slot.pipe;
-  const sql = selectInto(received.sql, received.statement, request.defaultFormat, file);
   const result = request.waitEndOfQuery ? readWhenComplete(file) : readPipe(file);
-  const query: Promise<QueryResult> = connection.run(sql);
+  const query = connection.run(selectInto(received.sql, select, request.defaultFormat, file));
   const ended = query.then(
-    () => result.ended(),
-    () => result.ended(),
+    () => result.ended(true),
+    () => result.ended(false),
   );
   const kill = () => void killUntilEnded(front.engine, file, ended);
   client.addEventListener("abort", kill);
@@ -71,9 +77,6 @@ async function runSelect(
     for await (const chunk of result.chunks) await answer.write(chunk, body);
     const { rows, resultBytes, elapsedSeconds } = await query;
     answer.end(body, { resultRows: rows, resultBytes, elapsedSeconds });
-  } catch (error) {
-    const told = toClickHouseError(error);
-    throw new ClickHouseError(told.code, told.type, told.message.replaceAll(outfileClause(file), " "));
   } finally {
     client.removeEventListener("abort", kill);
     await ended;
@@ -81,76 +84,79 @@ async function runSelect(
   }
 }
 
-async function runOther(
-  front: QueryFront,
-  connection: Connection,
-  request: QueryRequest,
-  received: Received,
-  dataFile: string,
-  answer: Answer,
-): Promise<void> {
-  const { sql, statement } = received;
-  if (statement.kind === "insert" || statement.kind === "input") {
+/** For results that fit in memory. */
+async function runWhole(run: Run, connection: Connection, statement: Select | Command): Promise<void> {
+  const { front, request, received, answer } = run;
+  const { bytes, elapsedSeconds } = await connection.run(
+    commandSql(received.sql, statement),
+    request.defaultFormat,
+  );
+  if (bytes.length === 0) {
+    answer.end(undefined, { elapsedSeconds });
+    return;
+  }
+  const body = describe(front, request, statement.format?.name ?? request.defaultFormat);
+  await answer.write(Buffer.from(bytes), body);
+  answer.end(body, { elapsedSeconds });
+}
+
+async function runInsert(run: Run, connection: Connection, insert: InsertData | InsertInput): Promise<void> {
+  const { received, dataFile, answer } = run;
+  try {
     const { rows, elapsedSeconds } = await connection.run(
-      insertFrom(sql, statement, dataFile, received.dataCompression),
+      insertFrom(received.sql, insert, dataFile, received.dataCompression),
     );
     answer.end(undefined, { writtenRows: rows, elapsedSeconds });
-  } else if (statement.kind === "command") {
-    const format = statement.format?.name ?? request.defaultFormat;
-    const { bytes, elapsedSeconds } = await connection.run(commandSql(sql, statement), request.defaultFormat);
-    if (bytes.length > 0) await answer.write(Buffer.from(bytes), describe(front, request, format));
-    answer.end(bytes.length > 0 ? describe(front, request, format) : undefined, { elapsedSeconds });
+  } catch (error) {
+    throw toClickHouseError(error).without(
+      `: (in file/uri ${dataFile})`,
+      `: While reading from: ${dataFile}`,
+    );
   }
 }
 
-async function runIn(
-  front: QueryFront,
-  connection: Connection,
-  request: QueryRequest,
-  received: Received,
-  slot: Slot,
-  dataFile: string,
-  answer: Answer,
-  client: AbortSignal,
-): Promise<void> {
-  const { statement } = received;
-  await applyRequest(connection, request, received);
-  if (statement.kind === "select") {
-    await runSelect(front, connection, request, { ...received, statement }, slot, answer, client);
-  } else {
-    await runOther(front, connection, request, received, dataFile, answer);
+async function runStatement(run: Run, connection: Connection): Promise<void> {
+  const { statement } = run.received;
+  await applyRequest(connection, run.request, run.received);
+  switch (statement.kind) {
+    case "insert":
+    case "input":
+      return runInsert(run, connection, statement);
+    case "command":
+      return runWhole(run, connection, statement);
+    case "select":
+      try {
+        return await runSelect(run, connection, statement);
+      } catch (error) {
+        if (toClickHouseError(error).code !== syntaxError) throw error;
+        // Nothing ran. The error must quote what the client wrote, not what was made of it.
+        return runWhole(run, connection, statement);
+      }
   }
 }
 
-async function runInSlot(
-  front: QueryFront,
-  request: QueryRequest,
-  received: Received,
-  slot: Slot,
-  dataFile: string,
-  answer: Answer,
-  client: AbortSignal,
-): Promise<void> {
-  const { session } = request;
+async function runInSlot(run: Run): Promise<void> {
+  const { engine, sessions } = run.front;
+  const { session } = run.request;
   if (session === undefined) {
-    const connection = front.engine.connect();
+    const connection = engine.connect();
     try {
-      await runIn(front, connection, request, received, slot, dataFile, answer, client);
+      await runStatement(run, connection);
     } finally {
       connection.close();
     }
     return;
   }
-  const connection = front.sessions.take(session);
+  const connection = await sessions.take(session);
   try {
-    const undo = await undoing(connection, request);
+    const undo = await undoing(connection, run.request);
     try {
-      await runIn(front, connection, request, received, slot, dataFile, answer, client);
+      await runStatement(run, connection);
     } finally {
       for (const statement of undo) await connection.run(statement);
     }
   } finally {
-    front.sessions.giveBack(session);
+    sessions.giveBack(session);
   }
 }
 
@@ -183,7 +189,7 @@ export async function runQuery(
     const received = await receive(http, request, dataFile);
     const slot = await front.slots.take(gone.signal);
     try {
-      await runInSlot(front, request, received, slot, dataFile, answer, gone.signal);
+      await runInSlot({ front, request, received, slot, dataFile, answer, client: gone.signal });
     } finally {
       front.slots.giveBack(slot);
     }

@@ -1,5 +1,6 @@
 import { ClickHouseError } from "./errors";
 import type { Connection, Engine } from "./engine";
+import { applyDefaults } from "./session-settings";
 
 /** A place to run one query at a time. */
 export interface Slot {
@@ -77,7 +78,7 @@ export class NamedSessions {
   constructor(private readonly engine: Engine) {}
 
   /** @throws ClickHouseError 372 when it must exist and does not, 373 while another query uses it */
-  take(request: SessionRequest): Connection {
+  async take(request: SessionRequest): Promise<Connection> {
     const known = this.sessions.get(request.id);
     if (known?.busy === true) {
       throw new ClickHouseError(
@@ -93,6 +94,7 @@ export class NamedSessions {
     session.busy = true;
     clearTimeout(session.expiry);
     this.sessions.set(request.id, session);
+    if (known === undefined) await applyDefaults(session.connection);
     return session.connection;
   }
 

@@ -13,6 +13,8 @@ const defaults: Readonly<Record<string, string>> = {
   min_insert_block_size_bytes: String(64 * 1024 * 1024),
 };
 
+const smallestMaxQuerySize = 200_000;
+
 const readingVerbs = new Set(["SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS", "SET", "USE"]);
 
 function isReadOnly(request: QueryRequest): boolean {
@@ -34,6 +36,22 @@ function checkNames(request: QueryRequest): void {
   }
 }
 
+/** The engine measures SET like any query; what the client's own SQL may have was checked before. */
+async function set(
+  connection: Connection,
+  values: readonly (readonly [name: string, value: string])[],
+): Promise<void> {
+  const statement = `SET ${assignments(values)}`;
+  const bytes = Buffer.byteLength(statement);
+  if (bytes > smallestMaxQuerySize) await connection.run(`SET max_query_size = ${2 * bytes}`);
+  await connection.run(statement);
+}
+
+/** Readies a connection that will outlive its first request. */
+export async function applyDefaults(connection: Connection): Promise<void> {
+  await set(connection, Object.entries(defaults));
+}
+
 /**
  * Brings a connection into the state that a request asks for.
  * The engine enforces `readonly`; but it could not be taken back, so in a session that goes on the statement's
@@ -50,20 +68,21 @@ export async function applyRequest(
     throw new ClickHouseError(164, "READONLY", "Cannot modify 'readonly' setting in readonly mode");
   }
   const fresh = request.session === undefined;
-  await connection.run(
-    `SET ${assignments([
-      ...Object.entries(fresh ? defaults : {}).filter(([name]) => !request.settings.has(name)),
-      // The engine makes its own query ids: this is where the client's can be found again.
-      ...(request.settings.has("log_comment") ? [] : [["log_comment", request.queryId] as const]),
-      ...Object.entries(settings),
-      ...[...request.parameters, ...parameters].map(([name, value]) => [`param_${name}`, value] as const),
-    ])}`,
+  const assigned = [
+    ...Object.entries(fresh ? defaults : {}).filter(([name]) => !request.settings.has(name)),
+    // The engine makes its own query ids: this is where the client's can be found again.
+    ...(request.settings.has("log_comment") ? [] : [["log_comment", request.queryId] as const]),
+    ...Object.entries(settings),
+  ];
+  const values = [...request.parameters, ...parameters].map(
+    ([name, value]) => [`param_${name}`, value] as const,
   );
+  await set(connection, [...assigned, ...values]);
   if (request.database !== undefined) await connection.run(`USE ${identifier(request.database)}`);
   if (request.role.length > 0) await connection.run(`SET ROLE ${request.role.map(identifier).join(", ")}`);
   if (!isReadOnly(request)) return;
   if (fresh) {
-    await connection.run(`SET ${assignments([["readonly", readonly]])}`);
+    await set(connection, [["readonly", readonly]]);
   } else if (statement.kind !== "select" && !readingVerbs.has(statement.verb)) {
     throw new ClickHouseError(164, "READONLY", "default: Cannot execute query in readonly mode");
   }
@@ -74,7 +93,7 @@ export async function applyRequest(
  * @returns statements that bring it back
  */
 export async function undoing(connection: Connection, request: QueryRequest): Promise<readonly string[]> {
-  const names = ["log_comment", ...request.settings.keys()];
+  const names = ["log_comment", "max_query_size", ...request.settings.keys()];
   const { bytes } = await connection.run(
     `SELECT name, value, changed, currentDatabase() FROM system.settings WHERE name IN (${names.map(quoted).join(", ")})`,
     "JSONCompactEachRow",
