@@ -1,0 +1,77 @@
+"""
+Which process owns the lake's bronze. A start claims the next number and fences all earlier ones: everything that a
+process does to the lake is a rename out of its own staging folder, and a fenced one can't have a staging folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import dataclass
+
+from contract import Paths
+from hdfs import Hdfs, HdfsError
+
+_digits = 8
+
+
+class Superseded(Exception):
+    """A newer start owns this lake's bronze now."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`staging` is this process's own folder for half-written files."""
+
+    number: int
+    staging: str
+
+
+def _numbers(hdfs: Hdfs, paths: Paths) -> list[int]:
+    return [int(entry.name) for entry in hdfs.list(paths.claims) if entry.name.isdigit()]
+
+
+def _name(number: int) -> str:
+    return str(number).zfill(_digits)
+
+
+def _fence(hdfs: Hdfs, staging: str) -> None:
+    """Puts a file where the folder was: nothing can be written below a file, and nothing renamed out of it."""
+    while not hdfs.is_file(staging):
+        hdfs.remove(staging)
+        try:
+            hdfs.create(staging, "")
+        except HdfsError:
+            # The old owner made its folder again in between: remove that too.
+            if not hdfs.exists(staging):
+                raise
+
+
+def claim(hdfs: Hdfs, paths: Paths, started_at: str) -> Claim:
+    """Once it returns, no earlier process can put a file or a record in place any more."""
+    who = json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "startedAt": started_at})
+    while True:
+        earlier = _numbers(hdfs, paths)
+        number = max(earlier, default=0) + 1
+        try:
+            hdfs.create(f"{paths.claims}/{_name(number)}", who)
+            break
+        except HdfsError:
+            # Another process starts at this moment and was faster: it is an earlier one now.
+            if number not in _numbers(hdfs, paths):
+                raise
+    for old in earlier:
+        _fence(hdfs, f"{paths.staging}/{_name(old)}")
+    return Claim(number, f"{paths.staging}/{_name(number)}")
+
+
+def require_newest(hdfs: Hdfs, paths: Paths, mine: Claim) -> None:
+    """Raises Superseded when another process has claimed the lake since."""
+    newest = max(_numbers(hdfs, paths), default=0)
+    if newest > mine.number:
+        who = hdfs.read(f"{paths.claims}/{_name(newest)}")
+        raise Superseded(
+            f"another bronze application has taken over {paths.lake} (start {newest}: {who}); this one "
+            f"(start {mine.number}) stops. Run one bronze per lake."
+        )

@@ -1,0 +1,82 @@
+"""What bronze enforces and where it writes, as `npm run generate` wrote it from lake/."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an event. `spark_type` is DDL; `minimum` and `maximum` are inclusive."""
+
+    name: str
+    type: str
+    spark_type: str
+    required: bool
+    allowed: tuple[str, ...] | None
+    minimum: float | None
+    maximum: float | None
+    pattern: str | None
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Absolute URIs on HDFS."""
+
+    lake: str
+    bronze: str
+    quarantine: str
+    checkpoint: str
+    commits: str
+    claims: str
+    intents: str
+    staging: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """`topics` gives each topic's fields in the order of its columns."""
+
+    max_value_bytes: int
+    commit_digits: int
+    topics: dict[str, tuple[Field, ...]]
+    bronze_columns: dict[str, dict[str, str]]
+    quarantine_columns: dict[str, str]
+    relative_paths: dict[str, str]
+
+    def paths(self, lake: str) -> Paths:
+        root = lake.rstrip("/")
+        return Paths(lake=root, **{name: root + path for name, path in self.relative_paths.items()})
+
+    def batch_name(self, batch_id: int) -> str:
+        """The batch id as it stands in file names: sorts by number."""
+        return str(batch_id).zfill(self.commit_digits)
+
+
+def _field(raw: dict) -> Field:
+    allowed = raw.get("allowed")
+    return Field(
+        name=raw["name"],
+        type=raw["type"],
+        spark_type=raw["sparkType"],
+        required=raw["required"],
+        allowed=None if allowed is None else tuple(allowed),
+        minimum=raw.get("min"),
+        maximum=raw.get("max"),
+        pattern=raw.get("pattern"),
+    )
+
+
+def read_contract(path: Path = Path(__file__).parent / "generated" / "contract.json") -> Contract:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    topics = raw["topics"]
+    return Contract(
+        max_value_bytes=raw["maxValueBytes"],
+        commit_digits=raw["commitDigits"],
+        topics={name: tuple(_field(f) for f in topic["fields"]) for name, topic in topics.items()},
+        bronze_columns={name: topic["bronzeColumns"] for name, topic in topics.items()},
+        quarantine_columns=next(iter(topics.values()))["quarantineColumns"],
+        relative_paths=raw["paths"],
+    )

@@ -1,0 +1,47 @@
+"""Which offsets a batch covers, as Spark's checkpoint says: it was written before the batch began."""
+
+from __future__ import annotations
+
+import json
+
+from hdfs import Hdfs
+
+# topic -> partition -> offset
+Offsets = dict[str, dict[int, int]]
+
+
+def _offsets(text: str) -> Offsets:
+    return {
+        topic: {int(partition): int(offset) for partition, offset in partitions.items()}
+        for topic, partitions in json.loads(text).items()
+    }
+
+
+def logged_batches(hdfs: Hdfs, checkpoint: str) -> list[int]:
+    """Numbers of the batches whose offsets are in the checkpoint, ascending; Spark keeps the newest hundred or so."""
+    names = (entry.name for entry in hdfs.list(f"{checkpoint}/offsets"))
+    return sorted(int(name) for name in names if name.isdigit())
+
+
+def end_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
+    """The first offsets that the batch does not read."""
+    return _offsets(hdfs.read(f"{checkpoint}/offsets/{batch_id}").splitlines()[2])
+
+
+def start_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
+    """The first offsets that the batch reads; a partition that is new in it is missing here."""
+    if batch_id > 0:
+        return end_offsets(hdfs, checkpoint, batch_id - 1)
+    initial = f"{checkpoint}/sources/0/0"
+    return _offsets(hdfs.read(initial).splitlines()[1])
+
+
+def ranges(starts: Offsets, ends: Offsets) -> dict[str, dict[int, tuple[int, int]]]:
+    """(from, until) of each partition that the batch reads anything of. A new partition is read from its beginning."""
+    found: dict[str, dict[int, tuple[int, int]]] = {}
+    for topic, partitions in sorted(ends.items()):
+        for partition, until in sorted(partitions.items()):
+            first = starts.get(topic, {}).get(partition, 0)
+            if until > first:
+                found.setdefault(topic, {})[partition] = (first, until)
+    return found

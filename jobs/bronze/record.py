@@ -1,0 +1,44 @@
+"""The commit record of a batch: lake/records/bronze.ts describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timezone
+
+from summary import Summary
+
+Ranges = dict[str, dict[int, tuple[int, int]]]
+
+
+def now() -> str:
+    """ISO 8601 in UTC with milliseconds."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def build_record(
+    batch_id: int, started_at: str, ranges: Ranges, summary: Summary, files: Iterable[str]
+) -> dict:
+    """`files` are paths under the lake's root, `<layer>/<topic>/…`."""
+    by_topic: dict[str, list[str]] = {}
+    for file in files:
+        by_topic.setdefault(file.split("/")[1], []).append(file)
+    topics = {}
+    for topic, counts in sorted(summary.topics.items()):
+        topics[topic] = {
+            "offsets": {
+                str(partition): {"from": first, "until": until}
+                for partition, (first, until) in sorted(ranges[topic].items())
+            },
+            "bronzeRows": counts.bronze_rows,
+            "quarantineRows": counts.quarantine_rows,
+            "eventDays": dict(sorted(counts.event_days.items())),
+            "arrivals": {str(second): rows for second, rows in sorted(counts.arrivals.items())},
+            "files": by_topic.get(topic, []),
+        }
+    return {
+        "step": "bronze",
+        "batchId": batch_id,
+        "startedAt": started_at,
+        "committedAt": now(),
+        "topics": topics,
+    }

@@ -1,0 +1,74 @@
+"""What is in one batch, counted in one aggregation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from pyspark.sql import DataFrame, functions
+
+_epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def hour_of(second: int) -> tuple[str, str] | None:
+    """Values of the partition columns (date, hour) of a second of arrival; null where the calendar here ends."""
+    try:
+        time = _epoch + timedelta(seconds=second)
+    except OverflowError:
+        return None
+    return time.strftime("%Y-%m-%d").zfill(10), time.strftime("%H")
+
+
+@dataclass
+class TopicSummary:
+    """`event_days`: bronze rows by day of event. `arrivals`: rows of both layers by second of arrival in Kafka."""
+
+    bronze_rows: int = 0
+    quarantine_rows: int = 0
+    event_days: Counter[str] = field(default_factory=Counter)
+    arrivals: Counter[int] = field(default_factory=Counter)
+    hours: dict[str, set[tuple[str, str] | None]] = field(
+        default_factory=lambda: {"bronze": set(), "quarantine": set()}
+    )
+
+
+@dataclass
+class Summary:
+    topics: dict[str, TopicSummary] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        return sum(topic.bronze_rows + topic.quarantine_rows for topic in self.topics.values())
+
+    @property
+    def quarantine_rows(self) -> int:
+        return sum(topic.quarantine_rows for topic in self.topics.values())
+
+
+def summarise(classified: DataFrame) -> Summary:
+    """Runs a job over the classified rows; what comes back has a row for each second, day and topic at most."""
+    counted = (
+        classified.selectExpr(
+            "topic",
+            "fault = 0 as good",
+            # The time is ISO 8601 in UTC where there is no fault, so its first ten characters are the day.
+            "if(fault = 0, left(variant_get(event, '$.event_time', 'string'), 10), null) as event_day",
+            "floor(unix_micros(kafka_timestamp) / 1000000) as second",
+        )
+        .groupBy("topic", "good", "event_day", "second")
+        .agg(functions.count("*").alias("rows"))
+    )
+    summary = Summary()
+    for row in counted.collect():
+        topic = summary.topics.setdefault(row["topic"], TopicSummary())
+        rows = row["rows"]
+        if row["good"]:
+            topic.bronze_rows += rows
+            topic.event_days[row["event_day"]] += rows
+        else:
+            topic.quarantine_rows += rows
+        # A record without a time (-1) arrived at no second that a reader could use.
+        topic.arrivals[max(row["second"], 0)] += rows
+        topic.hours["bronze" if row["good"] else "quarantine"].add(hour_of(row["second"]))
+    return summary

@@ -1,0 +1,71 @@
+"""Writes one batch's rows to its staging folder: a job for each topic's bronze and one for quarantine, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from pyspark import inheritable_thread_target
+from pyspark.sql import DataFrame
+
+from contract import Contract
+from parse import typed_columns
+from reason import reason_columns
+from rules import literal
+from summary import Summary
+
+# One file holds up to about this many rows; more make the writing parallel.
+_rows_per_file = 250_000
+
+_date = "substring_index(cast(kafka_timestamp as string), ' ', 1) as date"
+_hour = "lpad(cast(hour(kafka_timestamp) as string), 2, '0') as hour"
+
+
+def _files(rows: int) -> int:
+    return 1 + rows // _rows_per_file
+
+
+def _write(rows: DataFrame, folder: str, columns: list[str], partitions: list[str], only: dict[str, str]) -> None:
+    """`only`: values of the leading partition columns that all rows share, which spares Spark the sorting."""
+    rest = [name for name in partitions if name not in only]
+    path = "/".join([folder, *(f"{name}={only[name]}" for name in partitions if name in only)])
+    expressions = {"date": _date, "hour": _hour}
+    chosen = rows.selectExpr(*columns, *(expressions.get(name, name) for name in rest))
+    writer = chosen.write.mode("overwrite").option("parquet.enable.dictionary#kafka_value", "false")
+    (writer.partitionBy(*rest) if rest else writer).parquet(path)
+
+
+def _hour_of_all(summary: Summary, layer: str, topic: str) -> dict[str, str]:
+    hours = summary.topics[topic].hours[layer]
+    if len(hours) != 1:
+        return {}
+    date, hour = next(iter(hours))
+    return {"date": date, "hour": hour}
+
+
+def stage(classified: DataFrame, summary: Summary, contract: Contract, folder: str) -> None:
+    """
+    Leaves `<layer>/<topic>/date=/hour=/*.parquet` under the folder.
+    `classified` is read once for each topic, and so should be persisted.
+    """
+    writes: list[Callable[[], None]] = []
+    for topic, counts in summary.topics.items():
+        if counts.bronze_rows:
+            rows = classified.where(f"fault = 0 and topic = {literal(topic)}").coalesce(_files(counts.bronze_rows))
+            columns = [*(name for name in contract.quarantine_columns if name != "reason")]
+            columns += typed_columns(contract, topic)
+            only = _hour_of_all(summary, "bronze", topic)
+            target = f"{folder}/bronze/{topic}"
+            writes.append(lambda r=rows, t=target, c=columns, o=only: _write(r, t, c, ["date", "hour"], o))
+    if summary.quarantine_rows:
+        rows = classified.where("fault <> 0").coalesce(_files(summary.quarantine_rows))
+        for projection in reason_columns(contract):
+            rows = rows.selectExpr(*projection)
+        columns = list(contract.quarantine_columns)
+        target = f"{folder}/quarantine"
+        writes.append(lambda: _write(rows, target, columns, ["topic", "date", "hour"], {}))
+    session = classified.sparkSession
+    with ThreadPoolExecutor(max_workers=len(writes)) as pool:
+        # Local properties go along, so that stopping the query cancels these jobs too.
+        for done in [pool.submit(inheritable_thread_target(session)(write)) for write in writes]:
+            done.result()
