@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { pipeline, Readable, type Transform } from "node:stream";
-import { pipeline as pipelineDone } from "node:stream/promises";
+import { Readable, type Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
 import { ClickHouseError } from "./errors";
 
@@ -23,14 +23,19 @@ export function contentCoding(request: IncomingMessage): string {
   return coding === "identity" ? "" : coding;
 }
 
+/** @returns the body as it comes. Who stops reading leaves the connection whole, for an answer. */
+export function undecoded(request: IncomingMessage): AsyncIterable<Buffer> {
+  return request.iterator({ destroyOnReturn: false });
+}
+
 /**
  * @returns the body, decompressed
  * @throws ClickHouseError for a coding that is not known
  */
 export function decoded(request: IncomingMessage): AsyncIterable<Buffer> {
   const coding = contentCoding(request);
-  if (coding === "") return request;
-  const decoder = decoders[coding];
+  if (coding === "") return undecoded(request);
+  const decoder = decoders[coding]?.();
   if (decoder === undefined) {
     throw new ClickHouseError(
       89,
@@ -39,13 +44,13 @@ export function decoded(request: IncomingMessage): AsyncIterable<Buffer> {
         `and for the data of an INSERT in ?query= also ${[...engineCodings].join(", ")}`,
     );
   }
-  // What goes wrong shows where the decoder is read.
-  return pipeline(request, decoder(), () => undefined);
+  request.on("error", (error) => decoder.destroy(error));
+  return request.pipe(decoder);
 }
 
 /** Writes all of `chunks` to a new file that only this user can read. */
 export async function spool(chunks: AsyncIterable<Buffer>, file: string): Promise<void> {
-  await pipelineDone(Readable.from(chunks, { objectMode: false }), createWriteStream(file, { mode: 0o600 }));
+  await pipeline(Readable.from(chunks, { objectMode: false }), createWriteStream(file, { mode: 0o600 }));
 }
 
 /** @returns the text fields of a multipart body: `query` and `param_<name>`. */

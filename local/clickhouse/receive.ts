@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { bodyError, contentCoding, decoded, engineCodings, readMultipart, spool } from "./body";
+import { bodyError, contentCoding, decoded, engineCodings, readMultipart, spool, undecoded } from "./body";
 import { ClickHouseError } from "./errors";
 import type { QueryRequest } from "./request";
 import {
@@ -76,7 +76,7 @@ async function receiveBody(
   if (inUrl !== undefined && inUrl.dataStart >= urlQuery.length) {
     const coding = contentCoding(http);
     const leave = engineCodings.has(coding);
-    await spool(leave ? http : decoded(http), dataFile);
+    await spool(leave ? undecoded(http) : decoded(http), dataFile);
     return whole(urlQuery, inUrl, leave ? coding : "none");
   }
   const body = decoded(http)[Symbol.asyncIterator]();

@@ -58,8 +58,11 @@ interface Run {
   readonly client: AbortSignal;
 }
 
+/** Ends the answer: not before the query's session is free for the next, which may come at once. */
+type End = () => void;
+
 /** Streams a result while the engine makes it. When the client goes away, the query is killed. */
-async function runSelect(run: Run, connection: Connection, select: Select): Promise<void> {
+async function runSelect(run: Run, connection: Connection, select: Select): Promise<End> {
   const { front, request, received, slot, answer, client } = run;
   const body = describe(front, request, select.format?.name ?? request.defaultFormat);
   const file = request.waitEndOfQuery ? `${slot.pipe}-whole` : slot.pipe;
@@ -76,7 +79,7 @@ async function runSelect(run: Run, connection: Connection, select: Select): Prom
     // Read to the end in any case: the engine must not be left waiting for its reader.
     for await (const chunk of result.chunks) await answer.write(chunk, body);
     const { rows, resultBytes, elapsedSeconds } = await query;
-    answer.end(body, { resultRows: rows, resultBytes, elapsedSeconds });
+    return () => answer.end(body, { resultRows: rows, resultBytes, elapsedSeconds });
   } finally {
     client.removeEventListener("abort", kill);
     await ended;
@@ -85,28 +88,25 @@ async function runSelect(run: Run, connection: Connection, select: Select): Prom
 }
 
 /** For results that fit in memory. */
-async function runWhole(run: Run, connection: Connection, statement: Select | Command): Promise<void> {
+async function runWhole(run: Run, connection: Connection, statement: Select | Command): Promise<End> {
   const { front, request, received, answer } = run;
   const { bytes, elapsedSeconds } = await connection.run(
     commandSql(received.sql, statement),
     request.defaultFormat,
   );
-  if (bytes.length === 0) {
-    answer.end(undefined, { elapsedSeconds });
-    return;
-  }
+  if (bytes.length === 0) return () => answer.end(undefined, { elapsedSeconds });
   const body = describe(front, request, statement.format?.name ?? request.defaultFormat);
   await answer.write(Buffer.from(bytes), body);
-  answer.end(body, { elapsedSeconds });
+  return () => answer.end(body, { elapsedSeconds });
 }
 
-async function runInsert(run: Run, connection: Connection, insert: InsertData | InsertInput): Promise<void> {
+async function runInsert(run: Run, connection: Connection, insert: InsertData | InsertInput): Promise<End> {
   const { received, dataFile, answer } = run;
   try {
     const { rows, elapsedSeconds } = await connection.run(
       insertFrom(received.sql, insert, dataFile, received.dataCompression),
     );
-    answer.end(undefined, { writtenRows: rows, elapsedSeconds });
+    return () => answer.end(undefined, { writtenRows: rows, elapsedSeconds });
   } catch (error) {
     throw toClickHouseError(error).without(
       `: (in file/uri ${dataFile})`,
@@ -115,7 +115,7 @@ async function runInsert(run: Run, connection: Connection, insert: InsertData | 
   }
 }
 
-async function runStatement(run: Run, connection: Connection): Promise<void> {
+async function runStatement(run: Run, connection: Connection): Promise<End> {
   const { statement } = run.received;
   await applyRequest(connection, run.request, run.received);
   switch (statement.kind) {
@@ -135,23 +135,22 @@ async function runStatement(run: Run, connection: Connection): Promise<void> {
   }
 }
 
-async function runInSlot(run: Run): Promise<void> {
+async function runInSlot(run: Run): Promise<End> {
   const { engine, sessions } = run.front;
   const { session } = run.request;
   if (session === undefined) {
     const connection = engine.connect();
     try {
-      await runStatement(run, connection);
+      return await runStatement(run, connection);
     } finally {
       connection.close();
     }
-    return;
   }
   const connection = await sessions.take(session);
   try {
     const undo = await undoing(connection, run.request);
     try {
-      await runStatement(run, connection);
+      return await runStatement(run, connection);
     } finally {
       for (const statement of undo) await connection.run(statement);
     }
@@ -161,6 +160,29 @@ async function runInSlot(run: Run): Promise<void> {
 }
 
 let bodies = 0;
+
+async function receiveAndRun(
+  front: QueryFront,
+  http: IncomingMessage,
+  request: QueryRequest,
+  answer: Answer,
+  client: AbortSignal,
+): Promise<End> {
+  const dataFile = join(front.spool, `body-${bodies++}`);
+  try {
+    const received = await receive(http, request, dataFile);
+    const slot = await front.slots.take(client);
+    try {
+      return await runInSlot({ front, request, received, slot, dataFile, answer, client });
+    } finally {
+      front.slots.giveBack(slot);
+    }
+  } finally {
+    await rm(dataFile, { force: true });
+    // What was not read would stand before the connection's next request.
+    http.resume();
+  }
+}
 
 /** Answers one request that carries a query, whatever becomes of it. */
 export async function runQuery(
@@ -172,31 +194,21 @@ export async function runQuery(
   const answer = new Answer(response, front.engine.version);
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  const dataFile = join(front.spool, `body-${bodies++}`);
   if (front.running.has(request.queryId)) {
-    answer.fail(
-      new ClickHouseError(
-        216,
-        "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING",
-        `Query with id = ${request.queryId} is already running`,
-      ),
+    throw new ClickHouseError(
+      216,
+      "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING",
+      `Query with id = ${request.queryId} is already running`,
     );
-    return;
   }
   front.running.add(request.queryId);
   response.setHeader("X-ClickHouse-Query-Id", request.queryId);
+  let end: End;
   try {
-    const received = await receive(http, request, dataFile);
-    const slot = await front.slots.take(gone.signal);
-    try {
-      await runInSlot({ front, request, received, slot, dataFile, answer, client: gone.signal });
-    } finally {
-      front.slots.giveBack(slot);
-    }
+    end = await receiveAndRun(front, http, request, answer, gone.signal);
   } catch (error) {
-    answer.fail(toClickHouseError(error));
-  } finally {
-    front.running.delete(request.queryId);
-    await rm(dataFile, { force: true });
+    end = () => answer.fail(toClickHouseError(error));
   }
+  front.running.delete(request.queryId);
+  end();
 }
