@@ -1,0 +1,121 @@
+import type { Song } from "../../../lake/reference";
+import { expectedVisits } from "../customers/journey";
+import { counterShare } from "../customers/life";
+import { awayShare, gapSpread, paidShare } from "../customers/profile";
+import { cancelled, dwell, listening, loggedOut, oneMorePurchase, wrongPassword } from "../customers/session";
+import type { World } from "../customers/world";
+
+/** How fast customers live. */
+export interface Tempo {
+  /** Mean gap between two sessions of an average customer, virtual ms. */
+  readonly gapMs: number;
+  /** Mean length of a session, virtual ms. */
+  readonly sessionMs: number;
+  /** Whether people sleep at night and stay up at week-ends. */
+  readonly rhythm: boolean;
+  /** How many times as fast as a person a customer acts. Fraud's own steps keep a person's speed. */
+  readonly compression: number;
+  /** What a day counts for until money comes back, ms. */
+  readonly returnDayMs: number;
+  /** Mean time until somebody who left comes back, virtual ms. */
+  readonly awayMs: number;
+  /** How long it takes until a customer has made as many visits as a person in a year, virtual ms. */
+  readonly yearMs: number;
+}
+
+const dayMs = 86_400_000;
+
+const personYearMs = 365 * dayMs;
+
+/** A person visits about three times in two days. */
+const personGapMs = 14 * 3_600_000;
+
+/** The shortest mean gap between sessions: people who are always there still come and go. */
+const shortestGapMs = 30_000;
+
+/** At a given rate days would be too long for a short run: what takes days with people takes this for one. */
+const shortDayMs = 20_000;
+
+interface SessionFigures {
+  readonly sessionMs: number;
+  readonly eventsPerSession: number;
+  readonly cancellationsPerSession: number;
+}
+
+/** Expectations over all ways a session can go. */
+function sessionFigures(world: World): SessionFigures {
+  const weigh = (item: Song) => item.popularity;
+  const popularity = world.songs.items.reduce((sum, song) => sum + weigh(song), 0);
+  const songMs =
+    world.songs.items.reduce((sum, song) => sum + song.duration_ms * weigh(song), 0) / popularity;
+  const mean = ([low, high]: readonly [number, number]) => (low + high) / 2;
+  const { skipped, partly, skipMs, part } = listening;
+  const listenMs = skipped * mean(skipMs) + partly * mean(part) * songMs + (1 - skipped - partly) * songMs;
+  const pageMs = dwell.medianMs * Math.exp(dwell.spread ** 2 / 2);
+  const of = { free: expectedVisits("free"), paid: expectedVisits("paid") };
+  const visits = (step: Parameters<typeof of.free.get>[0]) =>
+    paidShare * (of.paid.get(step) ?? 0) + (1 - paidShare) * (of.free.get(step) ?? 0);
+  const all = [...of.free.keys()].reduce((sum, step) => sum + (step === "exit" ? 0 : visits(step)), 0);
+  const pages = all - visits("listen");
+  const purchases = visits("checkout") / (1 - oneMorePurchase);
+  const logIns = 1 / (1 - wrongPassword);
+  return {
+    sessionMs: visits("listen") * listenMs + (pages + loggedOut) * pageMs + purchases * pageMs * 0.5,
+    eventsPerSession: all + purchases + logIns + loggedOut + counterShare,
+    cancellationsPerSession: visits("settings") * cancelled,
+  };
+}
+
+function awayMs(gapMs: number, figures: SessionFigures): number {
+  const memberMs = (gapMs + figures.sessionMs) / figures.cancellationsPerSession;
+  return (memberMs * awayShare) / (1 - awayShare);
+}
+
+/** People as they are: by day and by night, some visits a week. */
+export function personTempo(world: World): Tempo {
+  const figures = sessionFigures(world);
+  return {
+    gapMs: personGapMs,
+    sessionMs: figures.sessionMs,
+    rhythm: true,
+    compression: 1,
+    returnDayMs: dayMs,
+    awayMs: awayMs(personGapMs, figures),
+    yearMs: personYearMs,
+  };
+}
+
+/** Mean over customers of sessions per ms, for a mean gap: nine slices of how often they come. */
+function sessionsPerMs(gapMs: number, sessionMs: number): number {
+  const normalQuantiles = [-1.593, -0.967, -0.589, -0.282, 0, 0.282, 0.589, 0.967, 1.593];
+  const rates = normalQuantiles.map((z) => 1 / (sessionMs + gapMs * Math.exp(gapSpread * z)));
+  return rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+}
+
+/**
+ * The tempo at which `users` make `eventsPerSecond` on average: visits follow each other sooner or later, and where
+ * even people who are always there would be too few, all of them act faster.
+ */
+export function tempoForRate(world: World, users: number, eventsPerSecond: number): Tempo {
+  const figures = sessionFigures(world);
+  const { sessionMs, eventsPerSession } = figures;
+  const rateAt = (gapMs: number) =>
+    users * (1 - awayShare) * eventsPerSession * sessionsPerMs(gapMs, sessionMs) * 1000;
+  let low = shortestGapMs;
+  let high = 1000 * 365 * dayMs;
+  while (high / low > 1.0001) {
+    const middle = Math.sqrt(low * high);
+    if (rateAt(middle) > eventsPerSecond) low = middle;
+    else high = middle;
+  }
+  const compression = Math.max(1, eventsPerSecond / rateAt(shortestGapMs));
+  return {
+    gapMs: low,
+    sessionMs,
+    rhythm: false,
+    compression,
+    returnDayMs: shortDayMs * compression,
+    awayMs: awayMs(low, figures),
+    yearMs: (personYearMs * (low + sessionMs)) / (personGapMs + sessionMs),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Currency } from "../../../lake/currencies";
+import { typicalRate } from "../catalogue/exchange-rates";
+import type { Random } from "../random/random";
+import type { Seller } from "./world";
+
+/** Median price and spread of what each kind of merchant sells, EUR. */
+const prices: Record<Seller["category"], { euros: number; spread: number }> = {
+  label: { euros: 14, spread: 0.5 },
+  tickets: { euros: 58, spread: 0.5 },
+  merchandise: { euros: 32, spread: 0.5 },
+  gift_cards: { euros: 25, spread: 0.4 },
+  instruments: { euros: 140, spread: 0.8 },
+};
+
+export function typicalEuros(seller: Seller, random: Random): number {
+  const { euros, spread } = prices[seller.category];
+  return random.logNormal(euros, spread);
+}
+
+/** An amount of euros as a price tag in a currency: whole yen, cents elsewhere; never 0. */
+export function priceIn(currency: Currency, euros: number): number {
+  const amount = euros / typicalRate(currency);
+  const smallestUnits = currency === "JPY" ? 1 : 100;
+  return Math.max(1, Math.round(amount * smallestUnits)) / smallestUnits;
+}
+
+/** The next round price tag above: 50s in euros and the like, 5,000s in yen. */
+export function roundPriceIn(currency: Currency, euros: number): number {
+  const step = 50 * 10 ** Math.round(-Math.log10(typicalRate(currency)));
+  return Math.max(1, Math.round(euros / typicalRate(currency) / step)) * step;
+}

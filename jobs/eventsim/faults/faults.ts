@@ -1,0 +1,83 @@
+import { lateLimitDays } from "../../../lake/limits";
+import type { TransactionEvent } from "../../../lake/events";
+import type { FraudTruth } from "../../../lake/fraud";
+import type { Draft } from "../customers/customer";
+import { hash, share } from "../random/hash";
+import type { EventRecord } from "../record";
+import { malformedKind, malformedValue } from "./malformed";
+
+/** Shares of events, 0 to 1. */
+export interface FaultShares {
+  readonly malformed: number;
+  readonly duplicates: number;
+  readonly late: number;
+  readonly tooLate: number;
+}
+
+const dayMs = 86_400_000;
+const lateMs = [60_000, 2 * dayMs] as const;
+
+/** An hour's distance to the limit leaves room for records that travel slowly. */
+const tooLateMs = [lateLimitDays * dayMs + 3_600_000, 30 * dayMs] as const;
+
+/** A copy of a record follows within this time. */
+const longestEchoMs = 30_000;
+
+/** Uses of an event's hash: each decision is independent of the others. */
+const about = { malformed: 1, kind: 2, field: 3, late: 4, lateness: 5, duplicate: 6, echo: 7 };
+
+/** A record, and the time at which a copy of it is sent, if one is. */
+export interface Faulty {
+  readonly record: EventRecord;
+  readonly echoAt?: number;
+}
+
+/** Decides by the event alone what goes wrong on its way, so that the same event always fares the same. */
+export class Faults {
+  private readonly salt: number;
+
+  constructor(
+    private readonly shares: FaultShares,
+    seed: number,
+    from: number,
+  ) {
+    this.salt = hash(seed, from);
+  }
+
+  apply(draft: Draft): Faulty {
+    const draw = (use: number) => share(this.salt + use, draft.customer, draft.sequence);
+    const { topic, event, time } = draft;
+    const key = event.customer_id;
+    if (draw(about.malformed) < this.shares.malformed) {
+      const value = malformedValue(draft, malformedKind(draw(about.kind)), draw(about.field));
+      return { record: { topic, key, value, class: "malformed", late: false, eventTime: time, time } };
+    }
+    const backMs = this.lateness(draw(about.late), draw(about.lateness));
+    if (backMs > 0) event.event_time = new Date(time - backMs).toISOString();
+    const record: EventRecord = {
+      topic,
+      key,
+      value: JSON.stringify(event),
+      class: "good",
+      late: backMs > 0,
+      eventTime: time - backMs,
+      time,
+      ...(draft.fraud ? { fraud: truthOf(event as TransactionEvent, draft.fraud) } : {}),
+    };
+    if (draw(about.duplicate) >= this.shares.duplicates) return { record };
+    return { record, echoAt: time + Math.floor(draw(about.echo) * longestEchoMs) };
+  }
+
+  /** By how much an event is moved back, ms. */
+  private lateness(which: number, howMuch: number): number {
+    const { late, tooLate } = this.shares;
+    if (which >= late + tooLate) return 0;
+    const [low, high] = which < late ? lateMs : tooLateMs;
+    return Math.round(low + (high - low) * howMuch);
+  }
+}
+
+function truthOf(event: TransactionEvent, kind: NonNullable<Draft["fraud"]>): FraudTruth {
+  const { event_id, event_time, customer_id, merchant_id } = event;
+  return { event_id, event_time, customer_id, merchant_id, kind };
+}

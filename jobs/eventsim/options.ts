@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { firstRateDay, lastRateDay } from "./catalogue/exchange-rates";
+
+/** Late events are moved back by up to 30 days, and each day needs its exchange rates. */
+export const firstFrom = new Date(Date.parse(firstRateDay) + 31 * 86_400_000).toISOString();
+export const lastTo = `${lastRateDay}T00:00:00.000Z`;
+
+const sinks = ["kafka", "file", "stdout"] as const;
+
+/** What each option may be, in words for whoever gets it wrong. */
+const allowed: Readonly<Record<string, string>> = {
+  seed: "a whole number from 0 to 4294967295",
+  users: "a whole number from 1 to 5000000",
+  rate: "a number from 0.1 to 1000000",
+  from: `an ISO 8601 day, or time with zone, from ${firstFrom} on`,
+  to: `an ISO 8601 day, or time with zone, after --from and not after ${lastTo}`,
+  malformed: "a share from 0 to 1",
+  duplicates: "a share from 0 to 1",
+  late: "a share from 0 to 1",
+  tooLate: "a share from 0 to 1; together with --late at most 1",
+  growth: "a number from 0 to 100",
+  sink: sinks.join(", "),
+  kafka: "host:port",
+  file: "a folder",
+  shard: "i/n with i from 1 to n",
+  source: "1 to 200 of letters, digits, '.', '_' and '-'",
+  for: "a number of seconds from 0.1 to 31536000",
+  webhdfs: "http://host:port",
+  lake: "an absolute path",
+};
+
+const share = z.coerce.number().min(0).max(1);
+
+const time = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .transform((text) => Date.parse(text))
+  .refine((at) => at >= Date.parse(firstFrom) && at <= Date.parse(lastTo));
+
+const shard = z
+  .string()
+  .regex(/^[1-9]\d{0,4}\/[1-9]\d{0,4}$/)
+  .transform((text) => {
+    const [part = 0, of = 0] = text.split("/").map(Number);
+    return { part, of };
+  })
+  .refine(({ part, of }) => part <= of);
+
+const runOptions = z.object({
+  seed: z.coerce.number().int().min(0).max(4_294_967_295),
+  users: z.coerce.number().int().min(1).max(5_000_000).optional(),
+  rate: z.coerce.number().min(0.1).max(1_000_000).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  malformed: share,
+  duplicates: share,
+  late: share,
+  tooLate: share,
+  growth: z.coerce.number().min(0).max(100),
+  sink: z.enum(sinks),
+  kafka: z
+    .string()
+    .regex(/^[^:/\s]+:\d{1,5}$/)
+    .optional(),
+  file: z.string().min(1).optional(),
+  shard,
+  source: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,200}$/)
+    .optional(),
+  for: z.coerce.number().min(0.1).max(31_536_000).optional(),
+  progress: z.boolean(),
+});
+
+const publishOptions = z.object({
+  webhdfs: z.url({ protocol: /^https?$/ }),
+  lake: z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/),
+});
+
+export type RunOptions = z.infer<typeof runOptions>;
+export type PublishOptions = z.infer<typeof publishOptions>;
+
+/** A wrong option: the message names it, what was got and what is allowed. */
+export class RefusedOption extends Error {
+  override name = "RefusedOption";
+}
+
+function flag(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function refuse(option: string, got: unknown, why = ""): never {
+  const words = typeof got === "string" ? `'${got}'` : "nothing";
+  throw new RefusedOption(`${flag(option)}: got ${words}${why}; allowed: ${allowed[option] ?? "a text"}`);
+}
+
+function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, unknown>>): z.infer<S> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const option = String(parsed.error.issues[0]?.path[0]);
+  return refuse(option, given[option]);
+}
+
+/** @param given the words of the command line by option, as commander gives them */
+export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOptions {
+  const options = checked(runOptions, given);
+  const { from, to } = options;
+  if (options.late + options.tooLate > 1)
+    refuse("tooLate", given["tooLate"], ` beside --late ${options.late}`);
+  if (from === undefined && to !== undefined) refuse("from", undefined, " beside --to");
+  if (from !== undefined && to === undefined) refuse("to", undefined, " beside --from");
+  if (from !== undefined && to !== undefined && to <= from) refuse("to", given["to"]);
+  if (options.sink === "kafka" && options.kafka === undefined)
+    refuse("kafka", undefined, " with --sink kafka");
+  if (options.sink === "file" && options.file === undefined) refuse("file", undefined, " with --sink file");
+  if (options.shard.of > (options.users ?? Infinity))
+    refuse("shard", given["shard"], ` for ${options.users} customers`);
+  return options;
+}
+
+export function checkPublishOptions(given: Readonly<Record<string, unknown>>): PublishOptions {
+  return checked(publishOptions, given);
+}

@@ -1,0 +1,70 @@
+import { makeCatalogue } from "./catalogue";
+import { personTempo, tempoForRate } from "./clock/tempo";
+import { World } from "./customers/world";
+import { Faults } from "./faults/faults";
+import { Feed, type Schedule } from "./feed";
+import type { RunOptions } from "./options";
+import { atOnce, perSecond, whenDue, type Pace } from "./pace";
+import { runName, Simulation } from "./simulation";
+
+/** Customers unless told otherwise: at this many for each event per second, they hardly act faster than people. */
+const usersPerEventPerSecond = 50;
+const fewestUsers = 1000;
+const mostUsers = 200_000;
+
+export interface Plan {
+  readonly feed: Feed;
+  readonly pace: Pace;
+  /** What the user should know before the start. */
+  readonly remarks: readonly string[];
+}
+
+function defaultUsers(rate: number | undefined): number {
+  if (rate === undefined) return fewestUsers;
+  return Math.min(mostUsers, Math.max(fewestUsers, Math.ceil(rate * usersPerEventPerSecond)));
+}
+
+/** Records leave evenly, `rate` a second, from a time on. */
+function evenly(from: number, rate: number, to: number): Schedule {
+  return { to, at: (index) => Math.floor(from + (index * 1000) / rate) };
+}
+
+/**
+ * All that a run needs but its sink.
+ *
+ * Virtual time: what happens between `from` and `to`, at people's tempo.
+ * Real time: from now on; at a rate, if one is given, and then without day and night.
+ * @param from start of the simulation, ms since 1970
+ * @param clock tells the time at which the first record can leave: customers take a while to come into being
+ */
+export function plan(options: RunOptions, from: number, clock: () => number): Plan {
+  const { seed, shard, growth, rate, to } = options;
+  const world = new World(makeCatalogue(), seed);
+  const real = to === undefined;
+  const users = options.users ?? defaultUsers(real ? rate : undefined);
+  const tempo =
+    real && rate !== undefined
+      ? tempoForRate(world, users, rate / (1 + options.duplicates * (1 - options.malformed)))
+      : personTempo(world);
+  const ofShard = Math.ceil((users - shard.part + 1) / shard.of);
+  const run = runName(seed, from);
+  const simulation = new Simulation({ world, tempo, seed, from, run, users, shard, growth });
+  const start = real ? clock() : from;
+  const end = to ?? (options.for === undefined ? Infinity : start + options.for * 1000);
+  const schedule =
+    real && rate !== undefined
+      ? evenly(start, (rate * ofShard) / users, end)
+      : { to: end, at: () => undefined };
+  const remarks =
+    tempo.compression > 1.05
+      ? [
+          `with ${users.toLocaleString("en")} customers, ${rate?.toLocaleString("en")} events/s means each acts ` +
+            `${tempo.compression.toFixed(1)} times as fast as a person`,
+        ]
+      : [];
+  return {
+    feed: new Feed(simulation, new Faults(options, seed, from), schedule),
+    pace: real ? whenDue : rate === undefined ? atOnce : perSecond(rate),
+    remarks,
+  };
+}
