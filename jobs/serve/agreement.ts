@@ -45,6 +45,16 @@ export async function contentOf(
   return content;
 }
 
+/** Rows of a MergeTree table, or of some days of it. */
+export async function countOf(engine: Engine, name: string, days?: readonly string[]): Promise<number> {
+  const [count] = await engine.rows(
+    `SELECT count() AS rows FROM ${name} ${days ? `WHERE ${ofDays(days)}` : ""}`,
+    z.object({ rows: z.coerce.number() }),
+  );
+  if (!count) throw new Error(`ClickHouse counted nothing in ${name}`);
+  return count.rows;
+}
+
 /** How two contents differ, in words; empty when they are equal. */
 export function disagreement(zeroCopy: Content, imported: Content): string {
   if (zeroCopy.rows !== imported.rows) return `zero-copy ${zeroCopy.rows} rows, imported ${imported.rows}`;

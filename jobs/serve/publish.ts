@@ -1,10 +1,12 @@
-import { z } from "zod";
 import type { ServeCommit } from "../../lake/records";
 import { clickhouseDatabase, clickhouseString, importedTable, type Table } from "../../lake/tables";
+import { countOf } from "./agreement";
 import type { Engine } from "./engine";
+import type { GoldSource } from "./gold-source";
+import { sweep, type Staged } from "./gold-tables";
 import { publicationOf, type Plan } from "./plan";
 import { readServed, servedComment } from "./served";
-import { stage, sweep, type GoldSource, type Staged } from "./stage";
+import { stage } from "./stage";
 
 export interface Published {
   readonly commit: ServeCommit;
@@ -54,13 +56,10 @@ async function noteUnchanged(engine: Engine, plan: Plan): Promise<void> {
 
 async function importedRows(engine: Engine, tables: readonly Table[]): Promise<Record<string, number>> {
   const counts = await Promise.all(
-    tables.map(async (table) => {
-      const [count] = await engine.rows(
-        `SELECT count() AS rows FROM ${clickhouseDatabase}.${importedTable(table)}`,
-        z.object({ rows: z.coerce.number() }),
-      );
-      return [table.name, count?.rows ?? 0] as const;
-    }),
+    tables.map(
+      async (table) =>
+        [table.name, await countOf(engine, `${clickhouseDatabase}.${importedTable(table)}`)] as const,
+    ),
   );
   return Object.fromEntries(counts);
 }
@@ -76,7 +75,7 @@ export async function publish(plan: Plan, number: number, parts: PublishParts): 
   for (const table of plan.tables) {
     stop.throwIfAborted();
     if (table.repoint || table.imported.kind !== "none")
-      staged.push(...(await stage(staging, table, source, publicationOf(plan.target))));
+      staged.push(...(await stage(staging, table, source, plan.target)));
   }
   await guardSinglePublisher(staging, plan);
   stop.throwIfAborted();

@@ -5,12 +5,12 @@ import type { WebHdfs } from "../../lake/webhdfs";
 import { contentOf, disagreement } from "./agreement";
 import type { Engine } from "./engine";
 import { isMissingTable } from "./failure";
-import { hasParquet, snapshots } from "./gold-files";
+import { goldSource, snapshots } from "./gold-source";
+import { createMissing, sweep } from "./gold-tables";
 import { migrate, type Migration } from "./migrations";
 import { isDue, planPublish, type Plan } from "./plan";
 import { publish, type Published } from "./publish";
 import { readServed, type Served } from "./served";
-import { createMissing, sweep, type GoldSource } from "./stage";
 
 export interface PublisherParts {
   readonly hdfs: WebHdfs;
@@ -71,7 +71,7 @@ export class Publisher {
       staging,
       switching,
       stop,
-      source: this.source(plan.target.snapshot),
+      source: goldSource(hdfs, this.parts.hdfsUrl, lake, plan.target.snapshot),
       commit: (record) => this.serve.append(record.publish, record),
     });
     this.distrusted.clear();
@@ -142,15 +142,5 @@ export class Publisher {
     const target = records.get(run);
     if (!target) throw new Error(`refine run ${run} has lost its record: is the lake being rebuilt?`);
     return planPublish(this.parts.tables, served, target, records, this.distrusted);
-  }
-
-  private source(snapshot: string): GoldSource {
-    const { hdfs, hdfsUrl, lake } = this.parts;
-    const folder = (table: Table): string => lake.snapshotTable(snapshot, table.name);
-    return {
-      url: (table) => `${hdfsUrl}${folder(table)}`,
-      hasParquet: (table, day) =>
-        hasParquet(hdfs, day ? `${folder(table)}/event_date=${day}` : folder(table)),
-    };
   }
 }

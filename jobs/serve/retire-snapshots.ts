@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { WebHdfs } from "../../lake/webhdfs";
 import type { Engine } from "./engine";
-import { snapshots } from "./gold-files";
+import { snapshots } from "./gold-source";
 
 /** Refine's snapshots; one that a person took under another name is left alone. */
 const refineSnapshot = /^s(\d{8,})$/;

@@ -18,7 +18,7 @@ export const refineCommit = z.object({
   snapshot: z.string(),
   /** By gold table: the days that changed, or `all` for a table without days. */
   changed: z.record(z.string(), z.union([z.literal("all"), z.array(day)])),
-  /** Rows of the touched days by silver fact and gold table. */
+  /** Rows by silver fact, of the touched days, and by gold table, of what is in `changed`; counted in the files. */
   rows: z.record(z.string(), count),
   /** Bronze rows of the batches read that came too late (or from the future) and stay out of silver. */
   rejected: z.partialRecord(z.enum(eventTopics), count),

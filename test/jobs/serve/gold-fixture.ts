@@ -113,12 +113,14 @@ export class GoldFixture {
     const snapshot = snapshotName(this.run);
     await this.hdfs.createSnapshot(this.layout.layer("gold"), snapshot);
     const changed: RefineCommit["changed"] = {};
+    const rows: RefineCommit["rows"] = {};
     for (const table of goldTables) {
       const own = changes.filter((change) => change.table.name === table.name);
       if (own.length === 0) continue;
       changed[table.name] = own.some(({ day }) => day === undefined)
         ? "all"
         : own.map(({ day }) => day ?? "");
+      rows[table.name] = own.reduce((sum, change) => sum + change.rows, 0);
     }
     const now = new Date().toISOString();
     const record: RefineCommit = {
@@ -130,7 +132,7 @@ export class GoldFixture {
       touchedDays: [...new Set(changes.flatMap(({ day }) => day ?? []))],
       snapshot,
       changed,
-      rows: {},
+      rows,
       rejected: {},
       tests: { passed: 1, warned: 0 },
       ...overrides,

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import {
+  clickhouseDatabase,
+  importedDdl,
+  importedTable,
+  zeroCopyDdl,
+  zeroCopyTable,
+  type Table,
+} from "../../lake/tables";
+import type { Engine } from "./engine";
+import { servedComment } from "./served";
+
+/** A table that stands ready beside the one that readers see. */
+export interface Staged {
+  readonly live: string;
+  readonly next: string;
+}
+
+/** Names of a table that readers see and of the one that will take its place. */
+export function staged(name: string): Staged {
+  return { live: `${clickhouseDatabase}.${name}`, next: `${clickhouseDatabase}._next_${name}` };
+}
+
+/** Creates what readers may ask for before anything is published: both tables of each gold table, empty. */
+export async function createMissing(
+  engine: Engine,
+  tables: readonly Table[],
+  nothing: (table: Table) => string,
+): Promise<void> {
+  const ifMissing = (ddl: string): string => ddl.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
+  for (const table of tables) {
+    const comment = servedComment(table, undefined);
+    await engine.run(ifMissing(importedDdl(table, staged(importedTable(table)).live, comment)));
+    await engine.run(
+      ifMissing(zeroCopyDdl(table, staged(zeroCopyTable(table)).live, nothing(table), comment)),
+    );
+  }
+}
+
+/** Drops the tables that a publish left beside the live ones. */
+export async function sweep(engine: Engine): Promise<void> {
+  const left = await engine.rows(
+    `SELECT name FROM system.tables WHERE database = '${clickhouseDatabase}'
+     AND (startsWith(name, '_next_gold_') OR startsWith(name, '_staging_gold_'))`,
+    z.object({ name: z.string() }),
+  );
+  for (const { name } of left) await engine.run(`DROP TABLE IF EXISTS ${clickhouseDatabase}.${name}`);
+}
