@@ -1,17 +1,20 @@
 import type { CheckResult } from "./outcome";
 
-const marks = { passed: "✓", failed: "✗", "not-reached": "–" } as const;
+const marks = { passed: "✓", failed: "✗" } as const;
 const nameWidth = 66;
 
-/** Lines for one outcome; the hop's name stands above the first of its checks. */
+/**
+ * Lines for one outcome; the hop's name stands above the first of its checks. Of the checks of a hop that are not
+ * reached for one reason only the first is told.
+ */
 export function linesOf(result: CheckResult, previous: CheckResult | undefined): string[] {
   const { name, hop, status, seconds, figure, message } = result;
+  const heading = previous?.hop === hop ? [] : [hop];
+  if (status === "not-reached")
+    return previous?.hop === hop && previous.message === message ? [] : [...heading, `  – ${message ?? ""}`];
   const time = `${seconds.toFixed(1)} s`.padStart(7);
-  return [
-    ...(previous?.hop === hop ? [] : [hop]),
-    `  ${marks[status]} ${name.padEnd(nameWidth)} ${time}  ${status === "passed" ? (figure ?? "") : ""}`.trimEnd(),
-    ...(status === "failed" ? [`      ${message ?? ""}`] : []),
-  ];
+  const line = `  ${marks[status]} ${name.padEnd(nameWidth)} ${time}  ${status === "passed" ? (figure ?? "") : ""}`;
+  return [...heading, line.trimEnd(), ...(status === "failed" ? [`      ${message ?? ""}`] : [])];
 }
 
 /** The last line: what to think of it all. */

@@ -23,7 +23,7 @@ export async function runSmoke(
     const child = spawn(
       process.execPath,
       [
-        ...["--import", "tsx", require.resolve("jest/bin/jest.js")],
+        ...["--import", "tsx", join(root, "node_modules/jest/bin/jest.js")],
         ...["--config", join(__dirname, "jest/config.json"), "--runInBand", "--runTestsByPath", ...files],
       ],
       {

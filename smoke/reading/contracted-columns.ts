@@ -26,7 +26,7 @@ export async function columnsAsContracted(
     );
     if (files === 0) continue;
     const found = await sql.rows(
-      `SELECT name, type FROM (DESCRIBE TABLE ${parquet.undeclared(layer, topic)})`,
+      `DESCRIBE TABLE ${parquet.undeclared(layer, topic)}`,
       z.object({ name: z.string(), type: z.string() }),
     );
     // The folders' names are columns too.

@@ -1,4 +1,4 @@
-import { createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { Kafka, logLevel, type KafkaConfig } from "kafkajs";
 import { layout, type Layout } from "../../lake/layout";
 import { WebHdfs } from "../../lake/webhdfs";
@@ -28,7 +28,7 @@ function kafkaConfig({ endpoints, kafka }: SmokeOptions): KafkaConfig {
     brokers: [endpoints.kafka],
     logLevel: logLevel.NOTHING,
     requestTimeout: requestTimeoutMs,
-    retry: { retries: 3 },
+    retry: { retries: 6 },
     ...(authority !== undefined && { ssl: { ca: [authority] } }),
   };
   if (!sasl) return config;
@@ -56,6 +56,7 @@ export function openLake(options: SmokeOptions): LakeUnderTest {
     password: clickhouse.password,
     application: "smoke",
     request_timeout: 120_000,
+    log: { level: ClickHouseLogLevel.OFF },
   });
   return {
     options,

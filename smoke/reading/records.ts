@@ -30,7 +30,8 @@ export async function readRecords(
   if (open.size === 0) return [];
   const groupId = `smoke-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 500 });
-  const records: KafkaRecord[] = [];
+  // By place: what was fetched before the seek took hold may come again.
+  const records = new Map<string, KafkaRecord>();
   let idle: NodeJS.Timeout | undefined;
   try {
     await consumer.connect();
@@ -46,8 +47,13 @@ export async function readRecords(
         );
       };
       waitOn();
-      const failed = consumer.events.CRASH;
-      consumer.on(failed, ({ payload }) => reject(payload.error));
+      // kafkajs crashes and comes back by itself while a coordinator is loading.
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        if (!payload.restart) reject(payload.error);
+      });
+      consumer.on(consumer.events.GROUP_JOIN, () => {
+        for (const [partition, { from }] of open) consumer.seek({ topic, partition, offset: String(from) });
+      });
       consumer
         .run({
           eachBatch: async (payload) => {
@@ -56,7 +62,7 @@ export async function readRecords(
             if (!range || Number(batch.lastOffset()) < range.from) return Promise.resolve();
             for (const { offset, key, value, timestamp } of batch.messages)
               if (Number(offset) >= range.from && Number(offset) < range.until)
-                records.push({
+                records.set(`${batch.partition}/${offset}`, {
                   partition: batch.partition,
                   offset: Number(offset),
                   key,
@@ -72,13 +78,9 @@ export async function readRecords(
             return Promise.resolve();
           },
         })
-        .then(() => {
-          for (const [partition, { from }] of wanted)
-            consumer.seek({ topic, partition, offset: String(from) });
-        })
         .catch(reject);
     });
-    return records;
+    return [...records.values()];
   } finally {
     clearTimeout(idle);
     await consumer.disconnect();
