@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -69,6 +70,7 @@ def main() -> int:
         arguments.max_offsets_per_trigger,
         arguments.until_caught_up,
     )
+    print(json.dumps({"step": "bronze", "ready": True}), flush=True)
     stop_asked = []
     signal.signal(signal.SIGTERM, lambda *_: stop_asked.append(True))
     signal.signal(signal.SIGINT, lambda *_: stop_asked.append(True))

@@ -64,6 +64,8 @@ def stage(classified: DataFrame, summary: Summary, contract: Contract, folder: s
         columns = list(contract.quarantine_columns)
         target = f"{folder}/quarantine"
         writes.append(lambda: _write(rows, target, columns, ["topic", "date", "hour"], {}))
+    if not writes:
+        return
     session = classified.sparkSession
     with ThreadPoolExecutor(max_workers=len(writes)) as pool:
         # Local properties go along, so that stopping the query cancels these jobs too.
