@@ -41,11 +41,13 @@ export class Lake {
     const hdfsReady = Promise.all([launch(namenode, names), launch(datanode, data)]);
     const clickhouseReady = clickhouse.start();
     const catalogueReady = hdfsReady.then(() => runToEnd(catalogue));
-    const bronzeReady = Promise.all([kafkaReady, hdfsReady]).then(() => bronze.start());
+    // Once it is in Kafka a record waits for nobody: the source need not wait for silver and gold.
+    const flowing = Promise.all([kafkaReady, hdfsReady])
+      .then(() => bronze.start())
+      .then(() => simulator?.start());
     const refineReady = catalogueReady.then(() => refine.start());
     const serveReady = Promise.all([hdfsReady, clickhouseReady]).then(() => serve.start());
-    await Promise.all([bronzeReady, refineReady, serveReady]);
-    await simulator?.start();
+    await Promise.all([flowing, refineReady, serveReady]);
   }
 
   /** Waits for EventSim to have sent for as long as it was told to. */
