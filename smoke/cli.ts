@@ -2,11 +2,12 @@ import { writeFileSync } from "node:fs";
 import { parseInvocation } from "./options";
 import type { CheckResult } from "./outcome";
 import { linesOf, summaryOf } from "./print";
+import { buildReport } from "./report";
 import { runSmoke } from "./run";
 
 /** `npm run smoke`: exits 0 when every check passed, 1 when one did not, 2 when they could not be run. */
 async function main(words: readonly string[]): Promise<number> {
-  const { options, json } = parseInvocation(words);
+  const { options, json, report, secondsToFirstGold, peakMemoryBytes } = parseInvocation(words);
   let previous: CheckResult | undefined;
   const results = await runSmoke(options, (result) => {
     for (const line of linesOf(result, previous)) console.log(line);
@@ -14,6 +15,10 @@ async function main(words: readonly string[]): Promise<number> {
   });
   console.log(`\n${summaryOf(results)}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
+  if (report !== undefined) {
+    const figures = await buildReport({ options, checks: results, secondsToFirstGold, peakMemoryBytes });
+    writeFileSync(report, `${JSON.stringify(figures, null, 2)}\n`);
+  }
   return results.every(({ status }) => status === "passed") ? 0 : 1;
 }
 

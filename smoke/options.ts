@@ -38,8 +38,12 @@ export type SmokeOptions = z.infer<typeof smokeOptions>;
 /** What the command line adds to the options of the checks. */
 export interface Invocation {
   readonly options: SmokeOptions;
-  /** File for the results as JSON. */
+  /** File for the results of the checks as JSON. */
   readonly json: string | undefined;
+  /** File for the report, and what whoever started the lake adds to it. */
+  readonly report: string | undefined;
+  readonly secondsToFirstGold: number | null;
+  readonly peakMemoryBytes: number | null;
 }
 
 const endpointNames = Object.keys(endpointsSchema.shape) as (keyof Endpoints)[];
@@ -104,6 +108,12 @@ function command(): Command {
         .default("1"),
     )
     .option("--json <file>", "write the results as JSON")
+    .option("--report <file>", "write the results and the lake's figures as JSON")
+    .option(
+      "--seconds-to-first-gold <n>",
+      "for the report: from the start to the first gold row in ClickHouse",
+    )
+    .option("--peak-memory-bytes <n>", "for the report: most memory that all processes held at once")
     .allowExcessArguments(false);
 }
 
@@ -124,6 +134,9 @@ const flags = z.object({
   freshness: z.string(),
   quarantine: z.string(),
   json: z.string().optional(),
+  report: z.string().optional(),
+  secondsToFirstGold: z.coerce.number().nonnegative().nullable().default(null),
+  peakMemoryBytes: z.coerce.number().nonnegative().nullable().default(null),
 });
 
 function endpointsFile(path: string): unknown {
@@ -168,7 +181,8 @@ export function parseInvocation(words: readonly string[]): Invocation {
     freshnessSeconds: flag.freshness,
     quarantineShare: flag.quarantine,
   });
-  if (parsed.success) return { options: parsed.data, json: flag.json };
+  const { json, report, secondsToFirstGold, peakMemoryBytes } = flag;
+  if (parsed.success) return { options: parsed.data, json, report, secondsToFirstGold, peakMemoryBytes };
   const issue = parsed.error.issues[0];
   throw new Error(`option ${issue?.path.join(".")}: ${issue?.message}`);
 }

@@ -1,6 +1,7 @@
 import { eventTopics } from "../../lake/events";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
+import { observedIntervalSeconds } from "./observed-interval";
 import { offsetsThrough, readProgress, type Progress } from "./progress";
 import { readRecords } from "./records";
 
@@ -33,14 +34,6 @@ export async function keepsUp(lake: LakeUnderTest): Promise<string> {
   }
   const longest = Math.max(0, ...waiting.map(({ sinceMs }) => (nowMs - sinceMs) / 1000));
   return waiting.length === 0 ? "nothing waits" : `longest wait ${longest.toFixed(0)} s`;
-}
-
-/** Median of the seconds between the newest commits of a step. */
-export function observedIntervalSeconds(commits: readonly { committedAt: string }[]): number | undefined {
-  const times = commits.slice(-20).map(({ committedAt }) => Date.parse(committedAt) / 1000);
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  gaps.sort((a, b) => a - b);
-  return gaps[Math.floor(gaps.length / 2)];
 }
 
 function newestOf(name: string, committedAt: string | undefined): string {

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { EventTopic } from "../../lake/events";
 import { ledgerEnd, ledgerEntry, type LedgerEntry } from "../../lake/ledger";
+import { probe } from "../../lake/reference";
 import { ledgerTopic } from "../../lake/topics";
 import type { LakeUnderTest } from "./lake-under-test";
 import { readRecords } from "./records";
@@ -9,6 +11,8 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   /** Sources that stopped cleanly: their entries are complete. */
   readonly ended: ReadonlySet<string>;
+  /** The source that wrote last, smoke's probes apart. */
+  readonly newestSource: string | undefined;
 }
 
 export type LedgerCounts = Pick<LedgerEntry, "good" | "malformed" | "duplicate" | "late" | "tooLate">;
@@ -21,24 +25,23 @@ export async function readLedger({ kafka, topics }: LakeUnderTest): Promise<Ledg
   const newest = new Map<string, string>();
   for (const { key, value } of await readRecords(kafka, topics, ledgerTopic, wanted)) {
     const name = key?.toString("utf8") ?? "";
-    if (value === null) newest.delete(name);
-    else newest.set(name, value.toString("utf8"));
+    // The place in the map is that of the newest record.
+    newest.delete(name);
+    if (value !== null) newest.set(name, value.toString("utf8"));
   }
   const entries: LedgerEntry[] = [];
   const ended = new Set<string>();
+  let newestSource: string | undefined;
   for (const [key, text] of newest) {
     const value = parse(key, text);
-    const end = ledgerEnd.safeParse(value);
-    if (end.success) {
-      ended.add(end.data.source);
-      continue;
-    }
-    const entry = ledgerEntry.safeParse(value);
-    if (!entry.success)
-      throw new Error(`${ledgerTopic}: record of key ${key} is no ledger entry: ${entry.error.message}`);
-    entries.push(entry.data);
+    const said = z.union([ledgerEntry, ledgerEnd]).safeParse(value);
+    if (!said.success)
+      throw new Error(`${ledgerTopic}: record of key ${key} is no ledger entry: ${said.error.message}`);
+    if ("endedAt" in said.data) ended.add(said.data.source);
+    else entries.push(said.data);
+    if (!said.data.source.startsWith(probe.customerPrefix)) newestSource = said.data.source;
   }
-  return { entries, ended };
+  return { entries, ended, newestSource };
 }
 
 function parse(key: string, text: string): unknown {
@@ -59,7 +62,8 @@ export function countsBySource(ledger: Ledger, topic: EventTopic): ReadonlyMap<s
 
 const nothing: LedgerCounts = { good: 0, malformed: 0, duplicate: 0, late: 0, tooLate: 0 };
 
-export function added(sum: LedgerCounts = nothing, more: LedgerCounts): LedgerCounts {
+/** Both counts together; either may be absent. */
+export function added(sum: LedgerCounts = nothing, more: LedgerCounts = nothing): LedgerCounts {
   return {
     good: sum.good + more.good,
     malformed: sum.malformed + more.malformed,

@@ -15,9 +15,9 @@ export async function silverMoney(lake: LakeUnderTest, progress: Progress): Prom
   const silver = `${lake.parquet.silver(silverFacts.transaction_events)} WHERE ${bound}`;
   const groups = "GROUP BY currency, kind, status ORDER BY currency, kind, status";
   const sent = await lake.sql.rows(
-    `SELECT currency, kind, status, toInt64(sum(amount) * 100) AS cents FROM (
-       SELECT argMin(tuple(currency, kind, status, amount), ${arrivalOrder}) AS first,
-         first.1 AS currency, first.2 AS kind, first.3 AS status, first.4 AS amount
+    `SELECT first.1 AS currency, first.2 AS kind, first.3 AS status, toInt64(sum(first.4) * 100) AS cents
+     FROM (
+       SELECT argMin(tuple(currency, kind, status, amount), ${arrivalOrder}) AS first
        FROM ${lake.parquet.bronze("transaction_events")} WHERE ${bound} AND ${accepted} GROUP BY event_id)
      ${groups}`,
     sums,

@@ -9,6 +9,7 @@ const settings: ClickHouseSettings = {
   use_cache_for_count_from_files: 0,
   input_format_parquet_allow_missing_columns: 0,
   date_time_output_format: "iso",
+  print_pretty_type_names: 0,
 };
 
 /** The statements that the checks run on ClickHouse. */

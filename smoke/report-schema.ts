@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { eventTopics } from "../lake/events";
+import { goldTables, importedTable, zeroCopyTable } from "../lake/tables";
+import { checkResult } from "./outcome";
+
+/** A figure, or null where the part that knows it did not answer. */
+const figure = z.number().nullable();
+
+const topicFigures = z.object({
+  /** What the sources say they sent, all records; then the parts of it. */
+  sent: figure,
+  malformed: figure,
+  duplicates: figure,
+  late: figure,
+  /** Records in Kafka now, and rows in each layer. */
+  kafka: figure,
+  bronze: figure,
+  quarantine: figure,
+  silver: figure,
+});
+
+const tableFigures = z.object({ rows: figure });
+/** `totalAmount` in EUR, exact to the cent. */
+const moneyFigures = tableFigures.extend({ totalAmount: figure });
+const perTable = (names: readonly string[], figures: z.ZodType) =>
+  Object.fromEntries(names.map((name) => [name, figures]));
+const withoutFacts = goldTables.filter(({ name }) => name !== "facts");
+
+/** The columns of a gold table that are a total of money sold, in EUR. */
+export function moneyColumn({ columns }: { columns: object }): "total_amount" | "revenue" | undefined {
+  return (["total_amount", "revenue"] as const).find((name) => name in columns);
+}
+
+const served = Object.fromEntries(
+  goldTables.flatMap((table) => {
+    const figures = moneyColumn(table) ? moneyFigures : tableFigures;
+    return [importedTable(table), zeroCopyTable(table)].map((name) => [name, figures] as const);
+  }),
+);
+
+/** What a run of the lake did, as `npm start -- --for … --report` writes it. */
+export const reportSchema = z.object({
+  /** Every check passed. */
+  ok: z.boolean(),
+  topics: z.record(z.enum(eventTopics), topicFigures),
+  /** The newest snapshot of gold. */
+  gold: z.object({
+    facts: moneyFigures.extend({ transactions: figure }),
+    ...perTable(
+      withoutFacts.map(({ name }) => name),
+      tableFigures,
+    ),
+  }),
+  /** Both paths of every gold table. */
+  clickhouse: z.object(served),
+  /** From the arrival in Kafka to the imported table. */
+  freshnessSeconds: z.object({ p50: figure, p95: figure, max: figure }),
+  /** From `npm start` to the first gold row in ClickHouse. */
+  secondsToFirstGold: figure,
+  /** Most memory that all processes held at once. */
+  peakMemoryBytes: figure,
+  checks: z.array(checkResult),
+});
+
+export type Report = z.infer<typeof reportSchema>;
