@@ -23,8 +23,14 @@ export interface Draft {
   readonly sequence: number;
   /** When it happened, ms since 1970. */
   readonly time: number;
-  readonly fraud?: FraudKind;
+  readonly fraud: FraudKind | undefined;
 }
+
+/** What every event says. */
+type Envelope = Pick<
+  TransactionEvent,
+  "event_id" | "event_time" | "schema_version" | "customer_id" | "device_id" | "location_id"
+>;
 
 /** Where and on what something is done. */
 export interface Place {
@@ -32,6 +38,8 @@ export interface Place {
   readonly device: string;
   readonly address: string;
 }
+
+export type TransactionDetails = Omit<TransactionEvent, keyof Envelope | "ip">;
 
 /** What all customers of a simulation share. */
 export interface Setting {
@@ -84,7 +92,6 @@ export class Customer {
 
   listened(song: Song, listenedMs: number): void {
     this.emit("listen_events", {
-      ...this.envelope("listen_events"),
       session_id: this.sessionId,
       song_id: song.song_id,
       artist_id: song.artist_id,
@@ -94,58 +101,43 @@ export class Customer {
   }
 
   opened(page: PageViewEvent["page"], method: PageViewEvent["method"], status: number): void {
-    this.emit("page_view_events", {
-      ...this.envelope("page_view_events"),
-      session_id: this.sessionId,
-      page,
-      method,
-      status,
-      level: this.member,
-    });
+    this.emit("page_view_events", { session_id: this.sessionId, page, method, status, level: this.member });
   }
 
-  authenticated(action: AuthEvent["action"], failure?: NonNullable<AuthEvent["failure_reason"]>): void {
-    const identified = action === "login" && failure === undefined;
-    this.emit("auth_events", {
-      ...this.envelope("auth_events"),
-      session_id: this.sessionId,
-      action,
-      succeeded: failure === undefined,
-      ...(failure === undefined ? {} : { failure_reason: failure }),
-      ip: this.place.address,
-      level: this.member,
-      ...(identified ? { ...this.profile.identity, registered_at: this.registeredAt } : {}),
-    });
+  loggedIn(): void {
+    this.emit("auth_events", Object.assign(this.authentication("login", true), this.identity));
+  }
+
+  refused(reason: NonNullable<AuthEvent["failure_reason"]>): void {
+    const refusal = { failure_reason: reason };
+    this.emit("auth_events", Object.assign(this.authentication("login", false), refusal));
+  }
+
+  loggedOut(): void {
+    this.emit("auth_events", this.authentication("logout", true));
   }
 
   changed(change: StatusChangeEvent["change"], level: Level | "none"): void {
-    const before = this.level;
+    const details = { change, level_before: this.level, level_after: level };
     this.level = level;
     if (change === "register") this.registeredAt = new Date(this.now).toISOString();
-    this.emit("status_change_events", {
-      ...this.envelope("status_change_events"),
-      change,
-      level_before: before,
-      level_after: level,
-      ...(change === "register" ? { ...this.profile.identity, registered_at: this.registeredAt } : {}),
-    });
+    this.emit(
+      "status_change_events",
+      change === "register" ? Object.assign(details, this.identity) : details,
+    );
   }
 
-  transacted(
-    details: Omit<
-      TransactionEvent,
-      "event_id" | "event_time" | "schema_version" | "customer_id" | "device_id" | "location_id" | "ip"
-    >,
-    place: Place,
-    fraud?: FraudKind,
-  ): TransactionEvent {
-    const event: TransactionEvent = {
-      ...this.envelope("transaction_events", place),
-      ...details,
-      ip: place.address,
-    };
-    this.emit("transaction_events", event, fraud);
-    return event;
+  /** @returns the event's id */
+  transacted(details: TransactionDetails, place: Place, fraud?: FraudKind): string {
+    return this.emit("transaction_events", Object.assign(details, { ip: place.address }), place, fraud);
+  }
+
+  private authentication(action: AuthEvent["action"], succeeded: boolean) {
+    return { session_id: this.sessionId, action, succeeded, ip: this.place.address, level: this.member };
+  }
+
+  private get identity() {
+    return Object.assign({ registered_at: this.registeredAt }, this.profile.identity);
   }
 
   private get member(): Level {
@@ -154,28 +146,28 @@ export class Customer {
     return this.level;
   }
 
-  private envelope(topic: EventTopic, place = this.place) {
+  /** @returns the event's id */
+  private emit<T extends EventTopic>(
+    topic: T,
+    details: Omit<Events[T], keyof Envelope>,
+    place = this.place,
+    fraud?: FraudKind,
+  ): string {
+    if (this.draft) throw new Error("a step makes one event");
     const { index, customerId } = this.profile;
-    return {
-      event_id: `${this.setting.run}-${index.toString(36)}-${this.sequence.toString(36)}`,
+    const sequence = this.sequence++;
+    const envelope: Envelope = {
+      event_id: `${this.setting.run}-${index.toString(36)}-${sequence.toString(36)}`,
       event_time: new Date(this.now).toISOString(),
       schema_version: eventSchemas[topic].version,
       customer_id: customerId,
       device_id: place.device,
       location_id: place.location.location_id,
     };
-  }
-
-  private emit<T extends EventTopic>(topic: T, event: Events[T], fraud?: FraudKind): void {
-    if (this.draft) throw new Error("a step makes one event");
-    this.draft = {
-      topic,
-      event,
-      customer: this.profile.index,
-      sequence: this.sequence++,
-      time: this.now,
-      ...(fraud ? { fraud } : {}),
-    };
+    // Not spread: V8 takes 20 times as long for it.
+    const event = Object.assign(envelope, details) as Envelope as Events[T];
+    this.draft = { topic, event, customer: index, sequence, time: this.now, fraud };
+    return envelope.event_id;
   }
 }
 

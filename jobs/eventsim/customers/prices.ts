@@ -17,14 +17,18 @@ export function typicalEuros(seller: Seller, random: Random): number {
   return random.logNormal(euros, spread);
 }
 
-/** An amount of euros as a price tag in a currency: whole yen, cents elsewhere; never 0. */
-export function priceIn(currency: Currency, euros: number): number {
-  const amount = euros / typicalRate(currency);
-  const smallestUnits = currency === "JPY" ? 1 : 100;
-  return Math.max(1, Math.round(amount * smallestUnits)) / smallestUnits;
+/** The nearest amount that can be paid: whole yen, cents elsewhere; never 0. */
+export function toSmallestUnit(currency: Currency, amount: number): number {
+  const unitsPerOne = currency === "JPY" ? 1 : 100;
+  return Math.max(1, Math.round(amount * unitsPerOne)) / unitsPerOne;
 }
 
-/** The next round price tag above: 50s in euros and the like, 5,000s in yen. */
+/** An amount of euros as a price tag in a currency. */
+export function priceIn(currency: Currency, euros: number): number {
+  return toSmallestUnit(currency, euros / typicalRate(currency));
+}
+
+/** The nearest round price tag: 50s in euros and the like, 5,000s in yen. */
 export function roundPriceIn(currency: Currency, euros: number): number {
   const step = 50 * 10 ** Math.round(-Math.log10(typicalRate(currency)));
   return Math.max(1, Math.round(euros / typicalRate(currency) / step)) * step;

@@ -1,7 +1,7 @@
 import type { TransactionEvent } from "../../../lake/events";
 import type { FraudKind } from "../../../lake/fraud";
-import type { Customer, Place } from "./customer";
-import { priceIn, typicalEuros } from "./prices";
+import type { Customer, Place, TransactionDetails } from "./customer";
+import { priceIn, toSmallestUnit, typicalEuros } from "./prices";
 import type { Returns } from "./returns";
 import type { Seller } from "./world";
 
@@ -50,39 +50,44 @@ export function usualOrder(customer: Customer, channel: TransactionEvent["channe
     card: random.chance(0.9) ? profile.cards[0]! : random.pick(profile.cards),
     channel,
     place,
-    ...(random.chance(declinedShare) ? { declined: declineReason(customer) } : {}),
+    declined: random.chance(declinedShare) ? declineReason(customer) : undefined,
   };
 }
 
-/** Makes the purchase, and plans its refund or chargeback if there will be one. */
+/** Asks for the purchase, and plans its refund or chargeback if there will be one. */
 export function buy(customer: Customer, returns: Returns, order: Order): void {
-  const { seller, declined, place } = order;
-  const { random, setting } = customer;
-  const purchase = customer.transacted(
-    {
-      ...(order.channel === "point_of_sale" ? {} : { session_id: customer.sessionId }),
-      kind: "purchase",
-      merchant_id: seller.merchantId,
-      amount: order.amount,
-      currency: seller.currency,
-      card_id: order.card,
-      status: declined ? "declined" : "approved",
-      ...(declined ? { decline_reason: declined } : {}),
-      channel: order.channel,
-    },
-    place,
-    order.fraud,
-  );
+  const { seller, declined, place, amount, card, channel } = order;
+  const details: TransactionDetails = {
+    kind: "purchase",
+    merchant_id: seller.merchantId,
+    amount,
+    currency: seller.currency,
+    card_id: card,
+    status: declined ? "declined" : "approved",
+    channel,
+  };
+  if (channel !== "point_of_sale") details.session_id = customer.sessionId;
+  if (declined) details.decline_reason = declined;
+  const purchaseId = customer.transacted(details, place, order.fraud);
   if (declined) return;
-  const after = (days: readonly [number, number]) =>
-    Math.round(customer.virtualNow + random.between(...days) * setting.tempo.returnDayMs);
+  const { random } = customer;
   if (order.disputed !== undefined) {
     if (random.chance(order.disputed))
-      returns.plan({ kind: "chargeback", due: after(chargebackDays), purchase, place, amount: order.amount });
+      returns.plan({
+        kind: "chargeback",
+        due: dueWithin(customer, chargebackDays),
+        purchaseId,
+        order,
+        amount,
+      });
   } else if (random.chance(refundedShare)) {
     const share = random.chance(partlyRefundedShare) ? random.between(0.2, 0.8) : 1;
-    const smallestUnits = seller.currency === "JPY" ? 1 : 100;
-    const amount = Math.max(1, Math.round(order.amount * share * smallestUnits)) / smallestUnits;
-    returns.plan({ kind: "refund", due: after(refundDays), purchase, place, amount });
+    const refund = toSmallestUnit(seller.currency, amount * share);
+    returns.plan({ kind: "refund", due: dueWithin(customer, refundDays), purchaseId, order, amount: refund });
   }
+}
+
+function dueWithin(customer: Customer, days: readonly [number, number]): number {
+  const { random, virtualNow, setting } = customer;
+  return Math.round(virtualNow + random.between(...days) * setting.tempo.returnDayMs);
 }

@@ -1,11 +1,12 @@
-import type { TransactionEvent } from "../../../lake/events";
-import type { Customer, Place } from "./customer";
+import type { Customer } from "./customer";
+import type { Order } from "./purchase";
 
 interface Return {
+  /** Virtual time, ms since 1970. */
   readonly due: number;
   readonly kind: "refund" | "chargeback";
-  readonly purchase: TransactionEvent;
-  readonly place: Place;
+  readonly purchaseId: string;
+  readonly order: Order;
   readonly amount: number;
 }
 
@@ -26,19 +27,19 @@ export class Returns {
   make(customer: Customer): void {
     const next = this.planned.shift();
     if (!next) throw new Error("nothing is to be returned");
-    const { merchant_id, currency, card_id, channel, event_id } = next.purchase;
+    const { seller, card, channel, place } = next.order;
     customer.transacted(
       {
         kind: next.kind,
-        original_event_id: event_id,
-        merchant_id,
+        original_event_id: next.purchaseId,
+        merchant_id: seller.merchantId,
         amount: next.amount,
-        currency,
-        card_id,
+        currency: seller.currency,
+        card_id: card,
         status: "approved",
         channel,
       },
-      next.place,
+      place,
     );
   }
 }

@@ -34,16 +34,16 @@ export function* logIn(customer: Customer, waitMs: number): Life {
   let wait = waitMs;
   while (customer.random.chance(wrongPassword)) {
     yield wait;
-    customer.authenticated("login", "wrong_password");
+    customer.refused("wrong_password");
     wait = pause(customer, 5_000);
   }
   yield wait;
-  customer.authenticated("login");
+  customer.loggedIn();
 }
 
 export function* logOut(customer: Customer): Life {
   yield pause(customer);
-  customer.authenticated("logout");
+  customer.loggedOut();
 }
 
 function listenedMs(song: Song, random: Random): number {

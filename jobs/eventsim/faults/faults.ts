@@ -29,7 +29,7 @@ const about = { malformed: 1, kind: 2, field: 3, late: 4, lateness: 5, duplicate
 /** A record, and the time at which a copy of it is sent, if one is. */
 export interface Faulty {
   readonly record: EventRecord;
-  readonly echoAt?: number;
+  readonly echoAt: number | undefined;
 }
 
 /** Decides by the event alone what goes wrong on its way, so that the same event always fares the same. */
@@ -45,14 +45,15 @@ export class Faults {
   }
 
   apply(draft: Draft): Faulty {
-    const draw = (use: number) => share(this.salt + use, draft.customer, draft.sequence);
     const { topic, event, time } = draft;
     const key = event.customer_id;
-    if (draw(about.malformed) < this.shares.malformed) {
-      const value = malformedValue(draft, malformedKind(draw(about.kind)), draw(about.field));
-      return { record: { topic, key, value, class: "malformed", late: false, eventTime: time, time } };
+    if (this.draw(draft, about.malformed) < this.shares.malformed) {
+      const kind = malformedKind(this.draw(draft, about.kind));
+      const value = malformedValue(draft, kind, this.draw(draft, about.field));
+      const record = { topic, key, value, class: "malformed", late: false, eventTime: time, time } as const;
+      return { record, echoAt: undefined };
     }
-    const backMs = this.lateness(draw(about.late), draw(about.lateness));
+    const backMs = this.lateness(this.draw(draft, about.late), this.draw(draft, about.lateness));
     if (backMs > 0) event.event_time = new Date(time - backMs).toISOString();
     const record: EventRecord = {
       topic,
@@ -62,10 +63,16 @@ export class Faults {
       late: backMs > 0,
       eventTime: time - backMs,
       time,
-      ...(draft.fraud ? { fraud: truthOf(event as TransactionEvent, draft.fraud) } : {}),
+      fraud: draft.fraud && truthOf(event as TransactionEvent, draft.fraud),
     };
-    if (draw(about.duplicate) >= this.shares.duplicates) return { record };
-    return { record, echoAt: time + Math.floor(draw(about.echo) * longestEchoMs) };
+    const copied = this.draw(draft, about.duplicate) < this.shares.duplicates;
+    const echoAt = copied ? time + Math.floor(this.draw(draft, about.echo) * longestEchoMs) : undefined;
+    return { record, echoAt };
+  }
+
+  /** Uniform in [0, 1), another for each use. */
+  private draw({ customer, sequence }: Draft, use: number): number {
+    return share(this.salt + use, customer, sequence);
   }
 
   /** By how much an event is moved back, ms. */

@@ -20,11 +20,11 @@ export function* accountTakeover(customer: Customer, returns: Returns, gapMs: nu
   let first = gapMs;
   for (let guesses = random.integer(3, 7); guesses > 0; guesses--) {
     yield first;
-    customer.authenticated("login", "wrong_password");
+    customer.refused("wrong_password");
     first = wait(1_000, 4_000);
   }
   yield first;
-  customer.authenticated("login");
+  customer.loggedIn();
   yield wait(2_000, 6_000);
   customer.opened("shop", "GET", 200);
   for (let left = random.integer(2, 4); left > 0; left--) {

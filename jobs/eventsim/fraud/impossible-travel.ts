@@ -1,5 +1,6 @@
 import type { Customer, Life } from "../customers/customer";
 import { address, token } from "../customers/network";
+import { toSmallestUnit } from "../customers/prices";
 import { buy, usualOrder } from "../customers/purchase";
 import type { Returns } from "../customers/returns";
 
@@ -22,7 +23,7 @@ export function* impossibleTravel(customer: Customer, returns: Returns): Life {
     buy(customer, returns, {
       ...order,
       declined: undefined,
-      amount: Number((order.amount * random.integer(2, 4)).toFixed(2)),
+      amount: toSmallestUnit(order.seller.currency, order.amount * random.integer(2, 4)),
       card: customer.profile.cards[0]!,
       fraud: "impossible_travel",
       disputed: 0.6,
