@@ -40,8 +40,8 @@ export class FlowObserver {
   private readonly bronze;
   private readonly refine;
   private readonly serve;
-  private readonly until = new Map<string, number>();
   private readonly batches: Batch[] = [];
+  private underWay: Promise<Flow> | undefined;
   private bronzeRows = 0;
   private quarantineRows = 0;
 
@@ -63,7 +63,13 @@ export class FlowObserver {
     await this.admin.disconnect();
   }
 
-  async observe(): Promise<Flow> {
+  /** Those who ask while a look is under way share it: each record may be counted once. */
+  observe(): Promise<Flow> {
+    this.underWay ??= this.look().finally(() => (this.underWay = undefined));
+    return this.underWay;
+  }
+
+  private async look(): Promise<Flow> {
     const kafka = await this.kafkaRecords();
     await this.readBronze();
     const [newestRefine, newestServe] = await Promise.all([this.refine.newest(), this.serve.newest()]);
@@ -104,12 +110,10 @@ export class FlowObserver {
     for (const record of await this.bronze.readAfter(this.batches.at(-1)?.batchId ?? -1)) {
       let rows = 0;
       let newestSecond = 0;
-      for (const [topic, done] of Object.entries(record.topics)) {
+      for (const done of Object.values(record.topics)) {
         rows += done.bronzeRows + done.quarantineRows;
         this.bronzeRows += done.bronzeRows;
         this.quarantineRows += done.quarantineRows;
-        for (const [partition, { until }] of Object.entries(done.offsets))
-          this.until.set(`${topic}/${partition}`, until);
         for (const second of Object.keys(done.arrivals))
           newestSecond = Math.max(newestSecond, Number(second));
       }
