@@ -14,6 +14,8 @@ export const refineCommit = z.object({
   bronzeThrough: count,
   /** Event days that the run rewrote. */
   touchedDays: z.array(day),
+  /** First day of the oldest month that is not closed: totals of what was before are kept by month. */
+  openFrom: day.optional(),
   /** Name of the HDFS snapshot of gold that holds the result. */
   snapshot: z.string(),
   /** By gold table: the days that changed, or `all` for a table without days. */
