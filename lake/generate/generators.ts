@@ -1,6 +1,7 @@
 import { bronzeContract } from "./bronze";
 import { clickhouseSchema } from "./clickhouse";
 import { dbtProject } from "./dbt";
+import { dataDocs } from "./docs";
 import type { GeneratedFile } from "./generated-file";
 
 /** Everything that is generated from `lake/`. A test fails when a committed file differs. */
@@ -8,4 +9,5 @@ export const generators: readonly (() => readonly GeneratedFile[])[] = [
   bronzeContract,
   clickhouseSchema,
   dbtProject,
+  dataDocs,
 ];

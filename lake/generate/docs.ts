@@ -1,0 +1,161 @@
+import { eventSchemas, eventTopics, type EventTopic } from "../events";
+import type { Field } from "../events/field";
+import { layout } from "../layout";
+import { futureLimitHours, lateLimitDays, maxValueBytes } from "../limits";
+import { sourceHeader } from "../ledger";
+import { referenceColumns } from "../reference";
+import { goldTables, silverFacts, silverTables } from "../tables";
+import { topics } from "../topics";
+import { rawColumns, sparkTypes as fieldSparkTypes } from "./bronze";
+import { tableList, tableSection } from "./docs-tables";
+import type { GeneratedFile } from "./generated-file";
+import { code, codes, linkTo, markdownTable } from "./markdown";
+
+const rawDocs: Record<keyof typeof rawColumns, string> = {
+  kafka_partition: "Partition that the record lies in",
+  kafka_offset: "Its offset; with topic and partition it names the record for ever",
+  kafka_timestamp: "When Kafka received it, UTC; `date=` and `hour=` are cut by it",
+  kafka_key: "The key's bytes",
+  kafka_value: "The value's bytes as they came; null for a tombstone",
+  kafka_headers: "The headers; `" + sourceHeader + "` names the ledger source that sent the record",
+  ingested_at: "When bronze read it",
+};
+
+function bounds({ allowed, min, max, pattern }: Field): string {
+  return [
+    ...(allowed ? [codes(allowed)] : []),
+    ...(min !== undefined && max !== undefined ? [`${min} to ${max}`] : []),
+    ...(min !== undefined && max === undefined ? [`at least ${min}`] : []),
+    ...(min === undefined && max !== undefined ? [`at most ${max}`] : []),
+    ...(pattern !== undefined ? [code(pattern)] : []),
+  ].join("; ");
+}
+
+function topicSection(name: EventTopic): string {
+  const { doc, version, fields } = eventSchemas[name];
+  const rows = Object.entries<Field>(fields).map(([field, declared]) => [
+    code(field),
+    declared.type,
+    declared.optional ? "" : "yes",
+    bounds(declared),
+    declared.doc,
+  ]);
+  return [
+    `### ${name}`,
+    `${doc}. Version ${version}; becomes silver's ${linkTo(silverFacts[name].name)}.`,
+    markdownTable(["field", "type", "required", "allowed", "meaning"], rows),
+  ].join("\n\n");
+}
+
+function topicList(): string {
+  return markdownTable(
+    ["topic", "partitions", "kept", "holds"],
+    topics.map(({ name, partitions, retentionHours, cleanupPolicy, doc }) => [
+      eventTopics.some((topic) => topic === name) ? linkTo(name) : code(name),
+      String(partitions),
+      cleanupPolicy === "compact" ? "the newest of each key" : `${retentionHours / 24} days`,
+      doc,
+    ]),
+  );
+}
+
+function rawSection(): string {
+  const rows = Object.entries(rawColumns).map(([name, type]) => [
+    code(name),
+    code(type),
+    rawDocs[name as keyof typeof rawColumns],
+  ]);
+  return [
+    markdownTable(["column", "Spark type", "meaning"], rows),
+    `**Bronze** adds one column for each of the topic's fields (${Object.entries(fieldSparkTypes)
+      .map(([field, spark]) => (field === spark ? code(field) : `${field} as ${code(spark)}`))
+      .join(
+        ", ",
+      )}), and \`unknown_fields\` (\`map<string,string>\`): fields that the schema does not have, by name.`,
+    `**Quarantine** adds \`reason\` (\`string\`): what is wrong with the record, which field, what it held and what is allowed.`,
+  ].join("\n\n");
+}
+
+function layoutSection(): string {
+  const lake = layout("/lake");
+  return markdownTable(
+    ["path", "holds"],
+    [
+      [
+        code(`${lake.layer("bronze")}/<topic>/date=YYYY-MM-DD/hour=HH/*.parquet`),
+        "Every well-formed record, by hour of arrival",
+      ],
+      [
+        code(`${lake.layer("quarantine")}/<topic>/date=YYYY-MM-DD/hour=HH/*.parquet`),
+        "Every other record, with the reason",
+      ],
+      [
+        code(`${lake.table("silver", "<table>")}/event_date=YYYY-MM-DD/*.parquet`),
+        "Facts by day of the event; dimensions without days",
+      ],
+      [
+        code(`${lake.table("gold", "<table>")}/event_date=YYYY-MM-DD/*.parquet`),
+        "The same; rewritten in place, so read a snapshot",
+      ],
+      [
+        code(`${lake.snapshotTable("sNNNNNNNN", "<table>")}`),
+        "Gold as one run published it: what ClickHouse reads",
+      ],
+      [code(`${lake.reference("<name>")}/part-0.json`), "The reference catalogue"],
+      [code(`${lake.commits("bronze")}/*.json`), "Commit records; refine and serve have theirs beside them"],
+    ],
+  );
+}
+
+function referenceSection(): string {
+  return Object.entries(referenceColumns)
+    .map(([name, columns]) => {
+      const list = Object.entries(columns).map(([column, type]) => `${code(column)} ${type}`);
+      return `- **${name}**: ${list.join(", ")}`;
+    })
+    .join("\n");
+}
+
+const intro = `# The data
+
+<!-- Generated from lake/ by \`npm run generate\`: change it there. -->
+
+Everything the lake holds: what producers send, where each record lies afterwards, and what every table and column means.
+An event is sent to a Kafka topic, lands in bronze (or, if it is malformed, in quarantine) with its bytes as they came,
+becomes one row of silver, and is counted in gold; ClickHouse serves gold on two paths.`;
+
+const rules = `- **Duplicates**: copies of an event share its \`event_id\`. Bronze keeps them all, silver the first to arrive.
+- **Late events**: an event that arrives up to ${lateLimitDays} days after it happened reopens its day in silver, gold and ClickHouse. One that
+  comes later, or from more than ${futureLimitHours} hours in the future, stays in bronze and is counted as rejected.
+- **Malformed records** go to quarantine, values over ${maxValueBytes.toLocaleString("en")} bytes unread. An unknown field is no fault: it is kept.
+- **Days are UTC**: bronze and quarantine are cut by arrival in Kafka, silver and gold by \`event_time\`.
+- **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent.`;
+
+/** The page of the whole data: topics, layers, tables, columns. */
+export function dataDocs(): readonly GeneratedFile[] {
+  const sections = [
+    intro,
+    "## Rules that hold everywhere",
+    rules,
+    "## Where it lies",
+    layoutSection(),
+    "## Topics",
+    `Records are JSON in UTF-8, keyed by \`customer_id\`. A timestamp is ISO 8601 in UTC; money is a number with at most two decimals.`,
+    topicList(),
+    ...eventTopics.map(topicSection),
+    "## Bronze and quarantine",
+    "One row a record, with where it came from:",
+    rawSection(),
+    "## Silver",
+    tableList(silverTables),
+    ...silverTables.map(tableSection),
+    "## Gold",
+    "Each table is in ClickHouse twice, with the same rows: imported into MergeTree for speed, and zero-copy over the Parquet files on HDFS.",
+    tableList(goldTables),
+    ...goldTables.map(tableSection),
+    "## Reference catalogue",
+    "Newline-delimited JSON that EventSim draws from and silver joins to:",
+    referenceSection(),
+  ];
+  return [{ path: "docs/data.md", content: `${sections.join("\n\n")}\n` }];
+}
