@@ -1,4 +1,4 @@
-import { createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { layout } from "../../lake/layout";
 import { goldTables } from "../../lake/tables";
 import { WebHdfs } from "../../lake/webhdfs";
@@ -31,6 +31,7 @@ async function run(options: ServeOptions): Promise<void> {
     password: options.clickhousePassword,
     application: "lake-serve",
     request_timeout: statementTimeoutMs,
+    log: { level: ClickHouseLogLevel.OFF },
     // Something on the way may close a connection that says nothing for minutes.
     clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: "60000" },
   });

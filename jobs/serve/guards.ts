@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RefineCommit } from "../../lake/records";
-import { clickhouseString, clickhouseType, type Table } from "../../lake/tables";
+import type { Table } from "../../lake/tables";
 import { contentOf, countOf, disagreement } from "./agreement";
 import type { Engine } from "./engine";
 import type { GoldSource } from "./gold-source";
@@ -10,16 +10,12 @@ export async function guardEmpty(
   engine: Engine,
   table: Table,
   source: GoldSource,
-  from: string,
   day?: string,
-) {
+): Promise<void> {
   if (!(await source.hasParquet(table, day))) return;
   // A Parquet file may hold no rows. What counts is that ClickHouse finds it: else this is error 107.
-  const columns = Object.entries(table.columns).map(([name, column]) => `${name} ${clickhouseType(column)}`);
-  const ofDay = `hdfs(${clickhouseString(`${source.url(table)}/event_date=${day ?? ""}/*.parquet`)}, 'Parquet',
-    ${clickhouseString(columns.join(", "))})`;
   const [found] = await engine.rows(
-    `SELECT count() AS rows FROM ${day ? ofDay : from}`,
+    `SELECT count() AS rows FROM ${source.files(table, day === undefined ? undefined : [day])}`,
     z.object({ rows: z.coerce.number() }),
     { hdfs_throw_on_zero_files_match: 1, use_cache_for_count_from_files: 0 },
   );

@@ -9,7 +9,7 @@ import {
   zeroCopyTable,
   type Table,
 } from "../../lake/tables";
-import { ofDays, strictReading } from "./agreement";
+import { ofDays } from "./agreement";
 import type { Engine } from "./engine";
 import type { GoldSource } from "./gold-source";
 import { staged, type Staged } from "./gold-tables";
@@ -17,12 +17,30 @@ import { guardContent, guardCounted, guardEmpty } from "./guards";
 import { publicationOf, type Load, type TablePlan } from "./plan";
 import { servedComment } from "./served";
 
-/** Each day is a part: a table of years comes in one INSERT. */
-const loading = { ...strictReading, max_partitions_per_insert_block: "0" } as const;
+const loading = {
+  // No column may be missing, and no value be null where the contract allows none.
+  input_format_parquet_allow_missing_columns: 0,
+  input_format_null_as_default: 0,
+  // Each day is a part: a table of years comes in one INSERT.
+  max_partitions_per_insert_block: "0",
+} as const;
 
-async function insert(engine: Engine, table: Table, into: string, from: string, condition: string) {
+/**
+ * Loads files by ClickHouse's table function: an HDFS table reads by the settings it was created with, and would give
+ * zeros for what is missing.
+ */
+async function insert(
+  engine: Engine,
+  table: Table,
+  into: string,
+  source: GoldSource,
+  days?: readonly string[],
+): Promise<void> {
   const columns = Object.keys(table.columns).join(", ");
-  await engine.run(`INSERT INTO ${into} (${columns}) SELECT ${columns} FROM ${from} ${condition}`, loading);
+  await engine.run(
+    `INSERT INTO ${into} (${columns}) SELECT ${columns} FROM ${source.files(table, days)} ${days ? `WHERE ${ofDays(days)}` : ""}`,
+    loading,
+  );
 }
 
 async function daysWithRows(engine: Engine, name: string): Promise<Set<string>> {
@@ -45,10 +63,10 @@ async function loadDays(
   const { live, next } = staged(name);
   await engine.run(`DROP TABLE IF EXISTS ${changed}`);
   await engine.run(importedDdl(table, changed, "changed days, on their way"));
-  await insert(engine, table, changed, from, `WHERE ${ofDays(days)}`);
+  await insert(engine, table, changed, source, days);
   await guardContent(engine, table, from, changed, days);
   const filled = await daysWithRows(engine, changed);
-  for (const day of days) if (!filled.has(day)) await guardEmpty(engine, table, source, from, day);
+  for (const day of days) if (!filled.has(day)) await guardEmpty(engine, table, source, day);
   await engine.run(`CREATE TABLE ${next} CLONE AS ${live}`);
   const switches = days.map((day) =>
     filled.has(day) ? `REPLACE PARTITION '${day}' FROM ${changed}` : `DROP PARTITION '${day}'`,
@@ -60,9 +78,9 @@ async function loadDays(
 async function loadAll(engine: Engine, table: Table, source: GoldSource, from: string): Promise<void> {
   const { next } = staged(importedTable(table));
   await engine.run(importedDdl(table, next, "on its way"));
-  await insert(engine, table, next, from, "");
+  await insert(engine, table, next, source);
   const rows = await guardContent(engine, table, from, next);
-  if (rows === 0) await guardEmpty(engine, table, source, from);
+  if (rows === 0) await guardEmpty(engine, table, source);
 }
 
 async function stageImported(

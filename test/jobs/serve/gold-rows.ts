@@ -1,0 +1,68 @@
+import { clickhouseString, clickhouseType, type Column, type Table } from "../../../lake/tables";
+
+/** One column of row `number`; every whole number and amount depends on the version. */
+function value(name: string, column: Column, table: Table, version: number): string {
+  if (column.allowed) return clickhouseString(column.allowed[0] ?? "");
+  switch (column.type) {
+    case "string":
+      return table.key.includes(name)
+        ? `concat('${name}-', toString(number))`
+        : `concat('${name} ${version} ', toString(number % 7))`;
+    case "strings":
+      return "['velocity', 'new device']";
+    case "int":
+      return `toInt32(${version})`;
+    case "long":
+      return `toInt64(${version})`;
+    case "float":
+      return "toFloat32(number / 1000)";
+    case "double":
+      return `toFloat64(${version} * 100 + number) / 100`;
+    case "boolean":
+      return "number % 2 = 0";
+    case "date":
+      return "toDate32('2026-06-01') + number % 9";
+    case "timestamp":
+      return "toDateTime64('2026-06-01 00:00:00', 6, 'UTC') + number";
+    case "money":
+      return `toDecimal64(${version} + number, 2)`;
+    case "rate":
+      return `toDecimal64(${version} + number, 8)`;
+  }
+}
+
+/**
+ * SELECT of the rows that a gold table's Parquet file holds. The day is only in the path, as Spark writes it.
+ * @param replaced expressions instead of the usual ones; `undefined` leaves the column out
+ */
+export function goldRows(
+  table: Table,
+  rows: number,
+  version: number,
+  replaced: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const columns = Object.entries(table.columns)
+    .filter(([name]) => name !== table.partitionedBy)
+    .flatMap(([name, column]) => {
+      if (name in replaced) return replaced[name] === undefined ? [] : [`${replaced[name]} AS ${name}`];
+      const plain = value(name, column, table, version);
+      return [`${column.nullable ? `if(number % 3 = 0, NULL, ${plain})` : plain} AS ${name}`];
+    });
+  return `SELECT ${columns.join(", ")} FROM numbers(${rows})`;
+}
+
+/** SELECT of rows as a ClickHouse table must hold them: the columns of the contract, in its types. */
+export function servedRows(
+  table: Table,
+  parts: readonly { day?: string; rows: number; version: number }[],
+): string {
+  const columns = Object.entries(table.columns).map(
+    ([name, column]) => `CAST(${name}, ${clickhouseString(clickhouseType(column))}) AS ${name}`,
+  );
+  const none = { ...(table.partitionedBy && { day: "2026-01-01" }), rows: 0, version: 0 };
+  const union = [none, ...parts].map(({ day, rows, version }) => {
+    const select = goldRows(table, rows, version);
+    return `SELECT ${columns.join(", ")} FROM (SELECT *, ${day ? `toDate('${day}')` : "NULL"} AS event_date FROM (${select}))`;
+  });
+  return union.join(" UNION ALL ");
+}
