@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eventTopics } from "../lake/events";
 import { runInForeground } from "../local/process/foreground";
 import type { CommandInput } from "../local/command";
-import { reportSchema, type Report } from "../smoke/report";
+import { reportSchema, type Report } from "../smoke/report-schema";
 import type { Figure } from "./figure";
 
 const runSeconds = 120;
@@ -29,9 +29,9 @@ export async function lakeFigures({ root, env }: CommandInput): Promise<Figure[]
 }
 
 function figures(report: Report, code: number): Figure[] {
-  const sent = eventTopics.reduce((sum, topic) => sum + report.topics[topic].sent, 0);
+  const sent = eventTopics.reduce((sum, topic) => sum + (report.topics[topic].sent ?? 0), 0);
   const { p50, p95, max } = report.freshnessSeconds;
-  const gigabytes = report.peakMemoryBytes / 1024 ** 3;
+  const gigabytes = (report.peakMemoryBytes ?? Infinity) / 1024 ** 3;
   const firstGold = report.secondsToFirstGold ?? Infinity;
   const seconds = (value: number | null) => (value === null ? "none" : `${value.toFixed(0)} s`);
   return [

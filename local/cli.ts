@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { bench } from "../bench/bench";
 import { environment } from "./environment";
 import { SetUpFailure } from "./setup/failure";
 import { showProgress } from "./setup/progress";
@@ -18,6 +19,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   },
   start: (words) => start({ root, env: environment(), words }),
   test: (words) => test({ root, env: environment(), words }),
+  bench: (words) => bench({ root, env: environment(), words }),
   smoke: (words) => smoke({ root, env: environment(), words }),
 };
 

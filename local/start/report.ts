@@ -1,27 +1,26 @@
-import { join } from "node:path";
-import { runInForeground } from "../process/foreground";
+import type { CommandInput } from "../command";
+import { smoke } from "../smoke";
 
-export interface CheckInput {
-  readonly root: string;
-  readonly env: NodeJS.ProcessEnv;
+export interface CheckInput extends CommandInput {
   readonly endpointsFile: string;
   /** Where the report is to be written, if at all. */
   readonly reportFile: string | undefined;
-  /** From `npm start` to the first gold row in ClickHouse; null when none came. */
-  readonly secondsToFirstGold: number | null;
-  readonly peakMemoryBytes: () => number;
+  readonly triggerSeconds: number;
+  readonly everySeconds: number;
+  /** From `npm start` to the first gold row in ClickHouse; undefined when none came. */
+  readonly secondsToFirstGold: number | undefined;
+  readonly peakMemoryBytes: number;
 }
 
 /** Runs the smoke checks against the drained lake and writes the report; resolves with the exit code. */
 export function checkAndReport(input: CheckInput): Promise<number> {
-  const args = ["--endpoints", input.endpointsFile, "--settled"];
-  if (input.reportFile !== undefined) args.push("--report", input.reportFile);
-  args.push("--peak-memory-bytes", String(input.peakMemoryBytes()));
-  if (input.secondsToFirstGold !== null)
-    args.push("--seconds-to-first-gold", String(input.secondsToFirstGold));
-  const command = [join(input.root, "smoke/cli.ts"), ...args];
-  return runInForeground(process.execPath, ["--import", "tsx", ...command], {
-    cwd: input.root,
-    env: input.env,
-  });
+  const words = Object.entries({
+    endpoints: input.endpointsFile,
+    trigger: input.triggerSeconds,
+    every: input.everySeconds,
+    report: input.reportFile,
+    "seconds-to-first-gold": input.secondsToFirstGold,
+    "peak-memory-bytes": input.peakMemoryBytes,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+  return smoke({ root: input.root, env: input.env, words: ["--settled", ...words] });
 }

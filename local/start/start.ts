@@ -22,7 +22,8 @@ import { checkAndReport } from "./report";
 const lookEverySeconds = 1;
 
 /** `npm start`: sets up, runs the lake, and resolves with the exit code when it has stopped. */
-export async function start({ root, env, words }: CommandInput): Promise<number> {
+export async function start(input: CommandInput): Promise<number> {
+  const { root, env, words } = input;
   const options = parseStartOptions(words);
   if (!options) return 0;
   const startedAtMs = Date.now() - process.uptime() * 1000;
@@ -33,9 +34,9 @@ export async function start({ root, env, words }: CommandInput): Promise<number>
   try {
     await requireFree(ports);
     const endpoints = endpointsOf(ports);
-    const session = new Session(options, folder, endpoints, startedAtMs);
+    const session = new Session(input, options, folder, endpoints, startedAtMs);
     const context = { root, toolchain, env, endpoints, folder, options };
-    return await session.run((guard, giveUp) => new Lake(context, ports, guard, giveUp), root, env);
+    return await session.run((guard, giveUp) => new Lake(context, ports, guard, giveUp));
   } finally {
     releaseDataFolder(folder);
   }
@@ -59,9 +60,12 @@ class Session {
   private failure: Error | undefined;
   private flow: Flow | undefined;
   private note = "starting";
+  /** Not while the checks print their own lines. */
+  private screenIsOurs = true;
   private secondsToFirstGold: number | undefined;
 
   constructor(
+    private readonly input: CommandInput,
     private readonly options: StartOptions,
     private readonly folder: DataFolder,
     private readonly endpoints: Endpoints,
@@ -70,11 +74,7 @@ class Session {
     this.observer = new FlowObserver(endpoints);
   }
 
-  async run(
-    makeLake: (guard: OrphanGuard, giveUp: (error: Error) => void) => Lake,
-    root: string,
-    env: NodeJS.ProcessEnv,
-  ): Promise<number> {
+  async run(makeLake: (guard: OrphanGuard, giveUp: (error: Error) => void) => Lake): Promise<number> {
     const guard = new OrphanGuard();
     const lake = makeLake(guard, (error) => {
       this.failure ??= error;
@@ -88,7 +88,7 @@ class Session {
       await Promise.race([lake.start(), aborted(this.stop.signal)]);
       writeEndpoints(this.folder, this.endpoints);
       this.announce();
-      code = await this.useUntilEnd(lake, root, env);
+      code = await this.useUntilEnd(lake);
     } catch (error) {
       if (!this.stop.signal.aborted) this.failure ??= error as Error;
     }
@@ -105,7 +105,7 @@ class Session {
     return code;
   }
 
-  private async useUntilEnd(lake: Lake, root: string, env: NodeJS.ProcessEnv): Promise<number> {
+  private async useUntilEnd(lake: Lake): Promise<number> {
     this.note = "Ctrl-C stops it";
     if (this.options.for === undefined) {
       await aborted(this.stop.signal).catch(() => undefined);
@@ -117,13 +117,15 @@ class Session {
     this.screen.line("EventSim has ended; waiting until all has come through to ClickHouse");
     await drain(() => this.look(), this.stop.signal);
     this.note = "checking";
+    this.screenIsOurs = false;
     return checkAndReport({
-      root,
-      env,
+      ...this.input,
       endpointsFile: this.folder.endpoints,
       reportFile: this.options.report,
-      secondsToFirstGold: this.secondsToFirstGold ?? null,
-      peakMemoryBytes: () => lake.peakMemoryBytes,
+      triggerSeconds: this.options.trigger,
+      everySeconds: this.options.every,
+      secondsToFirstGold: this.secondsToFirstGold,
+      peakMemoryBytes: lake.peakMemoryBytes,
     });
   }
 
@@ -132,7 +134,7 @@ class Session {
     while (!this.stop.signal.aborted) {
       await this.look().catch(() => undefined);
       await lake.measureMemory();
-      this.screen.draw(this.flow, lake.processes, this.note);
+      if (this.screenIsOurs) this.screen.draw(this.flow, lake.processes, this.note);
       await sleep(lookEverySeconds * 1000, undefined, { signal: this.stop.signal }).catch(() => undefined);
     }
   }
