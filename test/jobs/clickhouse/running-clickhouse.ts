@@ -14,6 +14,8 @@ export interface Ended {
 
 /** local/clickhouse as a process of its own, as `npm start` runs it. */
 export class RunningClickHouse {
+  private static readonly launched = new Map<ChildProcess, Promise<Ended>>();
+
   private constructor(
     readonly child: ChildProcess,
     readonly url: string,
@@ -33,7 +35,17 @@ export class RunningClickHouse {
       signal: signal as NodeJS.Signals | null,
       stderr,
     }));
+    RunningClickHouse.launched.set(child, ended);
     return { child, ended, stderr: () => stderr };
+  }
+
+  /** For the end of a test, which may have failed half-way. */
+  static async killAll(): Promise<void> {
+    for (const [child, ended] of RunningClickHouse.launched) {
+      child.kill("SIGKILL");
+      await ended;
+    }
+    RunningClickHouse.launched.clear();
   }
 
   /** @param data its folder; the port is a free one */
