@@ -1,10 +1,15 @@
-"""Why a record is in quarantine, in words. Evaluated for the few that are: it parses them once more."""
+"""
+Why a record is in quarantine, in words. Evaluated for the few that are: they are parsed once more, and the checks are
+tried one after another from a table, which costs more a row than parse.py and makes next to no code.
+"""
 
 from __future__ import annotations
 
-from contract import Contract
-from parse import text_of_value
-from rules import literal, rule_numbers
+from pyspark.sql import DataFrame
+
+from contract import Contract, Field
+from parse import by_topic, event_of_text, parsed_text, text_of_value
+from rules import Check, checks, literal, number
 
 # A value is quoted in a reason up to this length.
 _quoted_characters = 60
@@ -43,41 +48,61 @@ _not_object = f"""concat('the value is not a JSON object, but ',
   when 'VOID' then 'null' else 'a number' end)"""
 
 
-def _looked_up(contract: Contract, attribute: str) -> str:
-    """SQL of an attribute of the rule that the event broke."""
-    rules = [rule for rules in rule_numbers(contract).values() for rule in rules.values()]
-    entries = ", ".join(literal(getattr(rule, attribute)) for rule in rules)
-    return f"element_at(array({entries}), fault)"
+def _row(check: Check) -> str:
+    def bound(value: float | None) -> str:
+        return "null" if value is None else f"double('{number(value)}')"
+
+    columns = {
+        "field": literal(check.field),
+        "required": str(check.required).lower(),
+        "token": literal(rf"\A{check.token}\z"),
+        "at_least": bound(check.at_least),
+        "at_most": bound(check.at_most),
+        "is_time": str(check.is_time).lower(),
+        "allowed": literal(check.allowed),
+    }
+    return f"named_struct({', '.join(f'{literal(name)}, {value}' for name, value in columns.items())})"
 
 
-def reason_columns(contract: Contract) -> list[list[str]]:
-    """
-    Projections to apply one after another to the rows with a fault, until there is a column `reason`. The table of
-    rules is looked up by number, so the generated code stays short however many rules there are.
-    """
-    limit = _quoted_characters
-    broken = f"""case
-      when value is null then concat(field, ' is missing')
-      when is_variant_null(value) then concat(field, ' is null, allowed: ', allowed)
-      else concat(field, ' is ', if(length(quoted) > {limit}, concat(left(quoted, {limit}), '…'), quoted),
-                  ', allowed: ', allowed)
-    end"""
-    return [
-        ["*", f"{text_of_value(contract)} as text"],
-        [
-            "*",
-            f"if(fault > 0, {_looked_up(contract, 'field')}, null) as field",
-            f"if(fault > 0, {_looked_up(contract, 'allowed')}, null) as allowed",
-        ],
-        ["*", "try_element_at(try_cast(event as map<string,variant>), field) as value"],
-        ["*", "to_json(value) as quoted"],
-        [
+def _table(fields: tuple[Field, ...]) -> str:
+    return f"array({', '.join(_row(check) for field in fields for check in checks(field))})"
+
+
+_token = "to_json(try_element_at(object, c.field))"
+
+_broken = f"""case
+  when coalesce({_token}, 'null') = 'null' then c.required
+  else not {_token} rlike c.token
+    or coalesce(try_cast({_token} as double) < c.at_least, false)
+    or coalesce(try_cast({_token} as double) > c.at_most, false)
+    or (c.is_time and try_cast(trim(both '"' from {_token}) as timestamp) is null)
+end"""
+
+_of_check = f"""case
+  when got is null then concat(broken.field, ' is missing')
+  when got = 'null' then concat(broken.field, ' is null, allowed: ', broken.allowed)
+  else concat(broken.field, ' is ', if(length(got) > {_quoted_characters},
+    concat(left(got, {_quoted_characters}), '…'), got), ', allowed: ', broken.allowed)
+end"""
+
+
+def with_reason(bad: DataFrame, contract: Contract) -> DataFrame:
+    """Adds `reason` to rows that are not good; the first fault, by the order of the schema's fields."""
+    return (
+        bad.selectExpr("*", f"{text_of_value(contract)} as text")
+        .selectExpr("*", f"{parsed_text} as parsed")
+        .selectExpr("*", f"{event_of_text} as event")
+        .selectExpr("*", "try_cast(event as map<string,variant>) as object")
+        .selectExpr("*", f"get(filter({by_topic(contract, _table)}, c -> {_broken}), 0) as broken")
+        .selectExpr("*", "to_json(try_element_at(object, broken.field)) as got")
+        .selectExpr(
             "*",
             f"""case
               when text is null then {_not_text(contract.max_value_bytes)}
               when event is null then {_not_json}
               when {_json_type} <> 'OBJECT' then {_not_object}
-              else {broken}
+              when broken is not null then {_of_check}
+              else 'the event is not of its schema'
             end as reason""",
-        ],
-    ]
+        )
+    )

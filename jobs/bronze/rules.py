@@ -1,4 +1,7 @@
-"""What may be wrong with an event, as Spark SQL over its parsed form (`event`, a variant)."""
+"""
+What a well-formed event is, as regular expressions over JSON tokens and a few comparisons. Every check of bronze is made
+from these: the one that accepts (parse.py) and the one that explains (reason.py).
+"""
 
 from __future__ import annotations
 
@@ -7,37 +10,48 @@ from dataclasses import dataclass
 
 from contract import Contract, Field
 
-# Spark's names of JSON values' types (schema_of_variant) for each type of field; `DECIMAL` stands for any precision.
-_json_types = {
-    "string": ("STRING",),
-    "timestamp": ("STRING",),
-    "boolean": ("BOOLEAN",),
-    "int": ("BIGINT",),
-    "double": ("BIGINT", "DECIMAL", "DOUBLE"),
-    "money": ("BIGINT", "DECIMAL", "DOUBLE"),
+# Loops are possessive (*+): Java's matcher then iterates where it would otherwise recurse, and a long string would
+# overflow its stack.
+_any_string = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_whole_number = r"-?(?:0|[1-9][0-9]*+)"
+_any_number = _whole_number + r"(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
+_iso_utc = r'"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z"'
+
+# The type of each token, and what a reason calls it.
+_type_tokens = {
+    "string": (_any_string, "a string"),
+    "timestamp": (_any_string, "a string"),
+    "boolean": (r"(?:true|false)", "true or false"),
+    "int": (_whole_number, "a whole number"),
+    "double": (_any_number, "a number"),
+    "money": (_any_number, "a number"),
 }
 
-_type_names = {
-    "string": "a string",
-    "timestamp": "a string",
-    "boolean": "true or false",
-    "int": "a whole number",
-    "double": "a number",
-    "money": "a number",
+# Tokens that the column's type can hold.
+_value_tokens = {
+    "timestamp": (_iso_utc, "a time in ISO 8601 and UTC, like 2026-01-31T12:00:00.000Z"),
+    "int": (r"-?(?:0|[1-9][0-9]{0,17})", "a whole number of 32 bits"),
+    "double": (r"-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]++)?(?:[eE][-+]?[0-9]{1,2})?", "a number below 1e130"),
+    "money": (r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?", "an amount with at most two decimals"),
 }
 
-_iso_utc = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z\z"
-_iso_example = "2026-01-31T12:00:00.000Z"
 _int_range = (-(2**31), 2**31 - 1)
 
 
 @dataclass(frozen=True)
-class Rule:
-    """`broken` is SQL over `event`: true when the event breaks the rule, else false or null."""
+class Check:
+    """
+    `token` is a regular expression for the whole of the field's JSON token; `at_least` and `at_most` bound its number;
+    `is_time` asks for a day and hour that exist. `allowed` tells a person what passes.
+    """
 
     field: str
+    required: bool
+    token: str
+    at_least: float | None
+    at_most: float | None
+    is_time: bool
     allowed: str
-    broken: str
 
 
 def literal(text: str) -> str:
@@ -45,83 +59,92 @@ def literal(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def value_of(field: Field) -> str:
-    """SQL of the field's typed value, for an event without fault; null when it has none."""
-    if field.type == "timestamp":
-        return f"try_cast({_string(field)} as timestamp)"
-    return f"try_variant_get(event, '$.{field.name}', '{field.spark_type}')"
-
-
-def _string(field: Field) -> str:
-    return f"try_variant_get(event, '$.{field.name}', 'string')"
-
-
-def _shape_rule(field: Field) -> Rule:
-    json_type = f"schema_of_variant(variant_get(event, '$.{field.name}', 'variant'))"
-    if "DECIMAL" in _json_types[field.type]:
-        json_type = f"substring_index({json_type}, '(', 1)"
-    allowed = _json_types[field.type] + (() if field.required else ("VOID",))
-    names = ", ".join(literal(name) for name in allowed)
-    broken = f"not coalesce({json_type}, '') in ({names})" if field.required else f"not {json_type} in ({names})"
-    return Rule(field.name, _type_names[field.type], broken)
-
-
-def _number(value: float) -> str:
+def number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else str(value)
 
 
-def _value_rules(field: Field) -> Iterable[Rule]:
-    if field.allowed is not None:
-        options = ", ".join(literal(option) for option in field.allowed)
-        yield Rule(field.name, ", ".join(field.allowed), f"{_string(field)} not in ({options})")
-    if field.pattern is not None:
-        whole = literal(rf"\A(?:{field.pattern})\z")
-        yield Rule(field.name, f"text that matches {field.pattern}", f"not {_string(field)} rlike {whole}")
-    if field.type == "timestamp":
-        text = _string(field)
-        yield Rule(
-            field.name,
-            f"a time in ISO 8601 and UTC, like {_iso_example}",
-            f"not {text} rlike {literal(_iso_utc)} or ({text} is not null and {value_of(field)} is null)",
-        )
-    yield from _number_rules(field)
-
-
-def _number_rules(field: Field) -> Iterable[Rule]:
-    if field.type not in ("int", "double", "money"):
-        return
-    wide = {"int": "bigint", "double": "double", "money": "decimal(38,18)"}[field.type]
-    number = f"try_variant_get(event, '$.{field.name}', '{wide}')"
-    given = f"not is_variant_null(variant_get(event, '$.{field.name}', 'variant'))"
-    if field.type == "money":
-        yield Rule(
-            field.name,
-            "an amount with at most two decimals",
-            f"{given} and coalesce({number} <> {value_of(field)}, true)",
-        )
-    if field.type == "double":
-        infinite = f"coalesce(abs({number}) = double('Infinity'), true)"
-        yield Rule(field.name, "a number that a double can hold", f"{given} and {infinite}")
+def bounds(field: Field) -> tuple[float | None, float | None]:
     low, high = field.minimum, field.maximum
     if field.type == "int":
-        low, high = _int_range[0] if low is None else low, _int_range[1] if high is None else high
+        return (_int_range[0] if low is None else low, _int_range[1] if high is None else high)
+    return low, high
+
+
+def token(field: Field) -> str:
+    """Regular expression of every JSON token that is well formed for the field but for bounds and calendar."""
+    if field.allowed is not None:
+        return f'"(?:{"|".join(field.allowed)})"'
+    if field.pattern is not None:
+        return f'"(?:{field.pattern})"'
+    return _value_tokens.get(field.type, _type_tokens[field.type])[0]
+
+
+def checks(field: Field) -> Iterable[Check]:
+    """In the order in which a reason is looked for: type, form, bounds."""
+
+    def check(token_: str, allowed: str, low: float | None = None, high: float | None = None) -> Check:
+        return Check(field.name, field.required, token_, low, high, field.type == "timestamp", allowed)
+
+    type_token, type_name = _type_tokens[field.type]
+    yield Check(field.name, field.required, type_token, None, None, False, type_name)
+    if field.allowed is not None:
+        yield check(token(field), ", ".join(field.allowed))
+    elif field.pattern is not None:
+        yield check(token(field), f"text that matches {field.pattern}")
+    elif field.type in _value_tokens:
+        yield check(*_value_tokens[field.type])
+    low, high = bounds(field)
     if low is not None:
-        yield Rule(field.name, f"at least {_number(low)}", f"{number} < {_number(low)}")
+        yield check(type_token, f"at least {number(low)}", low=low)
     if high is not None:
-        yield Rule(field.name, f"at most {_number(high)}", f"{number} > {_number(high)}")
+        yield check(type_token, f"at most {number(high)}", high=high)
 
 
-def rules_of(fields: Iterable[Field]) -> list[Rule]:
-    """In the order in which they are tried: all of a field's before the next field's."""
-    return [rule for field in fields for rule in (_shape_rule(field), *_value_rules(field))]
+def plain_event(fields: Iterable[Field]) -> str:
+    """Regular expression of an event as it is sent: the known fields and no other, in any order."""
+    pairs = "|".join(rf'{field.name}"\s*+:\s*+{token(field)}' for field in fields)
+    return rf'\A\s*+\{{(?:\s*+"(?:{pairs})\s*+(?:,(?=\s*+")|(?=\}})))*+\}}\s*+\z'
 
 
-def rule_numbers(contract: Contract) -> dict[str, dict[int, Rule]]:
-    """Every rule of every topic under a number of its own, from 1."""
-    numbers: dict[str, dict[int, Rule]] = {}
-    first = 1
-    for topic, fields in contract.topics.items():
-        rules = rules_of(fields)
-        numbers[topic] = dict(enumerate(rules, first))
-        first += len(rules)
-    return numbers
+def canonical_event(fields: Iterable[Field]) -> str:
+    """Regular expression of an event in Spark's own writing: the known fields in order, without white space."""
+    first, *rest = fields
+    if not first.required:
+        raise ValueError(f"the first field of an event must be required: {first.name}")
+    pattern = rf'\A\{{"{first.name}":{token(first)}'
+    for field in rest:
+        pair = f',"{field.name}":'
+        pattern += f"{pair}{token(field)}" if field.required else f"(?:{pair}(?:null|{token(field)}))?"
+    return pattern + r"\}\z"
+
+
+def wide_types(contract: Contract) -> dict[str, str]:
+    """Spark types in which the fields of all topics can be read at once, by name."""
+    types: dict[str, set[str]] = {}
+    for fields in contract.topics.values():
+        for field in fields:
+            # An int is read as a bigint so that its bounds can be seen to be broken, a time as its text.
+            read_as = {"int": "bigint", "timestamp": "string"}.get(field.type, field.spark_type)
+            types.setdefault(field.name, set()).add(read_as)
+    return {name: found.pop() if len(found) == 1 else "string" for name, found in types.items()}
+
+
+def value_of(field: Field) -> str:
+    """SQL of the field's typed value, from the struct `fields` of an event without fault."""
+    return f"try_cast(fields.{field.name} as {field.spark_type})"
+
+
+def within_bounds(field: Field) -> Iterable[str]:
+    """SQL conditions on the struct `fields` that the tokens' form can't tell."""
+    column = f"fields.{field.name}"
+    if field.required:
+        yield f"{column} is not null"
+    if field.type == "timestamp":
+        valid = f"try_cast({column} as timestamp) is not null"
+        yield valid if field.required else f"({column} is null or {valid})"
+    low, high = bounds(field)
+    # A bound that a null meets is met: an optional field may be absent.
+    if low is not None:
+        yield f"coalesce({column} >= {number(low)}, true)"
+    if high is not None:
+        yield f"coalesce({column} <= {number(high)}, true)"

@@ -51,9 +51,9 @@ def summarise(classified: DataFrame) -> Summary:
     counted = (
         classified.selectExpr(
             "topic",
-            "fault = 0 as good",
-            # The time is ISO 8601 in UTC where there is no fault, so its first ten characters are the day.
-            "if(fault = 0, left(variant_get(event, '$.event_time', 'string'), 10), null) as event_day",
+            "good",
+            # The time of a good event is ISO 8601 in UTC, so its first ten characters are the day.
+            "if(good, left(fields.event_time, 10), null) as event_day",
             "floor(unix_micros(kafka_timestamp) / 1000000) as second",
         )
         .groupBy("topic", "good", "event_day", "second")

@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame
 
 from contract import Contract
 from parse import typed_columns
-from reason import reason_columns
+from reason import with_reason
 from rules import literal
 from summary import Summary
 
@@ -51,16 +51,15 @@ def stage(classified: DataFrame, summary: Summary, contract: Contract, folder: s
     writes: list[Callable[[], None]] = []
     for topic, counts in summary.topics.items():
         if counts.bronze_rows:
-            rows = classified.where(f"fault = 0 and topic = {literal(topic)}").coalesce(_files(counts.bronze_rows))
-            columns = [*(name for name in contract.quarantine_columns if name != "reason")]
-            columns += typed_columns(contract, topic)
+            rows = classified.where(f"good and topic = {literal(topic)}").coalesce(_files(counts.bronze_rows))
+            raw = [name for name in contract.quarantine_columns if name != "reason"]
+            columns = [*raw, *typed_columns(contract.topics[topic])]
             only = _hour_of_all(summary, "bronze", topic)
             target = f"{folder}/bronze/{topic}"
             writes.append(lambda r=rows, t=target, c=columns, o=only: _write(r, t, c, ["date", "hour"], o))
     if summary.quarantine_rows:
-        rows = classified.where("fault <> 0").coalesce(_files(summary.quarantine_rows))
-        for projection in reason_columns(contract):
-            rows = rows.selectExpr(*projection)
+        rows = classified.where("not good").coalesce(_files(summary.quarantine_rows))
+        rows = with_reason(rows, contract)
         columns = list(contract.quarantine_columns)
         target = f"{folder}/quarantine"
         writes.append(lambda: _write(rows, target, columns, ["topic", "date", "hour"], {}))
