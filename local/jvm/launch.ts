@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
 import { promisify } from "node:util";
 
@@ -65,7 +65,10 @@ export function javaCommand(
 export async function prepareLaunch(launch: Launch, env: NodeJS.ProcessEnv): Promise<void> {
   for (const [path, content] of Object.entries(launch.files)) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
+    // Whole or not at all: another service may be reading the file it shares with this one.
+    const partial = `${path}.${process.pid}.partial`;
+    writeFileSync(partial, content);
+    renameSync(partial, path);
   }
   if (launch.format === undefined || launch.isFormatted?.()) return;
   const { command, args } = launch.format;

@@ -1,26 +1,31 @@
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { run } from "./run";
 import { SetUpFailure } from "./failure";
 import { versions } from "../../versions";
 
 export interface Java {
+  /** The executable itself, not a link or a version manager's stand-in for it. */
   executable: string;
+  /** For JAVA_HOME. */
+  home: string;
   major: number;
+  /** What `java -version` says of its build: it differs when the Java does. */
+  build: string;
 }
 
 const install = `Install a Java ${versions.minimum.javaMajor} (for example openjdk-${versions.minimum.javaMajor}-jre-headless, or temurin with Homebrew), or set JAVA_HOME to one.`;
 
 /** The Java of JAVA_HOME, else of PATH. Throws a SetUpFailure when there is none or it is too old. */
 export async function findJava(env: NodeJS.ProcessEnv): Promise<Java> {
-  const home = env.JAVA_HOME;
-  const executable = home ? join(home, "bin", "java") : onPath("java", env);
+  const named = env.JAVA_HOME;
+  const executable = named ? join(named, "bin", "java") : onPath("java", env);
   if (executable === undefined || !isExecutable(executable)) {
     throw new SetUpFailure(
-      `No Java found ${home ? `at JAVA_HOME (${executable})` : "on the PATH"}; Kafka, HDFS and Spark need ${versions.minimum.javaMajor} or newer. ${install}`,
+      `No Java found ${named ? `at JAVA_HOME (${executable})` : "on the PATH"}; Kafka, HDFS and Spark need ${versions.minimum.javaMajor} or newer. ${install}`,
     );
   }
-  const { output } = await run(executable, ["-version"], { env });
+  const { output } = await run(executable, ["-XshowSettings:properties", "-version"], { env });
   const major = javaMajor(output);
   if (major === undefined) {
     throw new SetUpFailure(
@@ -32,7 +37,9 @@ export async function findJava(env: NodeJS.ProcessEnv): Promise<Java> {
       `${executable} is Java ${major}; Kafka, HDFS and Spark need ${versions.minimum.javaMajor} or newer. ${install}`,
     );
   }
-  return { executable, major };
+  const home = /^\s*java\.home = (.+)$/m.exec(output)?.[1] ?? dirname(dirname(executable));
+  const build = output.split("\n").filter((line) => line.includes("(build "));
+  return { executable: join(home, "bin", "java"), home, major, build: build.join("; ") };
 }
 
 /** 17 of `openjdk version "17.0.15" …`, 8 of `java version "1.8.0_392"`. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { prepareArchives, type Archives } from "./archives";
 import { cacheFolder } from "./cache";
 import { diskFull, isDiskFull, SetUpFailure } from "./failure";
 import { prepareJars } from "./jars";
@@ -11,6 +12,8 @@ import { preparePython } from "./python-environment";
 export interface Toolchain {
   /** The `java` executable. */
   java: string;
+  /** For JAVA_HOME. */
+  javaHome: string;
   javaMajor: number;
   /** The `python` of the environment with pyspark, dbt and ruff. */
   python: string;
@@ -22,8 +25,8 @@ export interface Toolchain {
     /** For `spark.jars`: what Spark needs beside its own to read Kafka. */
     sparkConnector: string[];
   };
-  /** Class data sharing archives, made from exactly the class paths above; a service starts without one too. */
-  archives: { kafka?: string; hdfs?: string };
+  /** Class data sharing archives for these class paths, and for pyspark's; everything runs without them too. */
+  archives: Archives;
   /** Folder that all clones on this machine share. */
   cache: string;
 }
@@ -60,12 +63,22 @@ export async function setUp({ root, env, progress }: SetUpOptions): Promise<Tool
     if (outcome.status === "fulfilled") return outcome.value;
     throw isDiskFull(outcome.reason) ? diskFull(cache) : outcome.reason;
   }) as [string, Awaited<ReturnType<typeof prepareJars>>];
+  const archives = await prepareArchives({
+    java,
+    python: pythonExecutable,
+    jars,
+    script: join(root, "jobs/python/class_list.py"),
+    cache,
+    env: { ...env, JAVA_HOME: java.home },
+    progress,
+  });
   return {
     java: java.executable,
+    javaHome: java.home,
     javaMajor: java.major,
     python: pythonExecutable,
     jars: { kafka: jars.kafka, hdfs: jars.hdfs, sparkConnector: jars["spark-connector"] },
-    archives: {},
+    archives,
     cache,
   };
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Endpoints } from "../../lake/endpoints";
 import type { ProcessSpec } from "../process/supervised";
 import type { Toolchain } from "../setup/setup";
@@ -31,11 +31,13 @@ function node(context: JobContext, name: string, script: string, args: readonly 
 }
 
 function spark(context: JobContext, name: keyof typeof sparkMemory, script: string, args: readonly string[]) {
+  const { archives, javaHome } = context.toolchain;
+  const archive = archives.spark === undefined ? "" : ` -XX:SharedArchiveFile=${archives.spark}`;
   const conf = {
     "spark.driver.memory": sparkMemory[name],
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+    "spark.driver.extraJavaOptions": `-XX:+UseSerialGC -XX:TieredStopAtLevel=1${archive}`,
     "spark.hadoop.dfs.replication": "1",
     "spark.hadoop.dfs.client.use.datanode.hostname": "true",
     "spark.local.dir": join(context.folder.scratch, name),
@@ -51,7 +53,7 @@ function spark(context: JobContext, name: keyof typeof sparkMemory, script: stri
     ],
     env: {
       ...context.env,
-      JAVA_HOME: dirname(dirname(context.toolchain.java)),
+      JAVA_HOME: javaHome,
       SPARK_LOCAL_IP: "127.0.0.1",
       PYTHONUNBUFFERED: "1",
     },

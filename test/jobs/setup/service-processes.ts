@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Server } from "node:net";
 import { prepareLaunch, type Launch } from "../../../local/jvm/launch";
 
 export interface Service {
@@ -24,17 +23,4 @@ export async function startService(launch: Launch): Promise<Service> {
       await ended;
     },
   };
-}
-
-/** Ports on 127.0.0.1 that nothing listened on a moment ago. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers: Server[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    servers.push(server);
-  }
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return ports;
 }

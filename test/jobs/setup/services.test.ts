@@ -5,10 +5,11 @@ import { Kafka, logLevel } from "kafkajs";
 import { WebHdfs } from "../../../lake/webhdfs";
 import { datanode, namenode, type HdfsOptions } from "../../../local/hdfs/daemons";
 import { waitForHdfs } from "../../../local/hdfs/ready";
+import { freePorts } from "../../../local/jvm/free-ports";
 import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
-import { freePorts, startService, type Service } from "./service-processes";
+import { startService, type Service } from "./service-processes";
 
 jest.setTimeout(180_000);
 

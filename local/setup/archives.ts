@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OrphanGuard } from "../process/orphan-guard";
+import { alone, shortHash } from "./cache";
+import type { Java } from "./java";
+import type { Progress } from "./progress";
+import {
+  rehearseHdfs,
+  rehearseKafka,
+  rehearseSpark,
+  type ClassList,
+  type RehearsalOptions,
+} from "./rehearsal";
+import { run } from "./run";
+
+/** Class data sharing archives by what starts faster with them; one that could not be made is missing. */
+export interface Archives {
+  kafka?: string;
+  hdfs?: string;
+  spark?: string;
+}
+
+export interface ArchivesOptions {
+  java: Java;
+  /** Of the environment with pyspark. */
+  python: string;
+  jars: { kafka: string[]; hdfs: string[] };
+  /** The path of `class_list.py`. */
+  script: string;
+  cache: string;
+  env: NodeJS.ProcessEnv;
+  progress: Progress;
+}
+
+const names = ["kafka", "hdfs", "spark"] as const;
+
+/**
+ * Archives of the classes that Kafka, HDFS and Spark load, made once a Java and set of jars by letting each work a
+ * little. They halve the processor time of every start. Whatever goes wrong costs only that: it is said and passed over.
+ */
+export async function prepareArchives(options: ArchivesOptions): Promise<Archives> {
+  const { java, python, jars, script, cache, progress } = options;
+  const key = shortHash(java.build, python, ...jars.kafka, ...jars.hdfs, readFileSync(script, "utf8"));
+  const folder = join(cache, `archives-${key}`);
+  const isThere = (name: string): boolean => existsSync(join(folder, `${name}.jsa`));
+  if (!names.every(isThere)) await alone(folder, progress, () => make(folder, options));
+  return Object.fromEntries(names.filter(isThere).map((name) => [name, join(folder, `${name}.jsa`)]));
+}
+
+async function make(folder: string, options: ArchivesOptions): Promise<void> {
+  const { java, python, jars, script, env, progress } = options;
+  const missing = names.filter((name) => !existsSync(join(folder, `${name}.jsa`)));
+  if (missing.length === 0) return;
+  const step = progress.step("Class archives");
+  const guard = new OrphanGuard();
+  const scratch = mkdtempSync(join(tmpdir(), "class-archives-"));
+  const rehearsal = (name: string): RehearsalOptions => {
+    const own = join(scratch, name);
+    mkdirSync(own);
+    return { java: java.executable, folder: own, env, guard };
+  };
+  const archive = async (name: string, { lists, classPath }: ClassList): Promise<void> => {
+    step.at(`archiving the classes of ${name}`);
+    await dump(
+      join(folder, `${name}.jsa`),
+      join(scratch, `${name}.merged`),
+      { lists, classPath },
+      options,
+      guard,
+    );
+  };
+  const passOver = (what: string) => (error: unknown) =>
+    progress.line(
+      `Class archives: ${what} will start slower: ${error instanceof Error ? error.message : String(error)}`,
+    );
+
+  step.at("letting Kafka, HDFS and Spark work a little");
+  try {
+    if (!existsSync(join(folder, "kafka.jsa"))) {
+      await rehearseKafka(rehearsal("kafka"), jars.kafka)
+        .then((classes) => archive("kafka", classes))
+        .catch(passOver("Kafka"));
+    }
+    await rehearseHdfs(rehearsal("hdfs"), jars.hdfs, (hdfs) =>
+      rehearseSpark(rehearsal("spark"), python, script, `${hdfs}/spark`).catch(passOver("Spark")),
+    )
+      .then(async ([hdfs, spark]) => {
+        await archive("hdfs", hdfs);
+        if (spark) await archive("spark", spark);
+      })
+      .catch(passOver("HDFS and Spark"));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    guard.dismiss();
+  }
+  step.done(names.filter((name) => existsSync(join(folder, `${name}.jsa`))).join(", "));
+}
+
+async function dump(
+  path: string,
+  merged: string,
+  { lists, classPath }: ClassList,
+  { java, env }: ArchivesOptions,
+  guard: OrphanGuard,
+): Promise<void> {
+  const classes = new Set(lists.flatMap((list) => readFileSync(list, "utf8").split("\n")));
+  writeFileSync(merged, [...classes].join("\n"));
+  const partial = `${path}.partial`;
+  const { code, output } = await run(
+    java.executable,
+    ["-Xshare:dump", "-Xlog:disable", "-Xlog:all=error"].concat(
+      [`-XX:SharedClassListFile=${merged}`, `-XX:SharedArchiveFile=${partial}`],
+      ["-cp", classPath],
+    ),
+    { env, guard },
+  );
+  if (code !== 0) throw new Error(output.trim().split("\n").at(-1) ?? `java ended with ${code}`);
+  renameSync(partial, path);
+}
