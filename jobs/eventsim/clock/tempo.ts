@@ -85,11 +85,16 @@ export function personTempo(world: World): Tempo {
   };
 }
 
-/** Mean over customers of sessions per ms, for a mean gap: nine slices of how often they come. */
+/** Mean over customers of sessions per ms, for a mean gap: an integral over how often they come. */
 function sessionsPerMs(gapMs: number, sessionMs: number): number {
-  const normalQuantiles = [-1.593, -0.967, -0.589, -0.282, 0, 0.282, 0.589, 0.967, 1.593];
-  const rates = normalQuantiles.map((z) => 1 / (sessionMs + gapMs * Math.exp(gapSpread * z)));
-  return rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  let sum = 0;
+  let weights = 0;
+  for (let z = -6; z <= 6; z += 0.05) {
+    const weight = Math.exp((-z * z) / 2);
+    sum += weight / (sessionMs + gapMs * Math.exp(gapSpread * z));
+    weights += weight;
+  }
+  return sum / weights;
 }
 
 /**

@@ -52,27 +52,28 @@ function* ordinarySession(customer: Customer, returns: Returns, gapMs: number): 
   yield* browse(customer, returns, "home");
 }
 
-function* session(customer: Customer, returns: Returns, gapMs: number): Life {
-  const { random, profile } = customer;
-  const place = nextPlace(customer, gapMs);
-  const draw = random.unit();
-  customer.beginSession(place);
-  if (draw < testingShare) return yield* cardTesting(customer, returns, gapMs);
-  if (draw < testingShare + takeoverShare) {
-    yield* accountTakeover(customer, returns, gapMs);
-    customer.place = place;
-    return;
-  }
-  if (profile.colludesWith && random.chance(collusionShare))
-    yield* collusion(customer, returns, profile.colludesWith, gapMs);
-  else yield* ordinarySession(customer, returns, gapMs);
-}
-
 /** How a visit ends: with a log-out or without, and sometimes with the card in use far away right after. */
 function* leave(customer: Customer, returns: Returns): Life {
   if (customer.level === "none") return;
   if (customer.random.chance(loggedOut)) yield* logOut(customer);
   if (customer.random.chance(travelShare)) yield* impossibleTravel(customer, returns);
+}
+
+function* session(customer: Customer, returns: Returns, gapMs: number): Life {
+  const { random, profile } = customer;
+  const place = nextPlace(customer, gapMs);
+  const draw = random.unit();
+  customer.beginSession(place);
+  if (draw < takeoverShare) {
+    yield* accountTakeover(customer, returns, gapMs);
+    customer.place = place;
+    return;
+  }
+  if (draw < takeoverShare + testingShare) yield* cardTesting(customer, returns, gapMs);
+  else if (profile.colludesWith && random.chance(collusionShare))
+    yield* collusion(customer, returns, profile.colludesWith, gapMs);
+  else yield* ordinarySession(customer, returns, gapMs);
+  yield* leave(customer, returns);
 }
 
 /** Something is bought at a counter on the way, and the rest of the gap is still to come. */
@@ -118,15 +119,13 @@ export function* life(customer: Customer, returns: Returns, arrivalMs?: number):
   const now = tempo.rhythm ? activity(profile.home.time_zone, setting.from) : 1;
   if (arrivalMs === undefined && customer.level !== "none" && random.chance(online * now))
     yield* ongoing(customer, returns);
-  let fresh = arrivalMs !== undefined;
+  let wait = arrivalMs === undefined ? gap(customer) : pause(customer);
   for (;;) {
     if (customer.level === "none") {
       yield* register(customer, Math.round(random.exponential(tempo.awayMs)));
-      fresh = true;
+      wait = pause(customer);
     }
-    const gapMs = fresh ? pause(customer) : yield* counterPurchase(customer, returns, gap(customer));
-    fresh = false;
-    yield* session(customer, returns, gapMs);
-    yield* leave(customer, returns);
+    yield* session(customer, returns, wait);
+    if (customer.level !== "none") wait = yield* counterPurchase(customer, returns, gap(customer));
   }
 }

@@ -42,7 +42,7 @@ export interface Profile {
 export const awayShare = 0.08;
 export const paidShare = 0.4;
 export const gapSpread = 0.8;
-const ringShare = 0.012;
+const ringShare = 0.015;
 
 const { first_name: firstNames, last_name: lastNames } = faker.rawDefinitions.person ?? {};
 const femaleNames = firstNames?.female ?? [];

@@ -1,8 +1,9 @@
 import type { PageViewEvent } from "../../../lake/events";
 import type { Song } from "../../../lake/reference";
 import type { Random } from "../random/random";
+import { Weighted } from "../random/weighted";
 import type { Customer, Life } from "./customer";
-import { journey, type Step } from "./journey";
+import { expectedVisits, journey, type Step } from "./journey";
 import type { Level } from "./profile";
 import { buy, usualOrder } from "./purchase";
 import type { Returns } from "./returns";
@@ -24,6 +25,19 @@ const favouriteGenre = 0.6;
 
 /** Share of a session's time in which a song is playing. */
 const midSong = 0.92;
+
+/** Pages on which one may be found at a random moment: the more often it is opened, the likelier. */
+const pagesMidVisit: Record<Level, Weighted<Step>> = {
+  free: pagesByVisits("free"),
+  paid: pagesByVisits("paid"),
+};
+
+function pagesByVisits(level: Level): Weighted<Step> {
+  const visits = expectedVisits(level);
+  const pages = [...visits.keys()].filter((step) => step !== "listen" && step !== "exit");
+  return new Weighted(pages, (page) => visits.get(page) ?? 0);
+}
+
 const longestSongMs = 900_000;
 
 export function pause(customer: Customer, medianMs: number = dwell.medianMs): number {
@@ -141,7 +155,8 @@ export function* browse(customer: Customer, returns: Returns, first: Step): Life
 /** The rest of a visit that began before the simulation did. */
 export function* browseOn(customer: Customer, returns: Returns): Life {
   const { random } = customer;
-  let step: Step = random.chance(midSong) ? "listen" : random.pick(["home", "search", "artist"]);
+  if (customer.level === "none") return;
+  let step: Step = random.chance(midSong) ? "listen" : pagesMidVisit[customer.level].draw(random);
   if (step === "listen") {
     yield* listenOn(customer);
     step = nextStep(customer, step);

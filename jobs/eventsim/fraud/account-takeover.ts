@@ -5,7 +5,7 @@ import { buy } from "../customers/purchase";
 import type { Returns } from "../customers/returns";
 
 /** Share of sessions. */
-export const takeoverShare = 0.0016;
+export const takeoverShare = 0.0018;
 
 /** A thief guesses the password on his own device, far away, and buys gift cards for all the card will give. */
 export function* accountTakeover(customer: Customer, returns: Returns, gapMs: number): Life {

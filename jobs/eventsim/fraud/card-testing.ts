@@ -7,7 +7,7 @@ import { logIn } from "../customers/session";
 import type { TransactionEvent } from "../../../lake/events";
 
 /** Share of sessions. */
-export const testingShare = 0.0005;
+export const testingShare = 0.0006;
 
 const declinedShare = 0.65;
 const reasons: readonly NonNullable<TransactionEvent["decline_reason"]>[] = [
@@ -26,7 +26,7 @@ export function* cardTesting(customer: Customer, returns: Returns, gapMs: number
   yield* logIn(customer, gapMs);
   yield Math.round(random.between(3_000, 8_000) * compression);
   customer.opened("checkout", "POST", 200);
-  for (let left = random.integer(6, 13); left > 0; left--) {
+  for (let left = random.integer(5, 9); left > 0; left--) {
     yield Math.round(random.between(1_500, 6_000) * compression);
     buy(customer, returns, {
       seller,

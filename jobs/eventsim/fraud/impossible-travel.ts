@@ -5,7 +5,7 @@ import { buy, usualOrder } from "../customers/purchase";
 import type { Returns } from "../customers/returns";
 
 /** Share of sessions that are followed by it. */
-export const travelShare = 0.0032;
+export const travelShare = 0.003;
 
 /** A copy of the card is used in a far city, sooner than anybody could get there. */
 export function* impossibleTravel(customer: Customer, returns: Returns): Life {

@@ -6,7 +6,7 @@ import { browse, logIn, pause } from "../customers/session";
 import type { Seller } from "../customers/world";
 
 /** Share of the sessions of a ring's members. */
-export const collusionShare = 0.22;
+export const collusionShare = 0.24;
 
 /** A merchant and a ring of buyers take high, round amounts from cards whose owners will complain. */
 export function* collusion(customer: Customer, returns: Returns, seller: Seller, gapMs: number): Life {
