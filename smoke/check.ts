@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Hop } from "./hops";
-import { readAssignment } from "./options";
+import { readAssignment } from "./assignment";
 import { Outcomes, type CheckResult } from "./outcome";
 import { openLake, type LakeUnderTest } from "./reading/lake-under-test";
 

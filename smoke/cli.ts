@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { parseInvocation } from "./options";
+import { parseInvocation } from "./command-line";
 import type { CheckResult } from "./outcome";
 import { linesOf, summaryOf } from "./print";
 import { buildReport } from "./report";
@@ -7,7 +7,9 @@ import { runSmoke } from "./run";
 
 /** `npm run smoke`: exits 0 when every check passed, 1 when one did not, 2 when they could not be run. */
 async function main(words: readonly string[]): Promise<number> {
-  const { options, json, report, secondsToFirstGold, peakMemoryBytes } = parseInvocation(words);
+  const invocation = parseInvocation(words);
+  if (!invocation) return 0;
+  const { options, json, report, secondsToFirstGold, peakMemoryBytes } = invocation;
   let previous: CheckResult | undefined;
   const results = await runSmoke(options, (result) => {
     for (const line of linesOf(result, previous)) console.log(line);

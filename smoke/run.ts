@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { assignmentEnvironment, type SmokeOptions } from "./options";
+import { assignmentEnvironment } from "./assignment";
+import type { SmokeOptions } from "./options";
 import { checkResult, Outcomes, type CheckResult } from "./outcome";
 
 const root = resolve(__dirname, "..");

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Reporter, Test, TestResult } from "@jest/reporters";
 import { hops } from "../hops";
-import { readAssignment } from "../options";
+import { readAssignment } from "../assignment";
 import { Outcomes } from "../outcome";
 
 /** Writes each outcome to stdout as a line of JSON as soon as it is there, and nothing else. */

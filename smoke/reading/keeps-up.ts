@@ -44,21 +44,20 @@ async function forBronze(lake: LakeUnderTest, { bronze }: Progress): Promise<Wai
   const waiting: Waiting[] = [];
   for (const topic of eventTopics) {
     const read = offsetsThrough(bronze, topic);
-    for (const { partition, first, next } of await lake.topics.offsets(topic)) {
+    const lagging = (await lake.topics.offsets(topic)).flatMap(({ partition, first, next }) => {
       const from = Math.max(first, read.get(partition)?.until ?? first);
-      if (from >= next) continue;
-      const wanted = new Map([[partition, { from, until: from + 1 }]]);
-      const [oldest] = await readRecords(lake.kafka, lake.topics, topic, wanted);
-      if (!oldest) continue;
+      return from < next ? [{ partition, from, records: next - from }] : [];
+    });
+    const wanted = new Map(lagging.map(({ partition, from }) => [partition, { from, until: from + 1 }]));
+    for (const { partition, timestampMs } of await readRecords(lake.kafka, lake.topics, topic, wanted)) {
+      const records = lagging.find((one) => one.partition === partition)?.records;
       waiting.push({
         step: "bronze",
-        what: `${next - from} records of ${topic} partition ${partition}`,
-        sinceMs: oldest.timestampMs,
+        what: `${records} records of ${topic} partition ${partition}`,
+        sinceMs: timestampMs,
         newest: newestOf("batch", bronze.at(-1)?.committedAt),
         intervalSeconds: lake.options.triggerSeconds ?? observedIntervalSeconds(bronze),
       });
-      // One partition is enough to see how long a topic waits, and a read costs seconds.
-      break;
     }
   }
   return waiting;

@@ -312,6 +312,19 @@ describe("freshness", () => {
 });
 
 describe("a lake in which nothing moves", () => {
+  it("says for how long records wait", async () => {
+    const [first] = landed;
+    if (!first) throw new Error("nothing landed");
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await lake.source.send([first], anHourAgo);
+    const { failed } = verdict(
+      await runSmoke(options(["freshness"], { settled: false, triggerSeconds: 10 })),
+    );
+    expect(failed[0]).toMatch(
+      /expected bronze to take \d+ records of \S+ partition \d within 120 s; got it waits for/,
+    );
+  });
+
   it("names the probe's first hop that fails, and what waits for bronze", async () => {
     const patient = { settled: false, triggerSeconds: 1, everySeconds: 1 };
     const probed = verdict(await runSmoke(options(["kafka", "probe"], patient)));
@@ -324,19 +337,6 @@ describe("a lake in which nothing moves", () => {
     const settled = verdict(await runSmoke(options(["bronze"])));
     expect(settled.failed[0]).toMatch(
       /expected bronze to have read listen_events partition \d up to offset \d+, where Kafka ends/,
-    );
-  });
-
-  it("says for how long records wait", async () => {
-    const [first] = landed;
-    if (!first) throw new Error("nothing landed");
-    const anHourAgo = new Date(Date.now() - 3_600_000);
-    await lake.source.send([first], anHourAgo);
-    const { failed } = verdict(
-      await runSmoke(options(["freshness"], { settled: false, triggerSeconds: 10 })),
-    );
-    expect(failed[0]).toMatch(
-      /expected bronze to take \d+ records of \S+ partition \d within 120 s; got it waits for/,
     );
   });
 });
