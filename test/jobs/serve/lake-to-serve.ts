@@ -5,18 +5,21 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickh
 import { goldTables, type Table } from "../../../lake/tables";
 import { datanode, namenode } from "../../../local/hdfs/daemons";
 import { waitForHdfs } from "../../../local/hdfs/ready";
+import { freePorts } from "../../../local/jvm/free-ports";
 import { setUp } from "../../../local/setup/setup";
 import { Engine } from "../../../jobs/serve/engine";
 import { readMigrations } from "../../../jobs/serve/migrations";
 import { Publisher } from "../../../jobs/serve/publisher";
 import { RunningClickHouse } from "../clickhouse/running-clickhouse";
-import { freePorts, startService, type Service } from "../setup/service-processes";
+import { startService, type Service } from "../setup/service-processes";
 import { GoldFixture } from "./gold-fixture";
+
+const startMilliseconds = 240_000;
 
 const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
 
-/** An HDFS of the test's own. */
-async function startHdfs(folder: string): Promise<{ webhdfs: string; hdfs: string; services: Service[] }> {
+/** An HDFS of the test's own; what was started is in `services`, even when it fails. */
+async function startHdfs(folder: string, services: Service[]): Promise<{ webhdfs: string; hdfs: string }> {
   const root = resolve(__dirname, "../../..");
   const { java, jars, archives } = await setUp({ root, env: process.env, progress: quiet });
   const [namenodeRpc = 0, namenodeHttp = 0, datanodeData = 0, datanodeIpc = 0, datanodeHttp = 0] =
@@ -28,10 +31,10 @@ async function startHdfs(folder: string): Promise<{ webhdfs: string; hdfs: strin
     datanodeFolder: join(folder, "datanode"),
     ports: { namenodeRpc, namenodeHttp, datanodeData, datanodeIpc, datanodeHttp },
   };
-  const services = [await startService(namenode(options)), await startService(datanode(options))];
+  services.push(await startService(namenode(options)), await startService(datanode(options)));
   const webhdfs = `http://127.0.0.1:${namenodeHttp}`;
-  await waitForHdfs(webhdfs, AbortSignal.timeout(120_000));
-  return { webhdfs, hdfs: `hdfs://127.0.0.1:${namenodeRpc}`, services };
+  await waitForHdfs(webhdfs, AbortSignal.timeout(startMilliseconds));
+  return { webhdfs, hdfs: `hdfs://127.0.0.1:${namenodeRpc}` };
 }
 
 /** HDFS, the ClickHouse engine and a lake with nothing in gold. */
@@ -46,15 +49,26 @@ export class LakeToServe {
     readonly gold: GoldFixture,
   ) {}
 
-  static async start(): Promise<LakeToServe> {
+  /** @param clickhouseOptions of the engine's front, e.g. `--sessions 8` */
+  static async start(clickhouseOptions: readonly string[] = []): Promise<LakeToServe> {
     const folder = mkdtempSync(join(tmpdir(), "serve-"));
-    const [{ webhdfs, hdfs, services }, clickhouse] = await Promise.all([
-      startHdfs(folder),
-      RunningClickHouse.start(join(folder, "clickhouse")),
+    const services: Service[] = [];
+    const [hdfs, clickhouse] = await Promise.allSettled([
+      startHdfs(folder, services),
+      RunningClickHouse.start(join(folder, "clickhouse"), clickhouseOptions),
     ]);
-    const client = createClient({ url: clickhouse.url, log: { level: ClickHouseLogLevel.OFF } });
+    if (hdfs.status === "rejected" || clickhouse.status === "rejected") {
+      await Promise.all(services.map((service) => service.stop()));
+      if (clickhouse.status === "fulfilled") await clickhouse.value.stop();
+      rmSync(folder, { recursive: true, force: true });
+      throw new Error(
+        [hdfs, clickhouse].map((start) => ("reason" in start ? String(start.reason) : "")).join(" "),
+      );
+    }
+    const { webhdfs, hdfs: url } = hdfs.value;
+    const client = createClient({ url: clickhouse.value.url, log: { level: ClickHouseLogLevel.OFF } });
     const gold = new GoldFixture(webhdfs, "/lake", client);
-    return new LakeToServe(folder, services, webhdfs, hdfs, clickhouse, client, gold);
+    return new LakeToServe(folder, services, webhdfs, url, clickhouse.value, client, gold);
   }
 
   async stop(): Promise<void> {
