@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { lock } from "proper-lockfile";
+import { errorCode } from "./failure";
 import type { Progress } from "./progress";
 
 /** The folder that every clone of this project on the machine shares; it may not exist yet. */
@@ -33,7 +34,7 @@ export async function alone<T>(folder: string, progress: Progress, work: () => P
       retries: { retries, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 },
     });
   const release = await take(0).catch((error: unknown) => {
-    if (!(error instanceof Error && "code" in error && error.code === "ELOCKED")) throw error;
+    if (errorCode(error) !== "ELOCKED") throw error;
     progress.line(`Another set-up works in ${folder}: waiting for it to end.`);
     return take(3_600);
   });

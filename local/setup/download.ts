@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { createReadStream, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { pipeline } from "node:stream/promises";
 import { request, type Dispatcher } from "undici";
@@ -79,8 +80,15 @@ async function transfer(file: Download, part: string, options: DownloadOptions):
   // A server that does not know ranges sends the whole file again.
   const resumes = answer.statusCode === 206;
   if (!resumes && have > 0) options.onBytes(-have);
-  answer.body.on("data", (chunk: Buffer) => options.onBytes(chunk.length));
-  await pipeline(answer.body, createWriteStream(part, { flags: resumes ? "a" : "w" }));
+  const handle = await open(part, resumes ? "a" : "w");
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      await handle.writeFile(chunk);
+      options.onBytes(chunk.length);
+    }
+  } finally {
+    await handle.close();
+  }
   const size = statSync(part).size;
   if (size < file.bytes) throw new BadAnswer(`${size} of ${file.bytes} bytes came`);
 }

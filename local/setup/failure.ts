@@ -20,9 +20,9 @@ const networkCodes = new Set([
 
 /** The system's or undici's code of an error or of what caused it; undefined when there is none. */
 export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (typeof error !== "object" || error === null) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
-  return errorCode(error.cause);
+  return "cause" in error ? errorCode(error.cause) : undefined;
 }
 
 export function isNetworkError(error: unknown): boolean {

@@ -141,5 +141,5 @@ function lastLine(output: string): string {
 
 function lastError(output: string): string {
   const errors = output.split("\n").filter((line) => /^\s*(ERROR|error):/i.test(line));
-  return (errors.at(-1) ?? lastLine(output)).trim();
+  return (errors.at(-1) ?? lastLine(output)).trim() || "pip said nothing";
 }
