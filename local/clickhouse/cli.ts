@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { prepareDataDirectory } from "./data-directory";
 import { runWithThreads } from "./thread-pool";
 
 function wholeNumber(least: number, most: number) {
@@ -33,17 +34,17 @@ const command = new Command()
 
 async function run(options: Options): Promise<void> {
   const password = options.password ?? process.env["CLICKHOUSE_PASSWORD"];
-  // The engine knows no other way to be told; DateTime means UTC all through the lake.
-  process.env["TZ"] = "UTC";
   const started = performance.now();
+  const directory = prepareDataDirectory(options.data, { memoryMegabytes: options.memory });
+  // The engine can be told these in no other way. DateTime means UTC all through the lake.
+  Object.assign(process.env, { TZ: "UTC", LIBHDFS3_CONF: directory.hdfsConfig });
   // Loads the engine, which can take long: not before the options are known to be right.
   const { ClickHouse } = await import("./clickhouse");
   const clickhouse = await ClickHouse.start({
     host: options.host,
     port: options.port,
-    data: options.data,
+    directory,
     sessions: options.sessions,
-    memoryMegabytes: options.memory,
     credentials: password === undefined || password === "" ? undefined : { user: options.user, password },
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

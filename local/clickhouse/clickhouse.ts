@@ -1,15 +1,15 @@
 import type { Server } from "node:http";
 import type { Credentials } from "./credentials";
-import { emptySpool, makePipes, prepareDataDirectory, type EngineLimits } from "./data-directory";
+import { emptySpool, makePipes, type DataDirectory } from "./data-directory";
 import { Engine } from "./engine";
 import type { QueryFront } from "./run-query";
 import { createFront } from "./server";
 import { NamedSessions, Slots } from "./session-pool";
 
-export interface ClickHouseOptions extends EngineLimits {
+export interface ClickHouseOptions {
   readonly host: string;
   readonly port: number;
-  readonly data: string;
+  readonly directory: DataDirectory;
   /** Queries that may run at once. */
   readonly sessions: number;
   readonly credentials: Credentials | undefined;
@@ -38,7 +38,7 @@ export class ClickHouse {
 
   /** @throws Error in one line: port taken, directory held by another process */
   static async start(options: ClickHouseOptions): Promise<ClickHouse> {
-    const directory = prepareDataDirectory(options.data, options);
+    const { directory } = options;
     const engine = await Engine.open(directory);
     emptySpool(directory);
     const front: QueryFront = {
@@ -70,7 +70,8 @@ export class ClickHouse {
   /** Takes no more queries, lets the running ones end, kills what has not ended in time, closes the engine. */
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.server.closeIdleConnections();
+    // A connection is idle again when its query has ended: clients keep it open for the next.
+    const sweep = setInterval(() => this.server.closeIdleConnections(), 50);
     const kill = setTimeout(() => {
       this.server.closeAllConnections();
       void this.front.engine.kill();
@@ -78,6 +79,7 @@ export class ClickHouse {
     await closed;
     while (this.front.running.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
     clearTimeout(kill);
+    clearInterval(sweep);
     this.front.sessions.close();
     this.front.engine.close();
   }

@@ -16,12 +16,17 @@ function text(latin1: string): string {
   }
 }
 
+function formatName(name: string): string {
+  if (/^\w+$/.test(name)) return name;
+  throw new ClickHouseError(73, "UNKNOWN_FORMAT", `Unknown format ${name}`);
+}
+
 /** @returns the SELECT, with its result sent to `file` in the format it or the request names */
 export function selectInto(sql: string, select: Select, defaultFormat: string, file: string): string {
   const { format, end } = select;
   const query = text(sql.slice(0, format?.start ?? end));
   const behind = format === undefined ? "" : text(sql.slice(format.end, end));
-  return `${query}\nINTO OUTFILE ${quoted(file)} TRUNCATE\nFORMAT ${format?.name ?? defaultFormat}${behind}`;
+  return `${query}\nINTO OUTFILE ${quoted(file)} TRUNCATE\nFORMAT ${formatName(format?.name ?? defaultFormat)}${behind}`;
 }
 
 /** @returns the INSERT, with its data taken from `file` */
@@ -34,7 +39,7 @@ export function insertFrom(
   if (insert.kind === "insert") {
     const target = text(sql.slice(0, insert.clauses));
     const settings = text(sql.slice(insert.clauses, insert.formatStart));
-    return `${target} FROM INFILE ${quoted(file)} COMPRESSION ${quoted(compression)} ${settings} FORMAT ${insert.format}`;
+    return `${target} FROM INFILE ${quoted(file)} COMPRESSION ${quoted(compression)} ${settings} FORMAT ${formatName(insert.format)}`;
   }
   const { start, end, structure } = insert.call;
   const source = [quoted(file), quoted(insert.format), text(structure) || "'auto'", quoted(compression)];

@@ -57,6 +57,11 @@ export class Answer {
     private readonly version: string,
   ) {}
 
+  /** Whether any of the result has come. */
+  get begun(): boolean {
+    return this.out !== undefined || this.heldBytes > 0;
+  }
+
   /** Resolves when the client has taken enough for more. */
   async write(chunk: Buffer, body: Body): Promise<void> {
     if (this.response.destroyed) return;
@@ -104,11 +109,11 @@ export class Answer {
     }
     const tag = this.exceptionTag;
     const block = `\r\n__exception__\r\n${tag}\r\n${text}${Buffer.byteLength(text)} ${tag}\r\n__exception__\r\n`;
-    const cut = () => this.response.write("", () => this.response.socket?.destroySoon());
+    const cut = () => this.response.socket?.destroySoon();
     if (this.out instanceof ServerResponse) {
       this.out.write(block, cut);
     } else {
-      this.out.once("end", cut);
+      this.out.once("end", () => setImmediate(cut));
       this.out.unpipe(this.response);
       this.out.pipe(this.response, { end: false });
       this.out.end(block);

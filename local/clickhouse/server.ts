@@ -6,6 +6,8 @@ import { Answer } from "./response";
 import { runQuery, type QueryFront } from "./run-query";
 
 const keepAliveMilliseconds = 10_000;
+/** ClickHouse allows addresses of 1 MiB. */
+const maxHeaderSize = 2 * 1024 * 1024;
 
 function send(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { "Content-Type": "text/plain; charset=UTF-8" }).end(text);
@@ -52,7 +54,7 @@ async function query(
 
 /** ClickHouse's HTTP interface. @param credentials asked of every query when given */
 export function createFront(front: QueryFront, credentials: Credentials | undefined): Server {
-  const server = createServer((http, response) => {
+  const server = createServer({ maxHeaderSize }, (http, response) => {
     const [path = "/", search = ""] = (http.url ?? "/").split(/\?(.*)/s);
     if (http.method === "OPTIONS") {
       allowOrigin(response);
