@@ -11,12 +11,13 @@ import socket
 from dataclasses import dataclass
 
 from contract import Paths
+from failure import Unusable
 from hdfs import Hdfs, HdfsError
 
 _digits = 8
 
 
-class Superseded(Exception):
+class Superseded(Unusable):
     """A newer start owns this lake's bronze now."""
 
 

@@ -30,10 +30,10 @@ class Hdfs:
         uri = self._jvm.java.net.URI(lake)
         self._fs = self._jvm.org.apache.hadoop.fs.FileSystem.get(uri, session._jsc.hadoopConfiguration())
 
-    def _path(self, path: str):  # noqa: ANN202 (a JVM object)
+    def _path(self, path: str):
         return self._jvm.org.apache.hadoop.fs.Path(path)
 
-    def _call(self, operation: str, path: str, call):  # noqa: ANN001, ANN202
+    def _call(self, operation: str, path: str, call):
         try:
             return call()
         except Py4JJavaError as error:
@@ -69,6 +69,16 @@ class Hdfs:
         while iterator.hasNext():
             found.append(iterator.next().getPath().toString())
         return sorted(found)
+
+    def has_file_below(self, path: str, prefix: str) -> bool:
+        """Whether any file whose name starts so is below a folder; stops at the first."""
+        if not self.exists(path):
+            return False
+        iterator = self._call("list", path, lambda: self._fs.listFiles(self._path(path), True))
+        while iterator.hasNext():
+            if iterator.next().getPath().getName().startswith(prefix):
+                return True
+        return False
 
     def read(self, path: str) -> str:
         def call() -> str:

@@ -7,11 +7,22 @@ import json
 import os
 import signal
 import sys
+import threading
+import traceback
 
-from claim import claim
+from pyspark.sql import SparkSession
+
+from checkpoint import require_matching_checkpoint
+from claim import Claim, claim
 from commit import recover
-from contract import read_contract
+from contract import Contract, Paths, read_contract
+from failure import Unusable, explain
 from hdfs import Hdfs
+from journal import Journal
+from kafka import wait_for_topics
+from options import read_arguments
+from rebuild_checkpoint import rebuild_checkpoint
+from rebuild_commits import rebuild_commits
 from record import now
 from session import start_session
 from stream import Bronze
@@ -20,38 +31,45 @@ from stream import Bronze
 _stop_seconds = 7.0
 
 
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not key or not equals:
-        raise argparse.ArgumentTypeError(f"got '{text}', allowed: key=value")
-    return key, value
+def _say(text: str) -> None:
+    print(f"bronze: {text}", file=sys.stderr, flush=True)
 
 
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"got '{text}', allowed: a whole number from 1")
-    return int(text)
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bronze", description=__doc__)
-    parser.add_argument("--kafka", required=True, metavar="HOST:PORT", help="bootstrap servers, by comma")
-    parser.add_argument("--lake", required=True, metavar="URI", help="the lake's root, hdfs://host:port/lake")
-    parser.add_argument("--trigger-seconds", type=_positive, default=60, help="seconds between batches (60)")
-    parser.add_argument(
-        "--max-offsets-per-trigger", type=_positive, default=500_000, help="records in a batch at most (500000)"
+def _stream(
+    arguments: argparse.Namespace,
+    session: SparkSession,
+    hdfs: Hdfs,
+    paths: Paths,
+    contract: Contract,
+    journal: Journal,
+    mine: Claim,
+    stop_asked: threading.Event,
+) -> None:
+    require_matching_checkpoint(hdfs, paths, journal)
+    options = dict(arguments.kafka_option)
+    wait_for_topics(session, arguments.kafka, options, contract.topics, arguments.wait_seconds)
+    bronze = Bronze(session, hdfs, paths, contract, journal, mine)
+    query = bronze.start(
+        arguments.kafka,
+        options,
+        arguments.trigger_seconds,
+        arguments.max_offsets_per_trigger,
+        arguments.until_caught_up,
     )
-    parser.add_argument(
-        "--kafka-option", type=_pair, action="append", default=[], metavar="K=V", help="option of Spark's Kafka source"
-    )
-    parser.add_argument("--spark-conf", type=_pair, action="append", default=[], metavar="K=V", help="Spark setting")
-    parser.add_argument("--spark-jars", metavar="PATHS", help="jars of Spark's Kafka connector, by comma")
-    parser.add_argument("--until-caught-up", action="store_true", help="process what is there, then exit")
-    return parser.parse_args()
+    print(json.dumps({"step": "bronze", "ready": True}), flush=True)
+    try:
+        while not query.awaitTermination(1):
+            if stop_asked.is_set():
+                bronze.stop(query, _stop_seconds)
+                break
+    except Exception as error:  # noqa: BLE001 (the batch's own failure says more than Spark's)
+        if not stop_asked.is_set():
+            raise (bronze.failure or error) from None
+    if bronze.failure is not None and not stop_asked.is_set():
+        raise bronze.failure
 
 
-def main() -> int:
-    arguments = _arguments()
+def _run(arguments: argparse.Namespace, stop_asked: threading.Event) -> None:
     started_at = now()
     session = start_session(
         dict(arguments.spark_conf), arguments.spark_jars, submitted="PYSPARK_GATEWAY_PORT" in os.environ
@@ -59,26 +77,31 @@ def main() -> int:
     contract = read_contract()
     paths = contract.paths(arguments.lake)
     hdfs = Hdfs(session, paths.lake)
+    journal = Journal(hdfs, paths, contract)
     mine = claim(hdfs, paths, started_at)
-    for batch_id in recover(hdfs, paths, contract):
-        print(f"bronze: batch {batch_id} was cut off; its files are removed and it runs again", file=sys.stderr)
-    bronze = Bronze(session, hdfs, paths, contract, mine)
-    query = bronze.start(
-        arguments.kafka,
-        dict(arguments.kafka_option),
-        arguments.trigger_seconds,
-        arguments.max_offsets_per_trigger,
-        arguments.until_caught_up,
-    )
-    print(json.dumps({"step": "bronze", "ready": True}), flush=True)
-    stop_asked = []
-    signal.signal(signal.SIGTERM, lambda *_: stop_asked.append(True))
-    signal.signal(signal.SIGINT, lambda *_: stop_asked.append(True))
-    while not query.awaitTermination(1):
-        if stop_asked:
-            bronze.stop(query, _stop_seconds)
-            break
+    for batch_id in recover(hdfs, paths, journal):
+        _say(f"batch {batch_id} was cut off; its files are removed and it runs again")
+    if arguments.command == "rebuild-commits":
+        _say(f"{rebuild_commits(session, hdfs, paths, contract, journal, mine)} commit records written")
+    elif arguments.command == "rebuild-checkpoint":
+        _say(f"checkpoint made: the stream goes on after batch {rebuild_checkpoint(hdfs, paths, journal)}")
+    else:
+        _stream(arguments, session, hdfs, paths, contract, journal, mine, stop_asked)
     session.stop()
+
+
+def main() -> int:
+    arguments = read_arguments(__doc__)
+    stop_asked = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop_asked.set())
+    try:
+        _run(arguments, stop_asked)
+    except Exception as error:  # noqa: BLE001 (the last line says what, whatever it is)
+        if not isinstance(error, Unusable):
+            traceback.print_exc()
+        _say(f"stopped: {explain(error, arguments.kafka, arguments.lake)}")
+        return 1
     return 0
 
 

@@ -36,12 +36,15 @@ def start_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
     return _offsets(hdfs.read(initial).splitlines()[1])
 
 
-def ranges(starts: Offsets, ends: Offsets) -> dict[str, dict[int, tuple[int, int]]]:
-    """(from, until) of each partition that the batch reads anything of. A new partition is read from its beginning."""
-    found: dict[str, dict[int, tuple[int, int]]] = {}
+def ranges(starts: Offsets, ends: Offsets, found: Offsets) -> dict[str, dict[int, tuple[int, int]]]:
+    """
+    (from, until) of each partition that the batch reads anything of. A partition that is new in it is read from its
+    beginning: from the first offset that was `found` in it.
+    """
+    read: dict[str, dict[int, tuple[int, int]]] = {}
     for topic, partitions in sorted(ends.items()):
         for partition, until in sorted(partitions.items()):
-            first = starts.get(topic, {}).get(partition, 0)
+            first = starts.get(topic, {}).get(partition, found.get(topic, {}).get(partition, until))
             if until > first:
-                found.setdefault(topic, {})[partition] = (first, until)
-    return found
+                read.setdefault(topic, {})[partition] = (first, until)
+    return read

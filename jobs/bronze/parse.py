@@ -41,7 +41,9 @@ parsed_text = f"""try_parse_json(concat('[', text, ',"{_end_mark}"]'))"""
 
 def by_topic(contract: Contract, expression: Callable[[tuple[Field, ...]], str]) -> str:
     """SQL that is the expression of the row's own topic."""
-    branches = (f"when {literal(topic)} then {expression(fields)}" for topic, fields in contract.topics.items())
+    branches = (
+        f"when {literal(topic)} then {expression(fields)}" for topic, fields in contract.topics.items()
+    )
     return f"case topic {' '.join(branches)} end"
 
 
@@ -68,7 +70,9 @@ def classify(raw: DataFrame, contract: Contract) -> DataFrame:
     plain = by_topic(contract, lambda fields: f"text rlike {literal(plain_event(fields))}")
     formed = by_topic(contract, lambda fields: f"known rlike {literal(canonical_event(fields))}")
     wide = ", ".join(f"{name} {kind}" for name, kind in wide_types(contract).items())
-    sound = by_topic(contract, lambda fields: " and ".join(c for field in fields for c in within_bounds(field)))
+    sound = by_topic(
+        contract, lambda fields: " and ".join(c for field in fields for c in within_bounds(field))
+    )
     return (
         raw.selectExpr("*", f"{text_of_value(contract)} as text")
         .selectExpr("*", f"{parsed_text} as parsed")

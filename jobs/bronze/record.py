@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timezone
 
-from summary import Summary
+from summary import Summary, TopicSummary
 
 Ranges = dict[str, dict[int, tuple[int, int]]]
 
@@ -23,11 +23,13 @@ def build_record(
     for file in files:
         by_topic.setdefault(file.split("/")[1], []).append(file)
     topics = {}
-    for topic, counts in sorted(summary.topics.items()):
+    # A topic may have moved on without a row: the markers of transactions take offsets too.
+    for topic in sorted({*ranges, *summary.topics}):
+        counts = summary.topics.get(topic, TopicSummary())
         topics[topic] = {
             "offsets": {
                 str(partition): {"from": first, "until": until}
-                for partition, (first, until) in sorted(ranges[topic].items())
+                for partition, (first, until) in sorted(ranges.get(topic, {}).items())
             },
             "bronzeRows": counts.bronze_rows,
             "quarantineRows": counts.quarantine_rows,

@@ -12,25 +12,44 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming import StreamingQuery
 
+from checkpoint import require_same_offsets
 from claim import Claim, require_newest
-from commit import BatchCommit, record_path
+from commit import BatchCommit
 from contract import Contract, Paths
-from hdfs import Hdfs
+from failure import Unusable
+from hdfs import Hdfs, HdfsError
+from journal import Journal
 from offsets import end_offsets, ranges, start_offsets
 from parse import classify, raw_columns
 from record import build_record, now
+from sample import sample_records
 from summary import summarise
 from write import stage
+
+
+class BatchFailed(Exception):
+    """Tells Spark that the batch failed; why is in `Bronze.failure`."""
 
 
 class Bronze:
     """Works on one lake for as long as its claim is the newest."""
 
-    def __init__(self, session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract, claim: Claim) -> None:
-        self._session, self._hdfs, self._paths, self._contract, self._claim = session, hdfs, paths, contract, claim
+    def __init__(
+        self,
+        session: SparkSession,
+        hdfs: Hdfs,
+        paths: Paths,
+        contract: Contract,
+        journal: Journal,
+        claim: Claim,
+    ) -> None:
+        self._session, self._hdfs, self._paths = session, hdfs, paths
+        self._contract, self._journal, self._claim = contract, journal, claim
         self._stopping = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
+        self._warm = False
+        self.failure: Exception | None = None
 
     def start(
         self,
@@ -51,7 +70,9 @@ class Bronze:
             .options(**kafka_options)
             .load()
         )
-        trigger = {"availableNow": True} if until_caught_up else {"processingTime": f"{trigger_seconds} seconds"}
+        trigger = (
+            {"availableNow": True} if until_caught_up else {"processingTime": f"{trigger_seconds} seconds"}
+        )
         return (
             records.writeStream.foreachBatch(self._batch)
             .option("checkpointLocation", self._paths.checkpoint)
@@ -67,38 +88,50 @@ class Bronze:
 
     def _batch(self, records: DataFrame, batch_id: int) -> None:
         if self._stopping.is_set():
-            raise InterruptedError("the stream is stopping")
+            raise BatchFailed("the stream is stopping")
         self._idle.clear()
         try:
             self._process(records, batch_id)
-        except Exception:
-            require_newest(self._hdfs, self._paths, self._claim)
-            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, Spark must not see its text)
+            self.failure = self._cause(error)
+            # Spark searches the text of what is raised here with a regular expression that overflows its stack on a
+            # long text, and then never ends the query: so it is told no more than this.
+            raise BatchFailed(f"batch {batch_id}") from None
         finally:
             self._idle.set()
 
+    def _cause(self, error: Exception) -> Exception:
+        """A process that was superseded fails somewhere on HDFS: what matters then is by whom."""
+        try:
+            require_newest(self._hdfs, self._paths, self._claim)
+        except Unusable as superseded:
+            return superseded
+        except HdfsError:
+            return error
+        return error
+
     def _process(self, records: DataFrame, batch_id: int) -> None:
         started_at, started = now(), time.monotonic()
-        if self._hdfs.exists(record_path(self._paths, self._contract, batch_id)):
+        ends = end_offsets(self._hdfs, self._paths.checkpoint, batch_id)
+        if self._journal.has(batch_id):
+            require_same_offsets(self._journal.read(batch_id), ends, self._paths.checkpoint)
             print(f"bronze: batch {batch_id} is committed already, skipped", file=sys.stderr, flush=True)
             return
-        raw = records.selectExpr("topic", *raw_columns).coalesce(self._session.sparkContext.defaultParallelism)
-        classified = classify(raw, self._contract).persist(StorageLevel.MEMORY_AND_DISK)
+        starts = start_offsets(self._hdfs, self._paths.checkpoint, batch_id)
+        commit = BatchCommit(self._hdfs, self._paths, self._contract, self._journal, self._claim, batch_id)
+        classified = self._classify(records)
         try:
             summary = summarise(classified)
-            commit = BatchCommit(self._hdfs, self._paths, self._contract, self._claim, batch_id)
             stage(classified, summary, self._contract, commit.rows_folder)
         finally:
-            classified.unpersist()
+            _release(classified)
         moves = commit.plan()
-        read = ranges(
-            start_offsets(self._hdfs, self._paths.checkpoint, batch_id),
-            end_offsets(self._hdfs, self._paths.checkpoint, batch_id),
-        )
+        read = ranges(starts, ends, summary.first_offsets)
         commit.write_intent(moves)
         commit.move_files(moves)
         commit.write_record(build_record(batch_id, started_at, read, summary, moves.values()))
         commit.clean()
+        self._journal.compact(self._claim.staging)
         progress = {
             "step": "bronze",
             "batchId": batch_id,
@@ -107,3 +140,32 @@ class Bronze:
             "seconds": round(time.monotonic() - started, 3),
         }
         print(json.dumps(progress), flush=True)
+        if summary.rows == 0:
+            self._warm_up()
+
+    def _classify(self, records: DataFrame) -> DataFrame:
+        """Kept as rows and cut off from its plan: each of a batch's jobs would otherwise plan all of it again."""
+        raw = records.selectExpr("topic", *raw_columns).coalesce(
+            self._session.sparkContext.defaultParallelism
+        )
+        return classify(raw, self._contract).localCheckpoint(
+            eager=False, storageLevel=StorageLevel.MEMORY_AND_DISK
+        )
+
+    def _warm_up(self) -> None:
+        """With nothing to read yet, a batch of samples is staged and thrown away: the first real one is faster then."""
+        if self._warm:
+            return
+        self._warm = True
+        folder = f"{self._claim.staging}/warm-up"
+        classified = self._classify(sample_records(self._session, self._contract))
+        try:
+            stage(classified, summarise(classified), self._contract, folder)
+        finally:
+            _release(classified)
+            self._hdfs.remove(folder)
+
+
+def _release(checkpointed: DataFrame) -> None:
+    """DataFrame.unpersist does not know of local checkpoints."""
+    checkpointed._jdf.queryExecution().logical().rdd().unpersist(False)

@@ -28,6 +28,7 @@ class TopicSummary:
     quarantine_rows: int = 0
     event_days: Counter[str] = field(default_factory=Counter)
     arrivals: Counter[int] = field(default_factory=Counter)
+    first_offsets: dict[int, int] = field(default_factory=dict)
     hours: dict[str, set[tuple[str, str] | None]] = field(
         default_factory=lambda: {"bronze": set(), "quarantine": set()}
     )
@@ -42,27 +43,36 @@ class Summary:
         return sum(topic.bronze_rows + topic.quarantine_rows for topic in self.topics.values())
 
     @property
+    def first_offsets(self) -> dict[str, dict[int, int]]:
+        """Smallest offset of each partition that there are rows of."""
+        return {name: topic.first_offsets for name, topic in self.topics.items()}
+
+    @property
     def quarantine_rows(self) -> int:
         return sum(topic.quarantine_rows for topic in self.topics.values())
 
 
 def summarise(classified: DataFrame) -> Summary:
-    """Runs a job over the classified rows; what comes back has a row for each second, day and topic at most."""
+    """Runs a job over the classified rows; what comes back has at most a row for each second, day and partition."""
     counted = (
         classified.selectExpr(
             "topic",
+            "kafka_partition",
+            "kafka_offset",
             "good",
             # The time of a good event is ISO 8601 in UTC, so its first ten characters are the day.
             "if(good, left(fields.event_time, 10), null) as event_day",
             "floor(unix_micros(kafka_timestamp) / 1000000) as second",
         )
-        .groupBy("topic", "good", "event_day", "second")
-        .agg(functions.count("*").alias("rows"))
+        .groupBy("topic", "kafka_partition", "good", "event_day", "second")
+        .agg(functions.count("*").alias("rows"), functions.min("kafka_offset").alias("first_offset"))
     )
     summary = Summary()
     for row in counted.collect():
         topic = summary.topics.setdefault(row["topic"], TopicSummary())
-        rows = row["rows"]
+        rows, partition = row["rows"], row["kafka_partition"]
+        first = topic.first_offsets.get(partition, row["first_offset"])
+        topic.first_offsets[partition] = min(first, row["first_offset"])
         if row["good"]:
             topic.bronze_rows += rows
             topic.event_days[row["event_day"]] += rows

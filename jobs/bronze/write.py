@@ -25,7 +25,9 @@ def _files(rows: int) -> int:
     return 1 + rows // _rows_per_file
 
 
-def _write(rows: DataFrame, folder: str, columns: list[str], partitions: list[str], only: dict[str, str]) -> None:
+def _write(
+    rows: DataFrame, folder: str, columns: list[str], partitions: list[str], only: dict[str, str]
+) -> None:
     """`only`: values of the leading partition columns that all rows share, which spares Spark the sorting."""
     rest = [name for name in partitions if name not in only]
     path = "/".join([folder, *(f"{name}={only[name]}" for name in partitions if name in only)])

@@ -1,0 +1,70 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+
+commands = ("stream", "rebuild-commits", "rebuild-checkpoint")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise argparse.ArgumentTypeError(f"got '{text}', allowed: key=value")
+    return key, value
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"got '{text}', allowed: a whole number from 1")
+    return int(text)
+
+
+def _lake(text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    if scheme != "hdfs" or not separator or "/" not in rest.rstrip("/"):
+        raise argparse.ArgumentTypeError(f"got '{text}', allowed: hdfs://host:port/path")
+    return text.rstrip("/")
+
+
+def read_arguments(description: str | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bronze", description=description)
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=commands,
+        default="stream",
+        help="stream (default); rebuild-commits: make missing commit records from the lake's files; "
+        "rebuild-checkpoint: make a lost checkpoint from the commit records",
+    )
+    parser.add_argument(
+        "--lake", required=True, type=_lake, metavar="URI", help="the root, hdfs://host:port/lake"
+    )
+    parser.add_argument("--kafka", metavar="HOST:PORT", help="bootstrap servers, by comma; stream needs it")
+    parser.add_argument("--trigger-seconds", type=_positive, default=60, help="seconds between batches (60)")
+    parser.add_argument(
+        "--max-offsets-per-trigger",
+        type=_positive,
+        default=500_000,
+        help="records in a batch at most (500000)",
+    )
+    parser.add_argument(
+        "--wait-seconds", type=_positive, default=60, help="how long Kafka's topics are waited for (60)"
+    )
+    parser.add_argument(
+        "--kafka-option",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="K=V",
+        help="option of Spark's Kafka source",
+    )
+    parser.add_argument(
+        "--spark-conf", type=_pair, action="append", default=[], metavar="K=V", help="Spark setting"
+    )
+    parser.add_argument("--spark-jars", metavar="PATHS", help="jars of Spark's Kafka connector, by comma")
+    parser.add_argument("--until-caught-up", action="store_true", help="process what is there, then exit")
+    arguments = parser.parse_args()
+    if arguments.command == "stream" and arguments.kafka is None:
+        parser.error("--kafka is required to stream, allowed: host:port")
+    return arguments

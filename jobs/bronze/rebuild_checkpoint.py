@@ -1,0 +1,48 @@
+"""
+Makes Spark's checkpoint anew from the commit records: what was committed last, and where each partition goes on. The
+files are in the form that Spark 4.2 writes; checkpoint.py compares them with the records at every start.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+
+from contract import Paths
+from failure import Unusable
+from hdfs import Hdfs
+from journal import Journal
+from offsets import Offsets, logged_batches
+
+_version = "v1"
+
+
+def _ends(journal: Journal, newest: int) -> Offsets:
+    """Where each partition that was ever read goes on. A partition that is not in it is read from its beginning."""
+    ends: Offsets = {}
+    for number in range(newest, -1, -1):
+        for topic, done in journal.read(number)["topics"].items():
+            for partition, offset in done["offsets"].items():
+                ends.setdefault(topic, {}).setdefault(int(partition), offset["until"])
+    return ends
+
+
+def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
+    """Returns the newest committed batch. Raises Unusable when there is a checkpoint already, or no record."""
+    newest = journal.newest()
+    if newest is None:
+        raise Unusable(
+            f"{paths.commits} has no commit records to make a checkpoint from: run rebuild-commits first."
+        )
+    if logged_batches(hdfs, paths.checkpoint):
+        raise Unusable(f"checkpoint {paths.checkpoint} is there: remove it first if it is not this lake's.")
+    ends = json.dumps(_ends(journal, newest))
+    batch = {"batchWatermarkMs": 0, "batchTimestampMs": int(time.time() * 1000), "conf": {}}
+    hdfs.remove(paths.checkpoint)
+    hdfs.create(f"{paths.checkpoint}/metadata", json.dumps({"id": str(uuid.uuid4())}))
+    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{ends}")
+    hdfs.create(f"{paths.checkpoint}/commits/{newest}", f'{_version}\n{{"nextBatchWatermarkMs":0}}')
+    # Last: with its offsets the checkpoint is whole.
+    hdfs.create(f"{paths.checkpoint}/offsets/{newest}", f"{_version}\n{json.dumps(batch)}\n{ends}")
+    return newest
