@@ -52,6 +52,8 @@ async function make(folder: string, options: ArchivesOptions): Promise<void> {
   const { java, python, jars, script, env, progress } = options;
   const missing = names.filter((name) => !existsSync(join(folder, `${name}.jsa`)));
   if (missing.length === 0) return;
+  // Loaded here, because a set-up that finds everything in place must not wait for it.
+  const { rehearseHdfs, rehearseKafka, rehearseSpark } = await import("./rehearsal");
   const step = progress.step("Class archives");
   const guard = new OrphanGuard();
   const scratch = mkdtempSync(join(tmpdir(), "class-archives-"));
