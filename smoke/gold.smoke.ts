@@ -1,7 +1,6 @@
 import { hop } from "./check";
 import { goldSums } from "./reading/gold-sums";
 import { goldTables } from "../lake/tables";
-import { readProgress } from "./reading/progress";
 import { steady } from "./reading/steady";
 import { goldKeys } from "./reading/gold-keys";
 import { comparisons } from "./reading/gold-comparisons";
@@ -9,11 +8,11 @@ import { comparisons } from "./reading/gold-comparisons";
 hop("gold", (check) => {
   for (const table of goldTables)
     check(`${table.name}: one row for each ${table.key.join(" and ")}`, (lake) =>
-      steady(lake.options, async () => goldKeys(lake, table, await readProgress(lake))),
+      steady(lake.options, async () => goldKeys(lake, table, await lake.progress.read())),
     );
 
   for (const comparison of comparisons)
     check(comparison.name, (lake) =>
-      steady(lake.options, async () => goldSums(lake, comparison, await readProgress(lake))),
+      steady(lake.options, async () => goldSums(lake, comparison, await lake.progress.read())),
     );
 });

@@ -4,7 +4,6 @@ import { importedSource, zeroCopySource } from "./probe/gold-figures";
 import { lookInBronze, lookInClickHouse, lookInGold, lookInSilver } from "./probe/looks";
 import { sendProbe, type SentProbe } from "./probe/send";
 import type { LakeUnderTest } from "./reading/lake-under-test";
-import { readProgress } from "./reading/progress";
 
 const longestSeconds = 900;
 
@@ -23,7 +22,7 @@ hop(
         look: (lake: LakeUnderTest, probe: SentProbe) => Promise<string | undefined>,
       ) =>
       async (lake: LakeUnderTest): Promise<string> => {
-        const timeoutSeconds = patienceSeconds(lake, await readProgress(lake), step);
+        const timeoutSeconds = patienceSeconds(lake, await lake.progress.read(), step);
         const { sentAtMs } = probe();
         return awaitHop(name, { sentAtMs, timeoutSeconds }, () => look(lake, probe()));
       };

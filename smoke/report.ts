@@ -14,7 +14,7 @@ import type { CheckResult } from "./outcome";
 import { cents } from "./reading/accepted";
 import { added, countsBySource, readLedger, type Ledger, type LedgerCounts } from "./reading/ledger";
 import { openLake, type LakeUnderTest } from "./reading/lake-under-test";
-import { readProgress, type Progress } from "./reading/progress";
+import type { Progress } from "./reading/progress";
 import { count } from "./reading/sql";
 import { moneyColumn, reportSchema, type Report } from "./report-schema";
 
@@ -30,7 +30,7 @@ export interface ReportInputs {
 export async function buildReport(inputs: ReportInputs): Promise<Report> {
   const lake = openLake(inputs.options);
   try {
-    const progress = await orNull(readProgress(lake));
+    const progress = await orNull(lake.progress.read());
     const ledger = await orNull(readLedger(lake));
     return reportSchema.parse({
       ok: inputs.checks.length > 0 && inputs.checks.every(({ status }) => status === "passed"),

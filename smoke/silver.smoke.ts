@@ -1,7 +1,6 @@
 import { eventTopics } from "../lake/events";
 import { hop } from "./check";
 import { eachEventOnce } from "./reading/each-event-once";
-import { readProgress } from "./reading/progress";
 import { rejectedAsRecorded } from "./reading/rejected-as-recorded";
 import { silverMoney } from "./reading/silver-money";
 import { steady } from "./reading/steady";
@@ -10,16 +9,16 @@ hop("silver", (check) => {
   for (const topic of eventTopics)
     check(`${topic}: every event in time exactly once`, (lake) =>
       steady(lake.options, async () => {
-        const rows = await eachEventOnce(lake, topic, await readProgress(lake));
+        const rows = await eachEventOnce(lake, topic, await lake.progress.read());
         return `${rows} rows`;
       }),
     );
 
   check("sum of money is what bronze says, converted by the day's rate", (lake) =>
-    steady(lake.options, async () => silverMoney(lake, await readProgress(lake))),
+    steady(lake.options, async () => silverMoney(lake, await lake.progress.read())),
   );
 
   check("events out of time are counted as rejected", (lake) =>
-    steady(lake.options, async () => rejectedAsRecorded(lake, await readProgress(lake))),
+    steady(lake.options, async () => rejectedAsRecorded(lake, await lake.progress.read())),
   );
 });

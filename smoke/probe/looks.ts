@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refineFailure } from "../../lake/records";
 import { silverFacts } from "../../lake/tables";
 import type { LakeUnderTest } from "../reading/lake-under-test";
-import { readProgress, type Progress } from "../reading/progress";
+import type { Progress } from "../reading/progress";
 import { count } from "../reading/sql";
 import { newestCommit } from "./await-hop";
 import { missingFrom, snapshotSource, type GoldSource } from "./gold-figures";
@@ -10,7 +10,7 @@ import type { SentEvent, SentProbe } from "./send";
 
 /** Why the probe is not in bronze yet; undefined when each of its events is one row there. */
 export async function lookInBronze(lake: LakeUnderTest, sent: SentProbe): Promise<string | undefined> {
-  const { bronze } = await readProgress(lake);
+  const { bronze } = await lake.progress.read();
   const newest = newestCommit("bronze commit", bronze.at(-1)?.batchId, bronze.at(-1)?.committedAt);
   for (const event of sent.events) {
     const { topic, eventId, partition, offset } = event;
@@ -41,7 +41,7 @@ async function quarantined(lake: LakeUnderTest, { topic, partition, offset }: Se
 }
 
 export async function lookInSilver(lake: LakeUnderTest, sent: SentProbe): Promise<string | undefined> {
-  const progress = await readProgress(lake);
+  const progress = await lake.progress.read();
   for (const { topic, eventId } of sent.events) {
     const table = silverFacts[topic];
     const { rows } = await lake.sql.row(
@@ -67,7 +67,7 @@ async function refineState(lake: LakeUnderTest, { refine }: Progress): Promise<s
 }
 
 export async function lookInGold(lake: LakeUnderTest, sent: SentProbe): Promise<string | undefined> {
-  const progress = await readProgress(lake);
+  const progress = await lake.progress.read();
   const source = snapshotSource(lake, progress);
   const missing = source ? await missingFrom(lake, sent, source) : "nothing published";
   return missing && `${missing}: ${await refineState(lake, progress)}`;
@@ -81,6 +81,6 @@ export async function lookInClickHouse(
 ): Promise<string | undefined> {
   const missing = await missingFrom(lake, sent, source);
   if (missing === undefined) return undefined;
-  const newest = (await readProgress(lake)).serve.at(-1);
+  const newest = (await lake.progress.read()).serve.at(-1);
   return `${missing}: ${newestCommit("publish", newest?.publish, newest?.committedAt)}`;
 }

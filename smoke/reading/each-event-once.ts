@@ -23,7 +23,7 @@ export async function eachEventOnce(
   requireAllRefined(lake, progress);
   const table = silverFacts[topic];
   const bound = within(offsets[topic]);
-  const inBronze = `(SELECT DISTINCT event_id FROM ${lake.parquet.bronze(topic)} WHERE ${bound} AND ${accepted})`;
+  const inBronze = `(SELECT event_id FROM ${lake.parquet.bronze(topic)} WHERE ${bound} AND ${accepted} GROUP BY event_id)`;
   const inSilver = `(SELECT event_id FROM ${lake.parquet.silver(table)} WHERE ${lake.options.settled ? "true" : bound})`;
   const sums = "count() AS rows, toString(sum(cityHash64(event_id))) AS checksum";
   const expected = await lake.sql.row(`SELECT ${sums} FROM ${inBronze}`, tally);

@@ -1,13 +1,12 @@
 import { freshness } from "../../lake/freshness";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
-import { readProgress } from "./progress";
 
 const lastSeconds = 3600;
 
 /** Time from Kafka to both ClickHouse paths, of the records of the last hour. Resolves with its distribution. */
 export async function fresh(lake: LakeUnderTest): Promise<string> {
-  const { bronze, serve } = await readProgress(lake);
+  const { bronze, serve } = await lake.progress.read();
   const newestMs = Date.parse(bronze.at(-1)?.committedAt ?? "");
   const recent = bronze.find(({ committedAt }) => Date.parse(committedAt) >= newestMs - lastSeconds * 1000);
   const { records, pending, p50, p95, max } = freshness(bronze, serve, recent && { from: recent.batchId });

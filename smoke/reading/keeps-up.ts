@@ -2,7 +2,7 @@ import { eventTopics } from "../../lake/events";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import { observedIntervalSeconds } from "./observed-interval";
-import { offsetsThrough, readProgress, type Progress } from "./progress";
+import { offsetsThrough, type Progress } from "./progress";
 import { readRecords } from "./records";
 
 /** How many intervals of a step something may wait for it. */
@@ -19,7 +19,7 @@ interface Waiting {
 
 /** Proves that nothing waits for a step for many times its interval. Resolves with the longest wait. */
 export async function keepsUp(lake: LakeUnderTest): Promise<string> {
-  const progress = await readProgress(lake);
+  const progress = await lake.progress.read();
   const waiting = [...(await forBronze(lake, progress)), ...forRefine(lake, progress), ...forServe(progress)];
   const nowMs = Date.now();
   for (const { step, what, sinceMs, newest, intervalSeconds } of waiting) {

@@ -4,6 +4,7 @@ import { layout, type Layout } from "../../lake/layout";
 import { WebHdfs } from "../../lake/webhdfs";
 import type { SmokeOptions } from "../options";
 import { Parquet } from "./parquet";
+import { ProgressReader } from "./progress";
 import { Sql } from "./sql";
 import { Topics } from "./topics";
 
@@ -16,6 +17,7 @@ export interface LakeUnderTest {
   readonly layout: Layout;
   readonly sql: Sql;
   readonly parquet: Parquet;
+  readonly progress: ProgressReader;
   close(): Promise<void>;
 }
 
@@ -58,14 +60,16 @@ export function openLake(options: SmokeOptions): LakeUnderTest {
     request_timeout: 120_000,
     log: { level: ClickHouseLogLevel.OFF },
   });
+  const hdfs = new WebHdfs(endpoints.webhdfs);
   return {
     options,
     kafka,
     topics,
-    hdfs: new WebHdfs(endpoints.webhdfs),
+    hdfs,
     layout: paths,
     sql: new Sql(client, endpoints.clickhouse),
     parquet: new Parquet(endpoints.hdfs, paths),
+    progress: new ProgressReader(hdfs, paths),
     close: async () => {
       await topics.close();
       await client.close();

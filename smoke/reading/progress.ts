@@ -1,4 +1,5 @@
 import { eventTopics, type EventTopic } from "../../lake/events";
+import type { Layout } from "../../lake/layout";
 import {
   bronzeCommit,
   Journal,
@@ -8,7 +9,7 @@ import {
   type RefineCommit,
   type ServeCommit,
 } from "../../lake/records";
-import type { LakeUnderTest } from "./lake-under-test";
+import type { WebHdfs } from "../../lake/webhdfs";
 
 /** By partition: the first offset that bronze read, and the first that it did not. */
 export type OffsetRanges = ReadonlyMap<number, { readonly from: number; readonly until: number }>;
@@ -20,12 +21,30 @@ export interface Progress {
   readonly serve: readonly ServeCommit[];
 }
 
-export async function readProgress({ hdfs, layout }: LakeUnderTest): Promise<Progress> {
-  // Serve's records are read first and bronze's last: what a record rests on is then always there.
-  const serve = await Journal.of(hdfs, layout, "serve", serveCommit).readAfter(-1);
-  const refine = await Journal.of(hdfs, layout, "refine", refineCommit).readAfter(-1);
-  const bronze = await Journal.of(hdfs, layout, "bronze", bronzeCommit).readAfter(-1);
-  return { bronze, refine, serve };
+/** Reads the steps' commit records; each only once, for a record never changes. */
+export class ProgressReader {
+  private readonly records: {
+    bronze: readonly BronzeCommit[];
+    refine: readonly RefineCommit[];
+    serve: readonly ServeCommit[];
+  } = { bronze: [], refine: [], serve: [] };
+
+  constructor(
+    private readonly hdfs: WebHdfs,
+    private readonly layout: Layout,
+  ) {}
+
+  async read(): Promise<Progress> {
+    const { hdfs, layout, records } = this;
+    // Serve's records are read first and bronze's last: what a record rests on is then always there.
+    const serve = Journal.of(hdfs, layout, "serve", serveCommit);
+    records.serve = records.serve.concat(await serve.readAfter(records.serve.at(-1)?.publish ?? -1));
+    const refine = Journal.of(hdfs, layout, "refine", refineCommit);
+    records.refine = records.refine.concat(await refine.readAfter(records.refine.at(-1)?.run ?? -1));
+    const bronze = Journal.of(hdfs, layout, "bronze", bronzeCommit);
+    records.bronze = records.bronze.concat(await bronze.readAfter(records.bronze.at(-1)?.batchId ?? -1));
+    return { ...records };
+  }
 }
 
 /** Offsets of a topic in the batches up to one. Throws where two batches overlap or leave a gap. */

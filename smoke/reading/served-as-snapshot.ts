@@ -2,7 +2,6 @@ import { clickhouseDatabase, importedTable, zeroCopyTable, type Table } from "..
 import { Mismatch } from "../outcome";
 import { contentOf, difference } from "./content";
 import type { LakeUnderTest } from "./lake-under-test";
-import { readProgress } from "./progress";
 import { servedSnapshots, snapshotOf } from "./served";
 
 /**
@@ -16,7 +15,7 @@ export async function servedAsSnapshot(
 ): Promise<string> {
   const name = path === "imported" ? importedTable(table) : zeroCopyTable(table);
   const snapshot = snapshotOf(await servedSnapshots(lake), name);
-  const { refine, serve } = await readProgress(lake);
+  const { refine, serve } = await lake.progress.read();
   const newest = refine.at(-1);
   if (lake.options.settled && newest && newest.snapshot !== snapshot)
     throw new Mismatch({

@@ -10,6 +10,8 @@ const settings: ClickHouseSettings = {
   input_format_parquet_allow_missing_columns: 0,
   date_time_output_format: "iso",
   print_pretty_type_names: 0,
+  // Distinct events of a long history are more than memory holds: they are grouped on disk.
+  max_bytes_before_external_group_by: "100000000",
 };
 
 /** The statements that the checks run on ClickHouse. */
