@@ -47,6 +47,10 @@ export class Ledger {
     }
   }
 
+  get hasChanged(): boolean {
+    return this.changed.size > 0;
+  }
+
   /** Copies of the entries that changed since they were last taken. */
   takeChanged(): LedgerEntry[] {
     const taken = [...this.changed].map((entry) => ({ ...entry }));

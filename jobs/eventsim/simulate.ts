@@ -48,13 +48,17 @@ async function sendAll(
   signal: AbortSignal,
   say: Say,
 ): Promise<void> {
-  const sink = await openSink(options, ledger, say);
+  const stopped = once(signal, "abort").then(() => undefined);
+  const sink = await Promise.race([openSink(options, ledger, say), stopped]);
+  if (!sink) return;
   const { feed, pace, remarks } = plan(options, from, Date.now);
   for (const remark of remarks) say(remark);
   const stop = () => feed.stop();
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop);
-  const timer = options.for === undefined ? undefined : setTimeout(stop, options.for * 1000);
+  // In real time the feed ends by itself: what happened while Kafka was away is still to be sent.
+  const stopAfter = options.to === undefined ? undefined : options.for;
+  const timer = stopAfter === undefined ? undefined : setTimeout(stop, stopAfter * 1000);
   const endProgress = options.progress ? showProgress(ledger, process.stdout) : undefined;
   await run(feed, pace, sink);
   clearTimeout(timer);

@@ -26,6 +26,7 @@ const waitingBytes = 8_000_000;
 
 const ledgerEveryMs = 1000;
 const longestBackOffMs = 5000;
+const sayTroubleAfterMs = 2000;
 
 function bytesOf({ key, value }: EventRecord): number {
   return 200 + key.length + (value === null ? 0 : value.length);
@@ -42,7 +43,9 @@ export class KafkaSink implements Sink {
   private sending: Promise<void> | undefined;
   private room: (() => void)[] = [];
   private ledgerSentAt = 0;
-  private troubled = false;
+  private ledgerTimer: NodeJS.Timeout | undefined;
+  private troubleTimer: NodeJS.Timeout | undefined;
+  private troubleSaid = false;
 
   private constructor(
     private readonly broker: string,
@@ -75,47 +78,51 @@ export class KafkaSink implements Sink {
       this.waitingBytes += bytesOf(record);
     }
     this.sending ??= this.sendAll();
-    while (this.waiting.length > waitingRecords || this.waitingBytes > waitingBytes)
+    while (!this.failure && (this.waiting.length > waitingRecords || this.waitingBytes > waitingBytes))
       await new Promise<void>((resolve) => this.room.push(resolve));
     if (this.failure) throw this.failure;
   }
 
   async close(): Promise<void> {
-    while (this.waiting.length > 0 && !this.failure) await (this.sending ??= this.sendAll());
+    while (!this.failure && this.waiting.length > 0) await (this.sending ??= this.sendAll());
     await this.sending;
     if (this.failure) throw this.failure;
+    clearTimeout(this.ledgerTimer);
     const { source } = this.ledger;
-    const end = {
-      key: ledgerEndKey(source),
-      value: JSON.stringify({ source, endedAt: new Date().toISOString() }),
-    };
-    await this.producer.sendBatch({
-      topicMessages: [{ topic: ledgerTopic, messages: [...this.ledgerMessages(), end] }],
-    });
+    const said = { source, endedAt: new Date().toISOString() };
+    const end = { key: ledgerEndKey(source), value: JSON.stringify(said) };
+    const messages = [...this.ledgerMessages(), end];
+    await this.producer.sendBatch({ topicMessages: [{ topic: ledgerTopic, messages }] });
     await this.producer.disconnect();
   }
 
   private async sendAll(): Promise<void> {
     try {
-      while (this.waiting.length > 0) await this.send(this.takeBatch());
+      do await this.send(this.takeBatch());
+      while (this.waiting.length > 0);
     } catch (error) {
       this.failure = new Error(`Kafka ${this.broker} refused records: ${(error as Error).message}`);
     }
     this.sending = undefined;
     this.releaseWriters();
+    // Where records are rare, the ledger does not wait for the next one.
+    this.ledgerTimer ??= setTimeout(() => {
+      this.ledgerTimer = undefined;
+      if (this.ledger.hasChanged && !this.failure) this.sending ??= this.sendAll();
+    }, ledgerEveryMs);
   }
 
+  /** @param batch may be empty: then only the ledger is sent, if it is time to */
   private async send(batch: readonly EventRecord[]): Promise<void> {
     const at = Date.now();
     const topicMessages = this.messages(batch, at);
-    if (at - this.ledgerSentAt >= ledgerEveryMs) {
+    if (this.ledger.hasChanged && at - this.ledgerSentAt >= ledgerEveryMs) {
       this.ledgerSentAt = at;
       topicMessages.push({ topic: ledgerTopic, messages: this.ledgerMessages() });
     }
-    await this.producer.sendBatch({ topicMessages });
+    if (topicMessages.length > 0) await this.producer.sendBatch({ topicMessages });
     for (const record of batch) this.ledger.count(record, at);
-    if (this.troubled) this.say(`Kafka ${this.broker} takes records again`);
-    this.troubled = false;
+    this.wellAgain();
     this.releaseWriters();
   }
 
@@ -160,11 +167,19 @@ export class KafkaSink implements Sink {
     for (const release of this.room.splice(0)) release();
   }
 
-  /** Said once, until records are taken again. */
+  /** Said once, until records are taken again; what passes at once is not said. */
   private trouble(reason: string): void {
-    if (!this.troubled)
-      this.say(`Kafka ${this.broker} does not take records (${reason}); they wait, and it is tried again`);
-    this.troubled = true;
+    this.troubleTimer ??= setTimeout(() => {
+      this.troubleSaid = true;
+      this.say(`Kafka ${this.broker} takes no records (${reason}); they wait, and it is tried again`);
+    }, sayTroubleAfterMs);
+  }
+
+  private wellAgain(): void {
+    clearTimeout(this.troubleTimer);
+    if (this.troubleSaid) this.say(`Kafka ${this.broker} takes records again`);
+    this.troubleTimer = undefined;
+    this.troubleSaid = false;
   }
 
   private client(): Kafka {
@@ -188,7 +203,7 @@ export class KafkaSink implements Sink {
         await admin.connect();
         const present = new Set(await admin.listTopics());
         const missing = topics.filter(({ name }) => !present.has(name)).map(({ name }) => name);
-        if (missing.length === 0) return;
+        if (missing.length === 0) return this.wellAgain();
         throw new MissingTopics(
           `Kafka ${this.broker} has no topic ${missing.join(", ")}: create them (npm start does), then start EventSim again`,
         );
