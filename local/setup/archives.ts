@@ -5,13 +5,7 @@ import { OrphanGuard } from "../process/orphan-guard";
 import { alone, shortHash } from "./cache";
 import type { Java } from "./java";
 import type { Progress } from "./progress";
-import {
-  rehearseHdfs,
-  rehearseKafka,
-  rehearseSpark,
-  type ClassList,
-  type RehearsalOptions,
-} from "./rehearsal";
+import type { ClassList, RehearsalOptions } from "./rehearsal";
 import { run } from "./run";
 
 /** Class data sharing archives by what starts faster with them; one that could not be made is missing. */
