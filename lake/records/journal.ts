@@ -1,12 +1,21 @@
 import type { z } from "zod";
 import { commitName, type Layout, type Step } from "../layout";
-import type { WebHdfs } from "../webhdfs";
+import { HdfsError, type WebHdfs } from "../webhdfs";
 
 const recordFile = /^(\d{12})\.json$/;
+/** Many older records in one file, a line each, in order and without a gap: `<first>-<last>.ndjson`. */
+const packFile = /^(\d{12})-(\d{12})\.ndjson$/;
+
+interface Pack {
+  readonly name: string;
+  readonly first: number;
+  readonly last: number;
+}
 
 /**
  * The commit records of one step, read in the order they were written. A record is a file that appears whole, by rename,
- * as the last act of a run: what it names is there.
+ * as the last act of a run: what it names is there. Older records may have been packed, many to a file; a reader of
+ * this class sees no difference.
  */
 export class Journal<S extends z.ZodType> {
   constructor(
@@ -21,25 +30,42 @@ export class Journal<S extends z.ZodType> {
 
   /** Numbers of the records after `after`, ascending. */
   async numbers(after = -1): Promise<number[]> {
-    const files = await this.hdfs.listIfExists(this.folder);
-    return files
-      .flatMap((file) => recordFile.exec(file.pathSuffix)?.[1] ?? [])
-      .map(Number)
+    const { singles, packs } = await this.list();
+    const packed = packs.flatMap((pack) =>
+      Array.from({ length: pack.last - pack.first + 1 }, (_, index) => pack.first + index),
+    );
+    // A record that is being packed is in both for a moment.
+    return [...new Set([...packed, ...singles])]
       .filter((number) => number > after)
-      .sort((a, b) => a - b);
+      .sort((left, right) => left - right);
   }
 
   async read(number: number): Promise<z.infer<S>> {
     const path = `${this.folder}/${commitName(number)}`;
-    const parsed = this.schema.safeParse(await this.hdfs.readJson(path));
-    if (!parsed.success)
-      throw new Error(`commit record ${path} is not of this version: ${parsed.error.message}`);
-    return parsed.data;
+    try {
+      return this.parse(path, await this.hdfs.readJson(path));
+    } catch (error) {
+      if (!(error instanceof HdfsError && error.notFound)) throw error;
+      // It may have been packed since it was listed: a pack appears before its single records go.
+      const pack = (await this.list()).packs.find((one) => one.first <= number && number <= one.last);
+      if (pack === undefined) throw error;
+      return this.readPacked(pack, number, number).then(([record]) => {
+        if (record === undefined) throw error;
+        return record;
+      });
+    }
   }
 
   async readAfter(after: number): Promise<z.infer<S>[]> {
+    const { singles, packs } = await this.list();
     const records: z.infer<S>[] = [];
-    for (const number of await this.numbers(after)) records.push(await this.read(number));
+    let through = after;
+    for (const pack of packs) {
+      if (pack.last <= through) continue;
+      records.push(...(await this.readPacked(pack, Math.max(through + 1, pack.first), pack.last)));
+      through = pack.last;
+    }
+    for (const number of singles) if (number > through) records.push(await this.read(number));
     return records;
   }
 
@@ -53,5 +79,37 @@ export class Journal<S extends z.ZodType> {
     const hidden = `${this.folder}/_${commitName(number)}`;
     await this.hdfs.write(hidden, JSON.stringify(record));
     await this.hdfs.rename(hidden, `${this.folder}/${commitName(number)}`);
+  }
+
+  private async list(): Promise<{ singles: number[]; packs: Pack[] }> {
+    const names = (await this.hdfs.listIfExists(this.folder)).map((file) => file.pathSuffix);
+    const singles = names.flatMap((name) => recordFile.exec(name)?.[1] ?? []).map(Number);
+    const packs = names.flatMap((name) => {
+      const [, first, last] = packFile.exec(name) ?? [];
+      return first === undefined || last === undefined
+        ? []
+        : [{ name, first: Number(first), last: Number(last) }];
+    });
+    return {
+      singles: singles.sort((left, right) => left - right),
+      packs: packs.sort((left, right) => left.first - right.first),
+    };
+  }
+
+  private async readPacked(pack: Pack, first: number, last: number): Promise<z.infer<S>[]> {
+    const path = `${this.folder}/${pack.name}`;
+    const lines = (await this.hdfs.read(path)).toString("utf8").trimEnd().split("\n");
+    if (lines.length !== pack.last - pack.first + 1)
+      throw new Error(`${path} has ${lines.length} records, but its name says ${pack.last - pack.first + 1}`);
+    return lines
+      .slice(first - pack.first, last - pack.first + 1)
+      .map((line) => this.parse(path, JSON.parse(line)));
+  }
+
+  private parse(path: string, content: unknown): z.infer<S> {
+    const parsed = this.schema.safeParse(content);
+    if (!parsed.success)
+      throw new Error(`commit record ${path} is not of this version: ${parsed.error.message}`);
+    return parsed.data;
   }
 }

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { eventTopics } from "../../../lake/events";
+import { createTopics } from "../../../local/kafka/create-topics";
+import { text } from "./events";
+import { RunningLake } from "./running-bronze";
+
+jest.setTimeout(600_000);
+
+const stopAt = join(__dirname, "stop_at.py");
+const catchUp = ["--until-caught-up"];
+
+/** In the order of a batch's commit, so that each start meets what the one before it left. */
+const killPoints = [
+  "staged",
+  "between renames",
+  "before the record",
+  "after the record",
+  "before Spark's commit",
+];
+
+describe("bronze has each record exactly once", () => {
+  let lake: RunningLake;
+
+  async function sendSome(): Promise<void> {
+    for (const topic of eventTopics)
+      for (const partition of [0, 1, 2])
+        await lake.send(topic, partition, [
+          { key: "good", value: text(topic) },
+          { key: "bad", value: "{" },
+        ]);
+  }
+
+  beforeAll(async () => {
+    lake = await RunningLake.start();
+    await createTopics(lake.kafkaAddress);
+  }, 600_000);
+
+  afterAll(() => lake.stop());
+
+  it("after a kill at every point of a commit", async () => {
+    let killed = 0;
+    for (const point of killPoints) {
+      await sendSome();
+      const run = lake.run(catchUp, stopAt, { STOP_AT: point });
+      expect([point, await run.ended()]).toEqual([point, "SIGKILL"]);
+      killed += 1;
+      // Nothing that is there is there twice, even before the next start.
+      const keys = (await lake.landed()).map(([key]) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+    const last = lake.run(catchUp);
+    expect([await last.ended(), last.lastWord]).toEqual([0, last.lastWord]);
+    expect(killed).toBe(killPoints.length);
+    expect(await lake.landed()).toEqual(lake.expected());
+  });
+
+  it("ran a batch that was cut off again with the same offsets", async () => {
+    const records = await lake.journal.readAfter(-1);
+    const reached = new Map<string, number>();
+    for (const record of records)
+      for (const [topic, done] of Object.entries(record.topics))
+        for (const [partition, { from, until }] of Object.entries(done.offsets)) {
+          const key = `${topic}/${partition}`;
+          expect([key, record.batchId, from]).toEqual([key, record.batchId, reached.get(key) ?? 0]);
+          reached.set(key, until);
+        }
+    // Batch 0 was begun with the first two records of each partition, and killed three times.
+    expect(records[0]?.topics.auth_events?.offsets["0"]).toEqual({ from: 0, until: 2 });
+  });
+
+  it("when a second application takes over from one that was held", async () => {
+    await sendSome();
+    const held = lake.run(catchUp, stopAt, { STOP_AT: "held before the record" });
+    await held.until(() => held.lines.some((line) => line.includes("held")));
+    const second = lake.run(catchUp);
+    expect(await second.ended()).toBe(0);
+    expect(await lake.landed()).toEqual(lake.expected());
+    const records = (await lake.journal.numbers()).length;
+    held.signal("SIGCONT");
+    expect(await held.ended()).toBe(1);
+    expect(held.lastWord).toContain("another bronze application has taken over");
+    expect(await lake.landed()).toEqual(lake.expected());
+    expect((await lake.journal.numbers()).length).toBe(records);
+  });
+
+  it("after records and checkpoint were lost and made anew", async () => {
+    const before = await lake.journal.readAfter(-1);
+    const { webhdfs, lake: paths } = lake;
+    await webhdfs.remove(paths.commits("bronze"));
+    const withoutRecords = lake.run(catchUp);
+    expect(await withoutRecords.ended()).toBe(1);
+    expect(withoutRecords.lastWord).toContain("run rebuild-commits");
+    expect(await lake.run(["rebuild-commits"]).ended()).toBe(0);
+    const after = await lake.journal.readAfter(-1);
+    expect(after.map(({ batchId, topics }) => ({ batchId, topics }))).toEqual(
+      before.map(({ batchId, topics }) => ({ batchId, topics })),
+    );
+    await webhdfs.remove(paths.checkpoint("bronze"));
+    const withoutCheckpoint = lake.run(catchUp);
+    expect(await withoutCheckpoint.ended()).toBe(1);
+    expect(withoutCheckpoint.lastWord).toContain("rebuild-checkpoint");
+    expect(await lake.run(["rebuild-checkpoint"]).ended()).toBe(0);
+    await sendSome();
+    const last = lake.run(catchUp);
+    expect([await last.ended(), last.lastWord]).toEqual([0, last.lastWord]);
+    expect(await lake.landed()).toEqual(lake.expected());
+  });
+});

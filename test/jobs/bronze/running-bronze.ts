@@ -1,0 +1,236 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { query } from "chdb";
+import { Kafka, logLevel, type Message, type Producer } from "kafkajs";
+import { eventTopics, type EventTopic } from "../../../lake/events";
+import { layout } from "../../../lake/layout";
+import { bronzeCommit, Journal } from "../../../lake/records";
+import { WebHdfs } from "../../../lake/webhdfs";
+import { freePorts } from "../../../local/jvm/free-ports";
+import { broker } from "../../../local/kafka/broker";
+import { waitForKafka } from "../../../local/kafka/ready";
+import { setUp, type Toolchain } from "../../../local/setup/setup";
+import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
+import { startService, type Service } from "../setup/service-processes";
+
+const root = resolve(__dirname, "../../..");
+const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
+
+/** A record that was sent, by `topic/partition/offset`; the hash is null for a tombstone. */
+export type Sent = Map<string, string | null>;
+
+export function sha(value: Buffer): string {
+  return createHash("sha256").update(value).digest("hex");
+}
+
+/** One start of bronze. */
+export class BronzeProcess {
+  private readonly printed: string[] = [];
+  private readonly exit: Promise<number | string>;
+  private errors = "";
+
+  constructor(private readonly child: ChildProcess) {
+    if (child.stdout === null || child.stderr === null) throw new Error("bronze was started without pipes");
+    createInterface({ input: child.stdout }).on("line", (line) => this.printed.push(line));
+    child.stderr.on("data", (chunk) => (this.errors += String(chunk)));
+    this.exit = once(child, "close").then(
+      ([code, signal]) => (code as number | null) ?? (signal as NodeJS.Signals),
+    );
+  }
+
+  get lines(): readonly string[] {
+    return this.printed;
+  }
+
+  /** The last line of stderr that bronze itself wrote. */
+  get lastWord(): string {
+    const own = this.errors.split("\n").filter((line) => line.startsWith("bronze: "));
+    return own.at(-1) ?? this.errors.slice(-2_000);
+  }
+
+  get stderr(): string {
+    return this.errors;
+  }
+
+  get rows(): number {
+    return this.printed
+      .map((line) => JSON.parse(line) as { rows?: number })
+      .reduce((sum, line) => sum + (line.rows ?? 0), 0);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Exit code, or the signal that ended it. */
+  ended(): Promise<number | string> {
+    return this.exit;
+  }
+
+  /** Resolves when the condition holds; rejects when the process ends first. */
+  async until(holds: () => boolean): Promise<void> {
+    let over = false;
+    void this.exit.then(() => (over = true));
+    while (!holds()) {
+      if (over) throw new Error(`bronze ended: ${this.lastWord}`);
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+  }
+}
+
+/** Kafka and HDFS of the test's own, with what was sent and what a reader that lists files finds. */
+export class RunningLake {
+  readonly sent: Sent = new Map();
+  private readonly next = new Map<string, number>();
+  private readonly children: ChildProcess[] = [];
+
+  private constructor(
+    private readonly folder: string,
+    private readonly toolchain: Toolchain,
+    private readonly services: readonly Service[],
+    readonly kafkaAddress: string,
+    readonly hdfs: RunningHdfs,
+    readonly kafka: Kafka,
+    private readonly producer: Producer,
+  ) {}
+
+  static async start(): Promise<RunningLake> {
+    const folder = mkdtempSync(join(tmpdir(), "bronze-"));
+    const toolchain = await setUp({ root, env: process.env, progress: quiet });
+    const [port = 0, controllerPort = 0] = await freePorts(2);
+    const kafkaService = await startService(
+      broker({
+        jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
+        configFolder: join(folder, "config", "kafka"),
+        dataFolder: join(folder, "kafka"),
+        port,
+        controllerPort,
+      }),
+    );
+    const hdfs = await startHdfs(join(folder, "hdfs"));
+    const address = `127.0.0.1:${port}`;
+    await waitForKafka(address, AbortSignal.timeout(120_000));
+    const kafka = new Kafka({ clientId: "bronze-test", brokers: [address], logLevel: logLevel.NOTHING });
+    const producer = kafka.producer();
+    await producer.connect();
+    const services = [kafkaService, hdfs.namenode, hdfs.datanode];
+    return new RunningLake(folder, toolchain, services, address, hdfs, kafka, producer);
+  }
+
+  get lake() {
+    return layout("/lake");
+  }
+
+  get webhdfs(): WebHdfs {
+    return new WebHdfs(this.hdfs.webhdfs);
+  }
+
+  get journal() {
+    return Journal.of(this.webhdfs, this.lake, "bronze", bronzeCommit);
+  }
+
+  /** Sends to a partition and remembers it; the records' offsets are counted along. */
+  async send(topic: EventTopic, partition: number, messages: readonly Message[]): Promise<void> {
+    await this.producer.send({
+      topic,
+      messages: messages.map((message) => ({ ...message, partition })),
+    });
+    for (const { value } of messages) {
+      const key = `${topic}/${partition}`;
+      const offset = this.next.get(key) ?? 0;
+      this.next.set(key, offset + 1);
+      this.sent.set(`${key}/${offset}`, value === null ? null : sha(Buffer.from(value)));
+    }
+  }
+
+  /** @param script a Python file, bronze's own unless a test stands in front of it */
+  run(args: readonly string[], script = join(root, "jobs/bronze/main.py"), env: NodeJS.ProcessEnv = {}) {
+    const archive = this.toolchain.archives.spark;
+    const java = [
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
+      ...(archive === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archive}`]),
+    ].join(" ");
+    const conf = {
+      "spark.driver.memory": "640m",
+      "spark.driver.host": "127.0.0.1",
+      "spark.driver.bindAddress": "127.0.0.1",
+      "spark.driver.extraJavaOptions": java,
+      "spark.hadoop.dfs.replication": "1",
+      "spark.hadoop.dfs.client.use.datanode.hostname": "true",
+      "spark.local.dir": join(this.folder, "spark"),
+    };
+    const child = spawn(
+      this.toolchain.python,
+      [
+        script,
+        ...args,
+        "--kafka",
+        this.kafkaAddress,
+        "--lake",
+        `${this.hdfs.url}/lake`,
+        "--spark-jars",
+        this.toolchain.jars.sparkConnector.join(","),
+        ...Object.entries(conf).flatMap(([key, value]) => ["--spark-conf", `${key}=${value}`]),
+      ],
+      {
+        cwd: this.folder,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          ...process.env,
+          JAVA_HOME: dirname(dirname(this.toolchain.java)),
+          SPARK_LOCAL_IP: "127.0.0.1",
+          PYTHONUNBUFFERED: "1",
+          ...env,
+        },
+      },
+    );
+    this.children.push(child);
+    return new BronzeProcess(child);
+  }
+
+  /** Rows of the ClickHouse engine, which lists the files and knows nothing of commit records. */
+  select(columns: string, layer: "bronze" | "quarantine", topic: EventTopic): Record<string, unknown>[] {
+    const files = `${this.hdfs.url}${this.lake.raw(layer, topic)}/date=*/hour=*/*.parquet`;
+    const rows = query(`SELECT ${columns} FROM hdfs('${files}', 'Parquet')`, "JSONEachRow");
+    return String(rows)
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** Every row of both layers as `topic/partition/offset`, with the hash of its value; a row that is twice is twice. */
+  async landed(): Promise<[string, string | null][]> {
+    const found: [string, string | null][] = [];
+    for (const layer of ["bronze", "quarantine"] as const)
+      for (const topic of eventTopics) {
+        if ((await this.webhdfs.listIfExists(this.lake.raw(layer, topic))).length === 0) continue;
+        const rows = this.select(
+          "kafka_partition, kafka_offset, if(isNull(kafka_value), NULL, lower(hex(SHA256(assumeNotNull(kafka_value))))) AS sha",
+          layer,
+          topic,
+        );
+        for (const row of rows) {
+          const offset = Number(row.kafka_offset);
+          found.push([`${topic}/${String(row.kafka_partition)}/${offset}`, row.sha as string | null]);
+        }
+      }
+    return found.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  }
+
+  /** What `landed` must be: every record that was sent, once. */
+  expected(): [string, string | null][] {
+    return [...this.sent].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.children) child.kill("SIGKILL");
+    await this.producer.disconnect();
+    await Promise.all(this.services.map((service) => service.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,70 @@
+"""Bronze, killed or held at one point of a batch's commit: `STOP_AT` names it."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+bronze = Path(__file__).resolve().parents[3] / "jobs" / "bronze"
+sys.path.insert(0, str(bronze))
+
+import commit
+import stream
+from pyspark import SparkContext
+
+
+def die() -> None:
+    """Python and the JVM at once, as when the machine goes."""
+    jvm = (
+        SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
+    )
+    os.kill(jvm, signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hold() -> None:
+    """As in a long pause: it goes on at SIGCONT."""
+    print('{"held": true}', flush=True)
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def before(owner: type, name: str, act: Callable[[], None], call: int = 1) -> None:
+    original = getattr(owner, name)
+    calls = 0
+
+    def wrapped(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == call:
+            act()
+        return original(*arguments)
+
+    setattr(owner, name, wrapped)
+
+
+def after(owner: type, name: str, act: Callable[[], None]) -> None:
+    original = getattr(owner, name)
+
+    def wrapped(*arguments: object) -> object:
+        result = original(*arguments)
+        act()
+        return result
+
+    setattr(owner, name, wrapped)
+
+
+points: dict[str, Callable[[], None]] = {
+    "staged": lambda: before(commit.BatchCommit, "write_intent", die),
+    "between renames": lambda: before(commit.BatchCommit, "move_file", die, call=2),
+    "before the record": lambda: before(commit.BatchCommit, "write_record", die),
+    "after the record": lambda: after(commit.BatchCommit, "write_record", die),
+    "before Spark's commit": lambda: after(stream.Bronze, "_process", die),
+    "held before the record": lambda: before(commit.BatchCommit, "write_record", hold),
+}
+points[os.environ["STOP_AT"]]()
+sys.argv[0] = str(bronze / "main.py")
+runpy.run_path(sys.argv[0], run_name="__main__")
