@@ -1,0 +1,39 @@
+import { join, resolve } from "node:path";
+import { datanode, namenode } from "../../../local/hdfs/daemons";
+import { waitForHdfs } from "../../../local/hdfs/ready";
+import { setUp } from "../../../local/setup/setup";
+import { freePorts } from "../../../local/jvm/free-ports";
+import { startService, type Service } from "../setup/service-processes";
+
+const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
+
+export interface RunningHdfs {
+  /** `hdfs://host:port` */
+  readonly url: string;
+  /** `http://host:port` */
+  readonly webhdfs: string;
+  readonly namenode: Service;
+  readonly datanode: Service;
+}
+
+/** An HDFS of the test's own. */
+export async function startHdfs(folder: string): Promise<RunningHdfs> {
+  const root = resolve(__dirname, "../../..");
+  const { java, jars, archives } = await setUp({ root, env: process.env, progress: quiet });
+  const [namenodeRpc = 0, namenodeHttp = 0, datanodeData = 0, datanodeIpc = 0, datanodeHttp = 0] =
+    await freePorts(5);
+  const options = {
+    jvm: { java, classPath: jars.hdfs, archive: archives.hdfs },
+    configFolder: join(folder, "config"),
+    namenodeFolder: join(folder, "namenode"),
+    datanodeFolder: join(folder, "datanode"),
+    ports: { namenodeRpc, namenodeHttp, datanodeData, datanodeIpc, datanodeHttp },
+  };
+  const services = {
+    namenode: await startService(namenode(options)),
+    datanode: await startService(datanode(options)),
+  };
+  const webhdfs = `http://127.0.0.1:${namenodeHttp}`;
+  await waitForHdfs(webhdfs, AbortSignal.timeout(120_000));
+  return { url: `hdfs://127.0.0.1:${namenodeRpc}`, webhdfs, ...services };
+}
