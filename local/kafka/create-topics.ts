@@ -20,6 +20,8 @@ export async function createTopics(bootstrap: string): Promise<void> {
         numPartitions: topic.partitions,
         replicationFactor: 1,
         configEntries: [
+          // Bronze is cut by arrival: the broker's clock, not the producer's.
+          { name: "message.timestamp.type", value: "LogAppendTime" },
           { name: "cleanup.policy", value: topic.cleanupPolicy },
           { name: "retention.ms", value: String(topic.retentionHours * 3_600_000) },
         ],
