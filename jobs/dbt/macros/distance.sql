@@ -1,0 +1,8 @@
+{# Great-circle distance in kilometres between two points in degrees: haversine. #}
+{% macro kilometres(from_latitude, from_longitude, to_latitude, to_longitude) -%}
+  12742 * asin(sqrt(least(1,
+    power(sin(radians({{ to_latitude }} - {{ from_latitude }}) / 2), 2)
+    + cos(radians({{ from_latitude }})) * cos(radians({{ to_latitude }}))
+    * power(sin(radians({{ to_longitude }} - {{ from_longitude }}) / 2), 2)
+  )))
+{%- endmacro %}
