@@ -34,7 +34,9 @@ events.write.partitionBy("day").parquet(f"{folder}/events")
 
 def count(batch, _):
     batch.persist()
-    parsed = batch.select(F.from_json("value", "id long, at timestamp", {"mode": "PERMISSIVE"}).alias("e"), "day")
+    parsed = batch.select(
+        F.from_json("value", "id long, at timestamp", {"mode": "PERMISSIVE"}).alias("e"), "day"
+    )
     parsed.select("e.*", "day").write.mode("append").partitionBy("day").parquet(f"{folder}/parsed")
     batch.groupBy("day").count().collect()
     batch.unpersist()

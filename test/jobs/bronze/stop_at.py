@@ -19,9 +19,7 @@ from pyspark import SparkContext
 
 def die() -> None:
     """Python and the JVM at once, as when the machine goes."""
-    jvm = (
-        SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
-    )
+    jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
     os.kill(jvm, signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)
 
