@@ -53,7 +53,7 @@ class DbtProject:
     ) -> Built:
         """Models in order, each followed by its tests; what depends on a failure is not run."""
         arguments = [
-            *self._quiet, "--no-write-json", "--no-version-check", "build", *self._where,
+            *self._quiet, "--no-write-json", "--no-version-check", "--no-populate-cache", "build", *self._where,
             "--vars", json.dumps(variables),
             "--exclude-resource-type", "unit_test",
         ]  # fmt: skip
