@@ -82,11 +82,11 @@ describe("bronze lands what Kafka holds", () => {
 
   it("types the event's columns, and keeps key and headers", () => {
     const columns =
-      "toTypeName(amount) AS type, toString(amount) AS amount, toString(event_time) AS time, hex(kafka_key) AS key," +
+      "toTypeName(amount) AS type, toString(amount) AS sum, toString(event_time) AS time, hex(kafka_key) AS key," +
       " kafka_headers.key AS header, kafka_headers.value AS header_value";
     const [row] = lake.select(`${columns}, kafka_offset`, "bronze", "transaction_events");
     expect(row).toMatchObject({
-      amount: "9.9",
+      sum: "9.9",
       time: expect.stringContaining("2026-01-31 12:00:00") as string,
     });
     expect(row?.type).toContain("Decimal(18, 2)");

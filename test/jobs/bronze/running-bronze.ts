@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { query } from "chdb";
-import { Kafka, logLevel, type Message, type Producer } from "kafkajs";
+import { Kafka, logLevel, type Message } from "kafkajs";
 import { eventTopics, type EventTopic } from "../../../lake/events";
 import { layout } from "../../../lake/layout";
 import { bronzeCommit, Journal } from "../../../lake/records";
@@ -96,7 +96,6 @@ export class RunningLake {
     readonly kafkaAddress: string,
     readonly hdfs: RunningHdfs,
     readonly kafka: Kafka,
-    private readonly producer: Producer,
   ) {}
 
   static async start(): Promise<RunningLake> {
@@ -116,10 +115,8 @@ export class RunningLake {
     const address = `127.0.0.1:${port}`;
     await waitForKafka(address, AbortSignal.timeout(120_000));
     const kafka = new Kafka({ clientId: "bronze-test", brokers: [address], logLevel: logLevel.NOTHING });
-    const producer = kafka.producer();
-    await producer.connect();
     const services = [kafkaService, hdfs.namenode, hdfs.datanode];
-    return new RunningLake(folder, toolchain, services, address, hdfs, kafka, producer);
+    return new RunningLake(folder, toolchain, services, address, hdfs, kafka);
   }
 
   get lake() {
@@ -136,10 +133,11 @@ export class RunningLake {
 
   /** Sends to a partition and remembers it; the records' offsets are counted along. */
   async send(topic: EventTopic, partition: number, messages: readonly Message[]): Promise<void> {
-    await this.producer.send({
-      topic,
-      messages: messages.map((message) => ({ ...message, partition })),
-    });
+    // A new one each time: a producer that is older than a partition drops what is for it without a word.
+    const producer = this.kafka.producer();
+    await producer.connect();
+    await producer.send({ topic, messages: messages.map((message) => ({ ...message, partition })) });
+    await producer.disconnect();
     for (const { value } of messages) {
       const key = `${topic}/${partition}`;
       const offset = this.next.get(key) ?? 0;
@@ -229,7 +227,6 @@ export class RunningLake {
 
   async stop(): Promise<void> {
     for (const child of this.children) child.kill("SIGKILL");
-    await this.producer.disconnect();
     await Promise.all(this.services.map((service) => service.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }
