@@ -67,7 +67,7 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
   return outcome;
 }
 
-const rings = ["checks", "unit", "jobs", "flow"] as const;
+const rings = ["checks", "unit", "jobs", "flow", "faults"] as const;
 type Ring = (typeof rings)[number];
 
 /** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
