@@ -16,6 +16,9 @@ from hdfs import Hdfs, HdfsError
 
 _digits = 8
 
+# A start fences so many before it; one that is older still and alive would have slept through all of these.
+_kept = 100
+
 
 class Superseded(Unusable):
     """A newer start owns this lake's bronze now."""
@@ -30,7 +33,7 @@ class Claim:
 
 
 def _numbers(hdfs: Hdfs, paths: Paths) -> list[int]:
-    return [int(entry.name) for entry in hdfs.list(paths.claims) if entry.name.isdigit()]
+    return [int(name) for name in hdfs.names(paths.claims) if name.isdigit()]
 
 
 def _name(number: int) -> str:
@@ -62,8 +65,11 @@ def claim(hdfs: Hdfs, paths: Paths, started_at: str) -> Claim:
             # Another process starts at this moment and was faster: it is an earlier one now.
             if number not in _numbers(hdfs, paths):
                 raise
-    for old in earlier:
+    for old in sorted(earlier)[-_kept:]:
         _fence(hdfs, f"{paths.staging}/{_name(old)}")
+    for ancient in sorted(earlier)[:-_kept]:
+        hdfs.remove(f"{paths.staging}/{_name(ancient)}")
+        hdfs.remove(f"{paths.claims}/{_name(ancient)}")
     return Claim(number, f"{paths.staging}/{_name(number)}")
 
 

@@ -20,13 +20,13 @@ def intent_path(paths: Paths, contract: Contract, batch_id: int) -> str:
 def recover(hdfs: Hdfs, paths: Paths, journal: Journal) -> list[int]:
     """Removes the files of batches that have no record; only after a claim. Returns the batches it undid."""
     undone = []
-    for entry in hdfs.list(paths.intents):
-        batch_id = int(entry.name.removesuffix(".json"))
+    for name in hdfs.names(paths.intents):
+        batch_id, path = int(name.removesuffix(".json")), f"{paths.intents}/{name}"
         if not journal.has(batch_id):
-            for file in json.loads(hdfs.read(entry.path))["files"]:
+            for file in json.loads(hdfs.read(path))["files"]:
                 hdfs.remove(f"{paths.lake}/{file}")
             undone.append(batch_id)
-        hdfs.remove(entry.path)
+        hdfs.remove(path)
     return undone
 
 

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 
 class HdfsError(Exception):
     """An operation that HDFS refused, in one line."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A file or folder; `name` is the last part of its path."""
-
-    name: str
-    path: str
-    is_folder: bool
 
 
 class Hdfs:
@@ -49,16 +38,15 @@ class Hdfs:
             "status", path, lambda: self._fs.getFileStatus(self._path(path)).isFile()
         )
 
-    def list(self, path: str) -> list[Entry]:
-        """What a folder holds, by name; empty when there is no such folder."""
+    def names(self, path: str) -> list[str]:
+        """Names of what a folder holds, in order; empty when there is no such folder."""
         if not self.exists(path):
             return []
         statuses = self._call("list", path, lambda: self._fs.listStatus(self._path(path)))
-        entries = [
-            Entry(status.getPath().getName(), status.getPath().toString(), status.isDirectory())
-            for status in statuses
-        ]
-        return sorted(entries, key=lambda entry: entry.name)
+        # One call for all: thousands of records, three calls each, would take seconds.
+        paths = self._jvm.org.apache.hadoop.fs.FileUtil.stat2Paths(statuses)
+        lines = self._jvm.scala.collection.immutable.ArraySeq.unsafeWrapArray(paths).mkString("\n")
+        return sorted(line.rsplit("/", 1)[1] for line in lines.splitlines())
 
     def files_below(self, path: str) -> list[str]:
         """Paths of all files below a folder, in order; empty when there is no such folder."""

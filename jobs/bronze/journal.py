@@ -29,6 +29,7 @@ class Pack:
 class Journal:
     def __init__(self, hdfs: Hdfs, paths: Paths, contract: Contract) -> None:
         self._hdfs, self._folder, self._contract = hdfs, paths.commits, contract
+        self._packs: list[Pack] | None = None
 
     def path(self, number: int) -> str:
         return f"{self._folder}/{self._contract.batch_name(number)}{_single}"
@@ -39,15 +40,20 @@ class Journal:
 
     def _list(self) -> tuple[list[int], list[Pack]]:
         singles, packs = [], []
-        for entry in self._hdfs.list(self._folder):
-            name = entry.name
+        for name in self._hdfs.names(self._folder):
             if name.endswith(_single) and name.removesuffix(_single).isdigit():
                 singles.append(int(name.removesuffix(_single)))
             elif name.endswith(_pack):
                 first, _, last = name.removesuffix(_pack).partition("-")
                 if first.isdigit() and last.isdigit():
-                    packs.append(Pack(int(first), int(last), entry.path))
-        return sorted(singles), sorted(packs, key=lambda pack: pack.first)
+                    packs.append(Pack(int(first), int(last), f"{self._folder}/{name}"))
+        self._packs = sorted(packs, key=lambda pack: pack.first)
+        return sorted(singles), self._packs
+
+    def _pack_with(self, number: int) -> Pack | None:
+        """From the last listing: only the owner of the lake's bronze packs, which is this process."""
+        packs = self._list()[1] if self._packs is None else self._packs
+        return next((pack for pack in packs if pack.first <= number <= pack.last), None)
 
     def newest(self) -> int | None:
         """Number of the newest record."""
@@ -61,15 +67,15 @@ class Journal:
     def has(self, number: int) -> bool:
         if self._hdfs.exists(self.path(number)):
             return True
-        return any(pack.first <= number <= pack.last for pack in self._list()[1])
+        return self._pack_with(number) is not None
 
     def read(self, number: int) -> dict:
         if self._hdfs.exists(self.path(number)):
             return json.loads(self._hdfs.read(self.path(number)))
-        for pack in self._list()[1]:
-            if pack.first <= number <= pack.last:
-                return json.loads(self._hdfs.read(pack.path).splitlines()[number - pack.first])
-        raise LookupError(f"{self._folder} has no record of batch {number}")
+        pack = self._pack_with(number)
+        if pack is None:
+            raise LookupError(f"{self._folder} has no record of batch {number}")
+        return json.loads(self._hdfs.read(pack.path).splitlines()[number - pack.first])
 
     def append(self, number: int, record: dict, staging: str) -> None:
         """Puts the record in place whole. Fails when there is one of that number, and when `staging` is fenced."""
@@ -103,6 +109,7 @@ class Journal:
         self._hdfs.remove(staged)
         self._hdfs.create(staged, "\n".join(lines) + "\n")
         self._hdfs.rename(staged, pack.path)
+        self._packs = None
         for number in chosen:
             self._hdfs.remove(self.path(number))
         return pack

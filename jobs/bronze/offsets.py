@@ -19,8 +19,7 @@ def _offsets(text: str) -> Offsets:
 
 def logged_batches(hdfs: Hdfs, checkpoint: str) -> list[int]:
     """Numbers of the batches whose offsets are in the checkpoint, ascending; Spark keeps the newest hundred or so."""
-    names = (entry.name for entry in hdfs.list(f"{checkpoint}/offsets"))
-    return sorted(int(name) for name in names if name.isdigit())
+    return sorted(int(name) for name in hdfs.names(f"{checkpoint}/offsets") if name.isdigit())
 
 
 def end_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:

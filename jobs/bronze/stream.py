@@ -26,6 +26,9 @@ from sample import sample_records
 from summary import summarise
 from write import stage
 
+# Looking whether there is enough to pack lists all records, so not each batch does.
+_compact_every_batches = 100
+
 
 class BatchFailed(Exception):
     """Tells Spark that the batch failed; why is in `Bronze.failure`."""
@@ -131,7 +134,8 @@ class Bronze:
         commit.move_files(moves)
         commit.write_record(build_record(batch_id, started_at, read, summary, moves.values()))
         commit.clean()
-        self._journal.compact(self._claim.staging)
+        if batch_id % _compact_every_batches == 0:
+            self._journal.compact(self._claim.staging)
         progress = {
             "step": "bronze",
             "batchId": batch_id,

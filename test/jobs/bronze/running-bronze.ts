@@ -206,7 +206,10 @@ export class RunningLake {
     const found: [string, string | null][] = [];
     for (const layer of ["bronze", "quarantine"] as const)
       for (const topic of eventTopics) {
-        if ((await this.webhdfs.listIfExists(this.lake.raw(layer, topic))).length === 0) continue;
+        // The engine refuses a pattern that no file matches; a folder may be there before its first file.
+        const folder = this.lake.raw(layer, topic);
+        if (!(await this.webhdfs.exists(folder))) continue;
+        if ((await this.webhdfs.contentSummary(folder)).fileCount === 0) continue;
         const rows = this.select(
           "kafka_partition, kafka_offset, if(isNull(kafka_value), NULL, lower(hex(SHA256(assumeNotNull(kafka_value))))) AS sha",
           layer,
