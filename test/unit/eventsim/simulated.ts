@@ -40,6 +40,11 @@ export function bytesOf({ value }: EventRecord): Buffer | null {
   return value === null ? null : Buffer.from(value);
 }
 
+/** A value's bytes as text, one for each: jest compares texts a thousand times as fast as buffers. */
+export function textOf(value: Buffer | string | null): string {
+  return value === null ? "null" : Buffer.from(value).toString("base64");
+}
+
 /** The good events of one topic. */
 export function eventsOf<T extends EventTopic>(records: readonly EventRecord[], topic: T): Events[T][] {
   return records
