@@ -12,9 +12,10 @@ from pathlib import Path
 bronze = Path(__file__).resolve().parents[3] / "jobs" / "bronze"
 sys.path.insert(0, str(bronze))
 
+from pyspark import SparkContext
+
 import commit
 import stream
-from pyspark import SparkContext
 
 
 def die() -> None:
