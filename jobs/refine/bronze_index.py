@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from contract import Contract
 from lake_files import LakeFiles
 
-_record_name = re.compile(r"^\d{12}\.json$")
+_single_name = re.compile(r"^(\d{12})\.json$")
+_pack_name = re.compile(r"^(\d{12})-(\d{12})\.ndjson$")
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,27 @@ class TopicBatch:
 
 
 def read_batches(lake: LakeFiles, contract: Contract, after: int) -> list[TopicBatch]:
-    """The batches with records after `after`, in order. The one function that knows how bronze keeps its records."""
+    """
+    The batches with records after `after`, in order. The one function that knows how bronze keeps its records: a file each,
+    and older ones packed, a line each, in a file named by the first and last of them (lake/records/journal.ts).
+    """
     folder = contract.paths["bronzeCommits"]
-    names = [name for name in lake.names(folder) if _record_name.match(name) and int(name[:12]) > after]
-    records = [json.loads(text) for text in lake.read_all(f"{folder}/{name}" for name in names)]
+    singles, packs = [], []
+    for name in lake.names(folder):
+        if single := _single_name.match(name):
+            singles.append((int(single[1]), f"{folder}/{name}"))
+        elif pack := _pack_name.match(name):
+            packs.append((int(pack[1]), int(pack[2]), f"{folder}/{name}"))
+    # A record that is being packed is in both for a moment: the pack is there before its single records go.
+    packed_through = max((last for _, last, _ in packs), default=-1)
+    texts = [
+        line
+        for first, last, path in packs
+        if last > after
+        for line in lake.read(path).splitlines()[max(0, after + 1 - first) :]
+    ]
+    texts += lake.read_all(path for number, path in singles if number > max(after, packed_through))
+    records = (json.loads(text) for text in texts)
     return [
         _topic_batch(record["batchId"], topic, content)
         for record in records
