@@ -21,14 +21,14 @@ function sourceName({ seed, shard, source }: RunOptions, from: number): string {
   return source ?? `eventsim-${seed}-${start}-${shard.part}of${shard.of}`;
 }
 
-function openSink(options: RunOptions, ledger: Ledger, say: Say): Promise<Sink> | Sink {
+function openSink(options: RunOptions, ledger: Ledger, say: Say, stop: () => void): Promise<Sink> | Sink {
   switch (options.sink) {
     case "kafka":
       return KafkaSink.connect(options.kafka!, ledger, say);
     case "file":
       return new FileSink(options.file!, options.shard, ledger);
     case "stdout":
-      return new StdoutSink(ledger, process.stdout);
+      return new StdoutSink(ledger, process.stdout, stop);
   }
 }
 
@@ -45,11 +45,13 @@ async function sendAll(
   options: RunOptions,
   from: number,
   ledger: Ledger,
-  signal: AbortSignal,
+  stopping: AbortController,
   say: Say,
 ): Promise<void> {
+  const { signal } = stopping;
   const stopped = once(signal, "abort").then(() => undefined);
-  const sink = await Promise.race([openSink(options, ledger, say), stopped]);
+  const opening = openSink(options, ledger, say, () => stopping.abort());
+  const sink = await Promise.race([opening, stopped]);
   if (!sink) return;
   const { feed, pace, remarks } = plan(options, from, Date.now);
   for (const remark of remarks) say(remark);
@@ -72,11 +74,11 @@ async function sendAll(
  * @throws Error when records could not be sent
  */
 export async function simulate(options: RunOptions, say: Say): Promise<void> {
-  const signal = new AbortController();
-  const stop = () => signal.abort();
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
   process.on("SIGTERM", stop).on("SIGINT", stop);
   const from = options.from ?? Date.now();
   const ledger = new Ledger(sourceName(options, from));
-  await Promise.race([sendAll(options, from, ledger, signal.signal, say), overdue(signal.signal, ledger)]);
+  await Promise.race([sendAll(options, from, ledger, stopping, say), overdue(stopping.signal, ledger)]);
   say(`sent ${ledger.sent.toLocaleString("en")} records as ${ledger.source}`);
 }
