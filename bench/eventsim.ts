@@ -15,7 +15,7 @@ export async function eventsimFigures({ root, env }: CommandInput): Promise<Figu
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const startedAt = performance.now();
-    const { stdout } = await promisify(execFile)(
+    await promisify(execFile)(
       process.execPath,
       [
         ...["--import", "tsx", join(root, "jobs/eventsim/cli.ts"), "--sink", "file", "--file", folder],
@@ -31,7 +31,7 @@ export async function eventsimFigures({ root, env }: CommandInput): Promise<Figu
         name: "EventSim to files, events per second, start included",
         measured: perSecond.toFixed(0),
         goal: `≥ ${goalPerSecond}`,
-        met: perSecond >= goalPerSecond && stdout !== undefined,
+        met: perSecond >= goalPerSecond,
       },
     ];
   } finally {

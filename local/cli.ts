@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { bench } from "../bench/bench";
 import { environment } from "./environment";
-import { SetUpFailure } from "./setup/failure";
 import { showProgress } from "./setup/progress";
 import { setUp } from "./setup/setup";
 import { smoke } from "./smoke";
@@ -37,8 +36,7 @@ async function main(): Promise<number> {
       console.error(error.message);
       return 2;
     }
-    const expected = error instanceof SetUpFailure || error instanceof Error;
-    console.error(expected ? error.message : error);
+    console.error(error instanceof Error ? error.message : error);
     return 1;
   }
 }
