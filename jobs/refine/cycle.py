@@ -38,7 +38,6 @@ class Refinery:
     contract: Contract
     project: DbtProject
     journal: RefineJournal
-    layers: tuple[str, ...]
 
     def __post_init__(self) -> None:
         self._partitions = Partitions(self.spark, self.lake, self.contract)

@@ -84,9 +84,25 @@ class LakeFiles:
         return False
 
     def allow_snapshots(self, folder: str) -> None:
-        """Twice does no harm."""
+        """
+        Twice does no harm. Only HDFS' superuser may do it the first time: on a cluster the chart has.
+
+        Raises PermissionError that names the command when this user may not.
+        """
         self.make_folder(folder)
-        self._fs.allowSnapshot(self._path(folder))
+        path = self._path(folder).toUri().getPath()
+        listing = self._fs.getSnapshottableDirListing() or ()
+        if any(entry.getFullPath().toUri().getPath() == path for entry in listing):
+            return
+        try:
+            self._fs.allowSnapshot(self._path(folder))
+        except Py4JJavaError as error:
+            if "AccessControlException" not in error.java_exception.getClass().getName():
+                raise
+            raise PermissionError(
+                f"{path} can't have snapshots yet, and this user may not allow them. As HDFS' superuser run: "
+                f"hdfs dfsadmin -allowSnapshot {path}"
+            ) from error
 
     def create_snapshot(self, folder: str, name: str) -> None:
         """One of that name, of a run that ended before its record, is replaced."""

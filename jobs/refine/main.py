@@ -11,6 +11,9 @@ import tempfile
 import threading
 from pathlib import Path
 
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+
 from contract import read_contract
 from cycle import Refinery, RunFailed
 from dbt_build import DbtProject
@@ -36,21 +39,11 @@ def _setting(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _layers(text: str) -> tuple[str, ...]:
-    layers = tuple(text.split(","))
-    if layers not in (("silver",), ("silver", "gold")):
-        raise argparse.ArgumentTypeError(f"{text!r}, allowed: silver or silver,gold")
-    return layers
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lake", required=True, help="the lake's root, hdfs://host:port/path")
     parser.add_argument(
         "--every-seconds", type=float, default=60, help="from one run's start to the next (60)"
-    )
-    parser.add_argument(
-        "--layers", type=_layers, default=("silver", "gold"), help="silver or silver,gold (both)"
     )
     parser.add_argument("--once", action="store_true", help="refine what is there, then end")
     parser.add_argument("--until-batch", type=int, help="take no bronze batch after this one")
@@ -60,6 +53,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dbt-project", type=Path, default=Path(__file__).parent.parent / "dbt")
     parser.add_argument("--full-refresh", action="store_true", help="the first run rewrites every day")
     return parser.parse_args()
+
+
+def _first_line(error: BaseException) -> str:
+    java = getattr(error, "java_exception", None)
+    return str(error if java is None else java).strip().split("\n")[0]
 
 
 class _Stop:
@@ -104,6 +102,10 @@ def _loop(refinery: Refinery, arguments: argparse.Namespace, stop: _Stop) -> int
             for failure in failed.failures:
                 _say(f"{failure.name}: {failure.message}")
             failures += 1
+        except (Py4JError, PySparkException) as broken:
+            # HDFS that is away for a while: nothing was published, and the next run does the work again.
+            _say(f"run given up, the last good gold stays in service: {_first_line(broken)}")
+            failures += 1
         if failures > 0:
             refinery.forget()
             if arguments.once:
@@ -124,11 +126,15 @@ def main() -> int:
         _say("starts Spark")
         spark = start_session(arguments.lake, dict(arguments.spark_conf))
         lake = LakeFiles(spark, arguments.lake)
-        journal = RefineJournal(lake, contract)
+        try:
+            journal = RefineJournal(lake, contract)
+        except PermissionError as refused:
+            _say(str(refused))
+            return 1
         attach_tables(spark, lake, contract)
         project = DbtProject(arguments.dbt_project, Path(target))
         print(json.dumps({"step": "refine", "ready": True}), flush=True)
-        code = _loop(Refinery(spark, lake, contract, project, journal, arguments.layers), arguments, stop)
+        code = _loop(Refinery(spark, lake, contract, project, journal), arguments, stop)
         spark.stop()
     return code
 
