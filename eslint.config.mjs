@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".lake", "cdktf.out", "**/generated/**", "jobs/dbt/target"] },
+  { ignores: ["node_modules", ".lake", "cdktf.out", "rendered", "**/generated/**", "jobs/dbt/target"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -23,7 +23,7 @@ async function jest(ring: string, input: CommandInput, words: readonly string[])
   const folder = mkdtempSync(join(tmpdir(), "rings-"));
   const outputFile = join(folder, "result.json");
   // Rings on real services run one file at a time: two brokers and two Sparks at once are more than a laptop has.
-  const serial = ring === "unit" ? [] : ["--runInBand"];
+  const serial = ring === "unit" || ring === "synth" ? [] : ["--runInBand"];
   const args = [
     join(input.root, "node_modules/jest/bin/jest.js"),
     `test/${ring}/`,
@@ -67,7 +67,7 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
   return outcome;
 }
 
-const rings = ["checks", "unit", "jobs", "flow", "faults"] as const;
+const rings = ["checks", "unit", "synth", "jobs", "flow", "faults"] as const;
 type Ring = (typeof rings)[number];
 
 /** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
