@@ -31,7 +31,6 @@ export class Publisher {
   private readonly refine: Journal<typeof refineCommit>;
   private readonly serve: Journal<typeof serveCommit>;
   private readonly distrusted = new Set<string>();
-  private records = new Map<number, RefineCommit>();
   private prepared = false;
 
   constructor(private readonly parts: PublisherParts) {
@@ -39,9 +38,8 @@ export class Publisher {
     this.serve = Journal.of(parts.hdfs, parts.lake, "serve", serveCommit);
   }
 
-  /** Forgets what was read: after a failure HDFS or ClickHouse may be another. */
+  /** The next publish looks again whether ClickHouse has its tables: after a failure it may be another. */
   forget(): void {
-    this.records = new Map();
     this.prepared = false;
   }
 
@@ -131,14 +129,15 @@ export class Publisher {
     }
   }
 
-  /** Reads the refine records that lie between what is served and `run`, each once. */
+  /**
+   * Reads the refine records that lie between what is served and `run`. None is kept from one time to the next: a lake
+   * that was wiped and filled again has other runs by the same numbers.
+   */
   private async plan(run: number, served: ReadonlyMap<string, Served>): Promise<Plan> {
     const from = Math.min(run, ...[...served.values()].map(({ imported }) => imported?.run ?? run));
     const numbers = (await this.refine.numbers(from - 1)).filter((number) => number <= run);
     const records = new Map<number, RefineCommit>();
-    for (const number of numbers)
-      records.set(number, this.records.get(number) ?? (await this.refine.read(number)));
-    this.records = records;
+    for (const number of numbers) records.set(number, await this.refine.read(number));
     const target = records.get(run);
     if (!target) throw new Error(`refine run ${run} has lost its record: is the lake being rebuilt?`);
     return planPublish(this.parts.tables, served, target, records, this.distrusted);
