@@ -19,4 +19,35 @@ export const versions = {
   dbtCore: "1.11.16",
   dbtSpark: "1.11.0",
   ruff: "0.17.6",
+  clickhouse: "26.8.5.13",
+  kubernetes: { minimum: "1.30", newestTested: "1.34" },
+} as const;
+
+/** Charts of others, where a profile does not name its own copy. */
+export const charts = {
+  strimzi: {
+    repository: "oci://quay.io/strimzi-helm",
+    chart: "strimzi-kafka-operator",
+    version: "1.2.0",
+  },
+  sparkOperator: {
+    repository: "https://kubeflow.github.io/spark-operator",
+    chart: "spark-operator",
+    version: "2.5.2",
+  },
+  akhq: { repository: "https://akhq.io/", chart: "akhq", version: "0.25.1" },
+} as const;
+
+/** Images of others. Those of the charts above follow from the charts' versions. */
+export const images = {
+  clickhouse: { repository: "clickhouse/clickhouse-server", tag: versions.clickhouse },
+} as const;
+
+/** What this project's own images are called where nothing else is said; the tag is the project's version. */
+export const ownImages = {
+  spark: "ghcr.io/spotify-content-management/spark",
+  hdfs: "ghcr.io/spotify-content-management/hdfs",
+  node: "ghcr.io/spotify-content-management/node",
+  clickhouseEmbedded: "ghcr.io/spotify-content-management/clickhouse-embedded",
+  tag: "0.1.0",
 } as const;

@@ -1,0 +1,126 @@
+import { charts, images } from "../versions";
+import { ownImage } from "./image";
+import type { Profile } from "./schema";
+
+const claim = (sizeGibibytes: number) => ({ kind: "claim" as const, sizeGibibytes, storageClass: null });
+
+const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) => ({
+  cpuMillis,
+  cpuLimitMillis: 2000,
+  memoryMebibytes,
+  heapMebibytes,
+});
+
+/** A laptop: one node with 6 CPU and 12 GB. One of each; a restart of anything is an outage of a minute. */
+export const kind: Profile = {
+  name: "kind",
+  namespace: "lake",
+  cluster: { context: "kind-lake", domain: "cluster.local" },
+  terraform: { kind: "local", folder: "terraform-state" },
+  network: {
+    policies: true,
+    dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, cidrs: [] },
+    // kind gives its nodes addresses of Docker's network, which differs between machines.
+    apiServer: { cidrs: ["0.0.0.0/0"], ports: [443, 6443] },
+  },
+  images: {
+    spark: ownImage("spark"),
+    hdfs: ownImage("hdfs"),
+    node: ownImage("node"),
+    pullSecrets: [],
+  },
+  operators: {
+    namespace: "lake-operators",
+    installStrimzi: true,
+    strimzi: {
+      chart: charts.strimzi,
+      imageRegistry: null,
+      size: { cpuMillis: 100, cpuLimitMillis: 1000, memoryMebibytes: 384 },
+    },
+    installSpark: true,
+    spark: {
+      chart: charts.sparkOperator,
+      image: null,
+      // spark-submit runs in the controller: a JVM for each application that starts.
+      controller: { cpuMillis: 100, cpuLimitMillis: 2000, memoryMebibytes: 512 },
+      webhook: { cpuMillis: 50, cpuLimitMillis: 500, memoryMebibytes: 96 },
+    },
+  },
+  lake: { root: "/lake", user: "lake" },
+  kafka: {
+    mode: "strimzi",
+    brokers: 1,
+    zones: false,
+    node: jvm(400, 896, 448),
+    storage: claim(10),
+    topicOperator: jvm(50, 256, 128),
+    userOperator: jvm(50, 256, 128),
+    minInSyncReplicas: 1,
+    replicationFactor: 1,
+    partitions: {},
+  },
+  akhq: { enabled: true, chart: charts.akhq, image: null, size: jvm(100, 448, 256) },
+  hdfs: {
+    mode: "chart",
+    ha: false,
+    nameservice: "lake",
+    replication: 1,
+    zones: false,
+    dataNodes: 1,
+    nameNode: { size: jvm(150, 512, 256), storage: claim(2) },
+    dataNode: { size: jvm(150, 512, 256), storage: claim(20) },
+    journalNode: { size: jvm(100, 384, 192), storage: claim(1) },
+    zooKeeper: { size: jvm(100, 384, 192), storage: claim(1) },
+  },
+  clickhouse: {
+    mode: "chart",
+    flavor: "official",
+    image: { ...images.clickhouse, digest: null, pullPolicy: "IfNotPresent" },
+    size: { cpuMillis: 500, cpuLimitMillis: 3000, memoryMebibytes: 1280 },
+    storage: claim(10),
+    backup: null,
+    readerLimits: { memoryMebibytes: 512, seconds: 60, queries: 8 },
+  },
+  bronze: {
+    driver: { cores: 1, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 768, overheadMebibytes: 384 },
+    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 768, overheadMebibytes: 384 },
+    executors: 1,
+    triggerSeconds: 10,
+    maxRecordsPerBatch: 500_000,
+  },
+  refine: {
+    driver: { cores: 1, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 384 },
+    executor: { cores: 2, cpuMillis: 800, cpuLimitMillis: 3000, heapMebibytes: 1024, overheadMebibytes: 384 },
+    executors: 1,
+    everySeconds: 20,
+    shufflePartitions: 4,
+  },
+  eventsim: {
+    enabled: true,
+    size: { cpuMillis: 200, cpuLimitMillis: 1000, memoryMebibytes: 384 },
+    seed: 1,
+    recordsPerSecond: 200,
+    customers: 10_000,
+    malformed: 0.001,
+    duplicates: 0.001,
+    late: 0.001,
+  },
+  serve: {
+    size: { cpuMillis: 100, cpuLimitMillis: 1000, memoryMebibytes: 256 },
+    graceSeconds: 60,
+    pollSeconds: 1,
+    checkSeconds: 300,
+  },
+  smoke: {
+    size: { cpuMillis: 200, cpuLimitMillis: 2000, memoryMebibytes: 640 },
+    freshnessSeconds: 300,
+    deadlineSeconds: 1800,
+  },
+  observability: {
+    enabled: false,
+    prometheusNamespace: "monitoring",
+    ruleLabels: { release: "prometheus" },
+    dashboardLabels: { grafana_dashboard: "1" },
+    alerts: { freshnessSeconds: 300, quarantineShare: 0.05, smallFileMebibytes: 8, stuckMinutes: 10 },
+  },
+};

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { image } from "./image";
+import { size, storage } from "./size";
+import { cidrs, httpUrl, name, oneOf, secretName, whole } from "./words";
+
+const chart = z.strictObject({
+  mode: z.literal("chart"),
+  flavor: oneOf(["official", "embedded"]).describe(
+    "embedded: this project's image with the same engine, where the official one can't be pulled",
+  ),
+  image,
+  size,
+  storage,
+  backup: z
+    .strictObject({
+      schedule: z.string().regex(/^\S+( \S+){4}$/, "allowed: a cron schedule of five fields"),
+      keep: whole(1, 366).describe("how many backups stay"),
+      storage,
+    })
+    .nullable()
+    .describe("null: none; all of ClickHouse can be made again from gold"),
+  readerLimits: z.strictObject({
+    memoryMebibytes: whole(16, 1_048_576),
+    seconds: whole(1, 86_400),
+    queries: whole(1, 1000).describe("queries of a reader at once"),
+  }),
+});
+
+const external = z.strictObject({
+  mode: z.literal("external"),
+  url: httpUrl,
+  cidrs,
+  database: name,
+  usersSecret: secretName.describe("Secret with the passwords of `serve` and `reader` under these keys"),
+});
+
+export const clickhouse = z.discriminatedUnion("mode", [chart, external], "allowed modes: chart, external");
+
+export type ClickHouse = z.infer<typeof clickhouse>;
+export type ChartClickHouse = z.infer<typeof chart>;

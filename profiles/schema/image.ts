@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { pullPolicy } from "./size";
+import { name, text } from "./words";
+
+const repository = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+    "allowed: a repository without tag, as ghcr.io/someone/lake-node",
+  );
+
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "allowed: sha256: and 64 hexadecimal digits");
+
+const tag = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "allowed: a tag")
+  .refine((given) => given !== "latest", "allowed: any tag but latest, which says not what runs");
+
+export const image = z
+  .strictObject({
+    repository,
+    tag: tag.nullable(),
+    digest: digest.nullable().describe("wins over the tag"),
+    pullPolicy,
+  })
+  .refine(({ tag, digest }) => tag !== null || digest !== null, "allowed: a tag, or a digest, or both");
+
+export type Image = z.infer<typeof image>;
+
+/** `repository:tag` or `repository@digest`. */
+export function reference({ repository, tag, digest }: Image): string {
+  return digest === null ? `${repository}:${tag}` : `${repository}@${digest}`;
+}
+
+/** Where a chart comes from: a repository of the web or a registry, or a folder or archive of this machine. */
+export const chart = z.strictObject({
+  repository: z
+    .string()
+    .regex(/^(https|oci):\/\/\S+$/, "allowed: https://... or oci://..., or null for a chart of this machine")
+    .nullable(),
+  chart: text.describe("its name in the repository, or a folder or .tgz of this machine"),
+  version: z.string().regex(/^\d+\.\d+\.\d+([-+].*)?$/, "allowed: an exact version as 1.2.0"),
+});
+
+export type Chart = z.infer<typeof chart>;
+
+/** The three images that are built from this repository, and the one for where ClickHouse's own can't be had. */
+export const images = z.strictObject({
+  spark: image.describe("bronze and refine"),
+  hdfs: image.describe("NameNode, DataNode, JournalNode, ZooKeeper"),
+  node: image.describe("EventSim, serve, smoke"),
+  pullSecrets: z.array(name).describe("Secrets of type dockerconfigjson in both namespaces"),
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { akhq } from "./akhq";
+import { clickhouse } from "./clickhouse";
+import { hdfs, lake } from "./hdfs";
+import { images } from "./image";
+import { bronze, eventsim, refine, serve, smoke } from "./jobs";
+import { kafka } from "./kafka";
+import { network } from "./network";
+import { observability } from "./observability";
+import { operators } from "./operators";
+import { cluster, terraformBackend } from "./terraform";
+import { name } from "./words";
+
+/** All that differs between deployments. Nothing has a default: a profile says it all, or builds on another one. */
+export const profileSchema = z
+  .strictObject({
+    name: name.describe("in the names of the stacks"),
+    namespace: name.describe("everything but the operators lives in it"),
+    cluster,
+    terraform: terraformBackend,
+    network,
+    images,
+    operators,
+    lake,
+    kafka,
+    akhq,
+    hdfs,
+    clickhouse,
+    bronze,
+    refine,
+    eventsim,
+    serve,
+    smoke,
+    observability,
+  })
+  .refine(({ namespace, operators }) => namespace !== operators.namespace, {
+    path: ["operators", "namespace"],
+    error: "allowed: another namespace than the lake's",
+  })
+  .refine(({ kafka, akhq }) => !akhq.enabled || kafka.mode === "strimzi" || kafka.sasl !== null, {
+    path: ["akhq", "enabled"],
+    error: "allowed: true only with a Kafka that asks for a log-in",
+  });
+
+export type Profile = z.infer<typeof profileSchema>;

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { size, sparkSize } from "./size";
+import { share, switchedOn, whole } from "./words";
+
+const driverAndExecutors = {
+  driver: sparkSize,
+  executor: sparkSize,
+  executors: whole(1, 1000),
+};
+
+export const bronze = z.strictObject({
+  ...driverAndExecutors,
+  triggerSeconds: whole(1, 3600).describe("from one batch to the next"),
+  maxRecordsPerBatch: whole(1, 100_000_000),
+});
+
+export const refine = z.strictObject({
+  ...driverAndExecutors,
+  everySeconds: whole(1, 86_400).describe("from one run's start to the next"),
+  shufflePartitions: whole(1, 10_000),
+});
+
+export const eventsim = z.strictObject({
+  enabled: switchedOn.describe("off where real producers send"),
+  size,
+  seed: whole(0, 4_294_967_295),
+  recordsPerSecond: whole(1, 1_000_000),
+  customers: whole(1, 5_000_000),
+  malformed: share(),
+  duplicates: share(),
+  late: share(),
+});
+
+export const serve = z.strictObject({
+  size,
+  graceSeconds: whole(1, 86_400).describe("how long a snapshot outlives the last table that names it"),
+  pollSeconds: whole(1, 3600),
+  checkSeconds: whole(1, 86_400).describe("how often both ClickHouse paths are compared in full"),
+});
+
+export const smoke = z.strictObject({
+  size,
+  freshnessSeconds: whole(1, 86_400).describe("largest 95th percentile from Kafka to ClickHouse"),
+  deadlineSeconds: whole(60, 86_400).describe("the checks are given up after so long"),
+});
+
+export type SparkJob = z.infer<typeof bronze> | z.infer<typeof refine>;

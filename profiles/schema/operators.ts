@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { chart, image } from "./image";
+import { size } from "./size";
+import { name, switchedOn } from "./words";
+
+const strimzi = z.strictObject({
+  chart,
+  imageRegistry: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.:/-]*$/, "allowed: a registry as quay.io, or null for the chart's own")
+    .nullable()
+    .describe("mirror that holds all of Strimzi's images under their own names; null: the chart's own"),
+  size,
+});
+
+const spark = z.strictObject({
+  chart,
+  image: image.nullable().describe("null: the chart's own"),
+  controller: size,
+  webhook: size,
+});
+
+export const operators = z.strictObject({
+  namespace: name,
+  /** Off where the cluster has the operator already: then it must watch the lake's namespace. */
+  installStrimzi: switchedOn.describe("off where the cluster has Strimzi already"),
+  strimzi,
+  installSpark: switchedOn.describe("off where the cluster has the Spark operator already"),
+  spark,
+});

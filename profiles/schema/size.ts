@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { name, oneOf, whole } from "./words";
+
+/** What one container may take. The memory is asked for and is the limit, too: a node is never overbooked with it. */
+export const size = z.strictObject({
+  cpuMillis: whole(1, 256_000).describe("thousandths of a CPU that are asked for"),
+  cpuLimitMillis: whole(1, 256_000).describe("thousandths of a CPU that it may use at most"),
+  memoryMebibytes: whole(16, 2_097_152).describe("memory, asked for and limit"),
+});
+
+export type Size = z.infer<typeof size>;
+
+/** A JVM in a container: the rest of the memory is for threads, buffers and code. */
+export const jvmSize = size
+  .extend({ heapMebibytes: whole(16, 1_048_576).describe("largest heap of the JVM") })
+  .refine(
+    ({ heapMebibytes, memoryMebibytes }) => heapMebibytes <= memoryMebibytes * 0.85,
+    "allowed: a heapMebibytes of at most 85 % of memoryMebibytes",
+  );
+
+export type JvmSize = z.infer<typeof jvmSize>;
+
+/** A Spark driver or executor; Spark adds both memories up to what the pod asks for. */
+export const sparkSize = z.strictObject({
+  cores: whole(1, 64).describe("tasks at once"),
+  cpuMillis: whole(1, 64_000).describe("thousandths of a CPU that are asked for"),
+  cpuLimitMillis: whole(1, 64_000).describe("thousandths of a CPU that it may use at most"),
+  heapMebibytes: whole(256, 262_144).describe("heap of the JVM"),
+  overheadMebibytes: whole(128, 65_536).describe("memory beside the heap: Python, buffers, code"),
+});
+
+export type SparkSize = z.infer<typeof sparkSize>;
+
+const gibibytes = whole(1, 65_536).describe("size of one pod's volume");
+
+export const storage = z
+  .discriminatedUnion(
+    "kind",
+    [
+      z.strictObject({
+        kind: z.literal("claim"),
+        sizeGibibytes: gibibytes,
+        storageClass: name.nullable().describe("null: the cluster's default class"),
+      }),
+      z.strictObject({
+        kind: z.literal("hostPath"),
+        sizeGibibytes: gibibytes,
+        path: z
+          .string()
+          .regex(/^(\/[A-Za-z0-9._-]+)+$/, "allowed: an absolute path")
+          .describe("folder of the node; data stay on that one node"),
+      }),
+      z.strictObject({ kind: z.literal("emptyDir"), sizeGibibytes: gibibytes }),
+    ],
+    "allowed kinds: claim, hostPath, emptyDir",
+  )
+  .describe("where a pod keeps its data; with emptyDir they are gone with the pod");
+
+export type Storage = z.infer<typeof storage>;
+
+export const pullPolicy = oneOf(["IfNotPresent", "Always", "Never"]);

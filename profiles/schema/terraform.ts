@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { name, text } from "./words";
+
+/** Where Terraform keeps what it knows of each stack. No secret of the lake is in it. */
+export const terraformBackend = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("local"),
+      folder: text.describe("one file a stack, below the project"),
+    }),
+    z.strictObject({
+      kind: z.literal("kubernetes"),
+      namespace: name.describe("a namespace that is there already, and stays when the lake goes"),
+    }),
+    z.strictObject({
+      kind: z.literal("s3"),
+      bucket: text,
+      region: text,
+      prefix: text,
+      lockTable: text.nullable().describe("DynamoDB table; null: a lock file in the bucket"),
+    }),
+    z.strictObject({ kind: z.literal("gcs"), bucket: text, prefix: text }),
+  ],
+  "allowed kinds: local, kubernetes, s3, gcs",
+);
+
+export type TerraformBackend = z.infer<typeof terraformBackend>;
+
+export const cluster = z.strictObject({
+  context: text.nullable().describe("context of the kubeconfig; null: its current one"),
+  domain: z.string().regex(/^[a-z0-9.-]+$/, "allowed: a DNS domain as cluster.local"),
+});
