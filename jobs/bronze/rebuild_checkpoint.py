@@ -37,12 +37,17 @@ def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
         )
     if logged_batches(hdfs, paths.checkpoint):
         raise Unusable(f"checkpoint {paths.checkpoint} is there: remove it first if it is not this lake's.")
-    ends = json.dumps(_ends(journal, newest))
-    batch = {"batchWatermarkMs": 0, "batchTimestampMs": int(time.time() * 1000), "conf": {}}
     hdfs.remove(paths.checkpoint)
     hdfs.create(f"{paths.checkpoint}/metadata", json.dumps({"id": str(uuid.uuid4())}))
-    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{ends}")
-    hdfs.create(f"{paths.checkpoint}/commits/{newest}", f'{_version}\n{{"nextBatchWatermarkMs":0}}')
-    # Last: with its offsets the checkpoint is whole.
-    hdfs.create(f"{paths.checkpoint}/offsets/{newest}", f"{_version}\n{json.dumps(batch)}\n{ends}")
+    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{json.dumps(_ends(journal, newest))}")
+    # Spark reads the newest batch's offsets, and those of the one before it.
+    for number in range(max(0, newest - 1), newest + 1):
+        _write_batch(hdfs, paths.checkpoint, number, _ends(journal, number))
     return newest
+
+
+def _write_batch(hdfs: Hdfs, checkpoint: str, number: int, ends: Offsets) -> None:
+    batch = {"batchWatermarkMs": 0, "batchTimestampMs": int(time.time() * 1000), "conf": {}}
+    hdfs.create(f"{checkpoint}/commits/{number}", f'{_version}\n{{"nextBatchWatermarkMs":0}}')
+    # After its commit: a batch with offsets and without a commit would be run again.
+    hdfs.create(f"{checkpoint}/offsets/{number}", f"{_version}\n{json.dumps(batch)}\n{json.dumps(ends)}")

@@ -63,10 +63,10 @@ describe("serve", () => {
       await refine();
       proxy = await HoldingProxy.start(target, Number(port));
       await serve.publishes(2);
+      await serve.says(/goes on after \d+ failed attempts/);
       expect(await serve.signal("SIGTERM")).toEqual({ code: 0, signal: null });
       await proxy.stop();
       expect(serve.said.filter((line) => line.includes("ECONNREFUSED"))).toHaveLength(1);
-      await serve.says(/goes on after \d+ failed attempts/);
       await expectServed(lake, lake.gold.state);
     },
   );

@@ -18,7 +18,7 @@ const graceSeconds = 30;
 let lake: LakeToServe;
 
 beforeAll(async () => {
-  lake = await LakeToServe.start(["--sessions", "8"]);
+  lake = await LakeToServe.start(["--sessions", "8", "--memory", "1000"]);
   await lake.fresh();
 }, 300_000);
 
