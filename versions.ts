@@ -14,6 +14,8 @@ export const versions = {
     helm: "3.13",
   },
   kafka: "4.3.1",
+  /** What the brokers of a Strimzi cluster agree on; raised after the last of them runs the new version. */
+  kafkaMetadata: "4.3-IV0",
   hadoop: "3.5.0",
   /** pyspark, and its Kafka connector, which is not published for every Spark release: raise them together. */
   spark: "4.2.0",

@@ -49,3 +49,13 @@ export const topics: readonly Topic[] = [
     doc: "Ground truth of fraud, for benchmarks only",
   },
 ];
+
+/** A topic's settings as Kafka calls them. */
+export function topicConfig({ cleanupPolicy, retentionHours }: Topic) {
+  return {
+    // Bronze is cut by arrival: the broker's clock, not the producer's.
+    "message.timestamp.type": "LogAppendTime",
+    "cleanup.policy": cleanupPolicy,
+    "retention.ms": String(retentionHours * 3_600_000),
+  } as const;
+}

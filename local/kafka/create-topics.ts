@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from "kafkajs";
-import { topics } from "../../lake/topics";
+import { topicConfig, topics } from "../../lake/topics";
 
 /** Creates the lake's topics where they are not there yet; those that are stay as they are. */
 export async function createTopics(bootstrap: string): Promise<void> {
@@ -19,12 +19,7 @@ export async function createTopics(bootstrap: string): Promise<void> {
         topic: topic.name,
         numPartitions: topic.partitions,
         replicationFactor: 1,
-        configEntries: [
-          // Bronze is cut by arrival: the broker's clock, not the producer's.
-          { name: "message.timestamp.type", value: "LogAppendTime" },
-          { name: "cleanup.policy", value: topic.cleanupPolicy },
-          { name: "retention.ms", value: String(topic.retentionHours * 3_600_000) },
-        ],
+        configEntries: Object.entries(topicConfig(topic)).map(([name, value]) => ({ name, value })),
       })),
     });
   } finally {

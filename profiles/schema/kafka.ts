@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { topics } from "../../lake/topics";
-import { jvmSize, storage } from "./size";
+import { brokerStorage, jvmSize } from "./size";
 import { cidrs, hostAndPort, oneOf, secretName, switchedOn, whole } from "./words";
 
 const topicNames = topics.map(({ name }) => name);
@@ -17,7 +17,7 @@ const strimzi = z.strictObject({
   brokers: whole(1, 99),
   zones: switchedOn.describe("one replica a zone; needs nodes labelled topology.kubernetes.io/zone"),
   node: jvmSize.describe("one broker, which is a controller, too"),
-  storage,
+  storage: brokerStorage,
   topicOperator: jvmSize,
   userOperator: jvmSize,
   minInSyncReplicas: whole(1, 9),

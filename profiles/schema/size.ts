@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name, oneOf, whole } from "./words";
+import { absolutePath, name, oneOf, whole } from "./words";
 
 /** What one container may take. The memory is asked for and is the limit, too: a node is never overbooked with it. */
 export const size = z.strictObject({
@@ -33,28 +33,28 @@ export type SparkSize = z.infer<typeof sparkSize>;
 
 const gibibytes = whole(1, 65_536).describe("size of one pod's volume");
 
+const claim = z.strictObject({
+  kind: z.literal("claim"),
+  sizeGibibytes: gibibytes,
+  storageClass: name.nullable().describe("null: the cluster's default class"),
+});
+
+const hostPath = z.strictObject({
+  kind: z.literal("hostPath"),
+  sizeGibibytes: gibibytes,
+  path: absolutePath.describe("folder of the node; data stay on that one node"),
+});
+
+const emptyDir = z.strictObject({ kind: z.literal("emptyDir"), sizeGibibytes: gibibytes });
+
 export const storage = z
-  .discriminatedUnion(
-    "kind",
-    [
-      z.strictObject({
-        kind: z.literal("claim"),
-        sizeGibibytes: gibibytes,
-        storageClass: name.nullable().describe("null: the cluster's default class"),
-      }),
-      z.strictObject({
-        kind: z.literal("hostPath"),
-        sizeGibibytes: gibibytes,
-        path: z
-          .string()
-          .regex(/^(\/[A-Za-z0-9._-]+)+$/, "allowed: an absolute path")
-          .describe("folder of the node; data stay on that one node"),
-      }),
-      z.strictObject({ kind: z.literal("emptyDir"), sizeGibibytes: gibibytes }),
-    ],
-    "allowed kinds: claim, hostPath, emptyDir",
-  )
+  .discriminatedUnion("kind", [claim, hostPath, emptyDir], "allowed kinds: claim, hostPath, emptyDir")
   .describe("where a pod keeps its data; with emptyDir they are gone with the pod");
+
+/** Strimzi has no volumes of a node's folder. */
+export const brokerStorage = z
+  .discriminatedUnion("kind", [claim, emptyDir], "allowed kinds: claim, emptyDir")
+  .describe("where a broker keeps its data; with emptyDir they are gone with the pod");
 
 export type Storage = z.infer<typeof storage>;
 

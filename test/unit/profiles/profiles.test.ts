@@ -57,7 +57,7 @@ test.each([
     "allowed: minInSyncReplicas below replicationFactor",
   ],
   ["kafka.node.heapMebibytes=890", "kafka.node: got {", "allowed: a heapMebibytes of at most 85 %"],
-  ["kafka.storage.kind=nfs", 'kafka.storage.kind: got "nfs", allowed kinds: claim, hostPath, emptyDir'],
+  ["kafka.storage.kind=nfs", 'kafka.storage.kind: got "nfs", allowed kinds: claim, emptyDir'],
   ["kafka.storage.sizeGibibytes=0", "kafka.storage.sizeGibibytes: got 0, allowed: a whole number from 1"],
   ["kafka.partitions.orders=3", "kafka.partitions: got {", "allowed topics: listen_events"],
   ["hdfs.replication=3", "hdfs: got {", "allowed: a replication of at most the number of dataNodes"],

@@ -1,0 +1,20 @@
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { Construct } from "constructs";
+
+export interface AccountProps {
+  readonly name: string;
+  readonly namespace: string;
+  /** Whether its pods get a token: only those that talk to the API server need one. */
+  readonly token: boolean;
+}
+
+/** An account that can do nothing until it is granted something. */
+export class Account extends Construct {
+  constructor(scope: Construct, id: string, { name, namespace, token }: AccountProps) {
+    super(scope, id);
+    new ServiceAccountV1(this, "account", {
+      metadata: { name, namespace },
+      automountServiceAccountToken: token,
+    });
+  }
+}

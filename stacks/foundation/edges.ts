@@ -1,0 +1,122 @@
+import type { Profile } from "../../profiles";
+import { kafkaPort, ports } from "../names";
+import { edge, type Edge } from "./edge";
+import type { PeerName } from "./peers";
+
+/** Ports of one part's Prometheus metrics. */
+export const metricsPorts = { kafka: 9404, spark: 4040, clickhouse: 9363, operators: 8080 } as const;
+
+const sparkPorts = { driver: 7078, blockManager: 7079 } as const;
+
+function kafkaEdges({ kafka, akhq, eventsim, network }: Profile): Edge[] {
+  const external = kafka.mode === "external";
+  const clientPorts = external ? kafka.ports : [kafkaPort];
+  const clients: PeerName[] = [
+    ...(eventsim.enabled ? (["eventsim"] as const) : []),
+    "bronze",
+    "smoke",
+    ...(akhq.enabled ? (["akhq"] as const) : []),
+  ];
+  const edges = clients.map((client) => edge(client, "kafka", ...clientPorts));
+  if (external) return edges;
+  const [controllerPort, replicationPort, agentPort] = [9090, 9091, 8443];
+  return [
+    ...edges,
+    edge("kafka", "kafka", controllerPort, replicationPort),
+    edge("entityOperator", "kafka", replicationPort),
+    edge("entityOperator", "apiServer", ...network.apiServer.ports),
+    edge("strimziOperator", "kafka", controllerPort, replicationPort, agentPort),
+    // Where brokers are spread over zones, an init container asks which one its node is in.
+    ...(kafka.zones ? [edge("kafka", "apiServer", ...network.apiServer.ports)] : []),
+  ];
+}
+
+function hdfsEdges({ hdfs, eventsim }: Profile): Edge[] {
+  const at = hdfs.mode === "external" ? hdfs.ports : ports;
+  const readers: PeerName[] = ["bronze", "refine", "clickhouse"];
+  const webReaders: PeerName[] = ["serve", "smoke", ...(eventsim.enabled ? (["eventsim"] as const) : [])];
+  const clients = [
+    ...readers.flatMap((client) => [
+      edge(client, "nameNode", at.nameNode),
+      edge(client, "dataNode", at.dataNode),
+    ]),
+    ...webReaders.flatMap((client) => [
+      edge(client, "nameNode", at.nameNodeHttp),
+      edge(client, "dataNode", at.dataNodeHttp),
+    ]),
+  ];
+  if (hdfs.mode === "external") return clients;
+  const inside = [
+    edge("dataNode", "nameNode", ports.nameNode),
+    edge("dataNode", "dataNode", ports.dataNode, ports.dataNodeIpc),
+  ];
+  if (!hdfs.ha) return [...clients, ...inside];
+  return [
+    ...clients,
+    ...inside,
+    edge("nameNode", "nameNode", ports.nameNode, ports.nameNodeHttp, ports.failoverController),
+    edge("nameNode", "journalNode", ports.journalNode, ports.journalNodeHttp),
+    edge("journalNode", "journalNode", ports.journalNode, ports.journalNodeHttp),
+    edge("nameNode", "zooKeeper", ports.zooKeeper),
+    edge("zooKeeper", "zooKeeper", ports.zooKeeperPeer, ports.zooKeeperElection),
+  ];
+}
+
+function sparkEdges({ network }: Profile): Edge[] {
+  return (["bronze", "refine"] as const)
+    .map((job) => edge(job, job, sparkPorts.driver, sparkPorts.blockManager))
+    .concat(edge("sparkDriver", "apiServer", ...network.apiServer.ports));
+}
+
+function clickhouseEdges({ clickhouse }: Profile): Edge[] {
+  const port = clickhouse.mode === "external" ? portOf(new URL(clickhouse.url)) : ports.clickhouse;
+  return [edge("serve", "clickhouse", port), edge("smoke", "clickhouse", port)];
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+}
+
+function operatorEdges({ operators, network }: Profile): Edge[] {
+  return [
+    ...(operators.installStrimzi ? [edge("strimziOperator", "apiServer", ...network.apiServer.ports)] : []),
+    ...(operators.installSpark
+      ? [
+          edge("sparkOperator", "apiServer", ...network.apiServer.ports),
+          edge("apiServer", "sparkWebhook", 9443),
+        ]
+      : []),
+  ];
+}
+
+function metricsEdges({ observability, kafka, hdfs, clickhouse, operators }: Profile): Edge[] {
+  if (!observability.enabled) return [];
+  return [
+    edge("prometheus", "bronze", metricsPorts.spark),
+    edge("prometheus", "refine", metricsPorts.spark),
+    ...(kafka.mode === "strimzi" ? [edge("prometheus", "kafka", metricsPorts.kafka)] : []),
+    ...(hdfs.mode === "chart"
+      ? [
+          edge("prometheus", "nameNode", ports.nameNodeHttp),
+          edge("prometheus", "dataNode", ports.dataNodeHttp),
+        ]
+      : []),
+    ...(clickhouse.mode === "chart" && clickhouse.flavor === "official"
+      ? [edge("prometheus", "clickhouse", metricsPorts.clickhouse)]
+      : []),
+    ...(operators.installSpark ? [edge("prometheus", "sparkOperator", metricsPorts.operators)] : []),
+    ...(operators.installStrimzi ? [edge("prometheus", "strimziOperator", metricsPorts.operators)] : []),
+  ];
+}
+
+/** The picture of the lake, as a list. Name look-ups are allowed to every pod and are not in it. */
+export function edgesOf(profile: Profile): Edge[] {
+  return [
+    ...kafkaEdges(profile),
+    ...hdfsEdges(profile),
+    ...sparkEdges(profile),
+    ...clickhouseEdges(profile),
+    ...operatorEdges(profile),
+    ...metricsEdges(profile),
+  ];
+}

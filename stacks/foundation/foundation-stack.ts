@@ -1,0 +1,32 @@
+import type { Construct } from "constructs";
+import { Account } from "../constructs/account";
+import { serviceAccounts } from "../names";
+import { PlatformStack, type Deployment } from "../platform-stack";
+import { RestrictedNamespace } from "./namespace";
+import { NetworkPolicy } from "./network-policy";
+import { networkPolicies } from "./policies";
+
+/**
+ * The namespaces, who may talk to whom in them, and the account of pods that need no rights. It goes last, and stays
+ * when the data are to be kept: the volumes live in its namespace.
+ */
+export class FoundationStack extends PlatformStack {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, "foundation", deployment);
+    const { profile } = this;
+    const namespaces = [
+      new RestrictedNamespace(this, "lake", profile.namespace),
+      new RestrictedNamespace(this, "operators", profile.operators.namespace),
+    ];
+    const account = new Account(this, "no-rights", {
+      name: serviceAccounts.none,
+      namespace: profile.namespace,
+      token: false,
+    });
+    account.node.addDependency(...namespaces);
+    for (const policy of networkPolicies(profile)) {
+      const construct = new NetworkPolicy(this, `${policy.namespace}-${policy.name}`, policy);
+      construct.node.addDependency(...namespaces);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Construct } from "constructs";
+import type { Policy } from "./policies";
+
+export class NetworkPolicy extends Construct {
+  constructor(scope: Construct, id: string, { name, namespace, spec }: Policy) {
+    super(scope, id);
+    new NetworkPolicyV1(this, "policy", { metadata: { name, namespace }, spec });
+  }
+}

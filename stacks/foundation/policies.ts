@@ -1,0 +1,104 @@
+import type { Profile } from "../../profiles";
+import type { Edge } from "./edge";
+import { edgesOf } from "./edges";
+import { peersOf, type Peer } from "./peers";
+
+/** One NetworkPolicy, in the words of the Terraform provider. */
+export interface Policy {
+  readonly name: string;
+  readonly namespace: string;
+  readonly spec: {
+    readonly podSelector: { readonly matchLabels?: Record<string, string> };
+    readonly policyTypes: string[];
+    readonly ingress?: { readonly from: PeerBlock[]; readonly ports: PortBlock[] }[];
+    readonly egress?: { readonly to: PeerBlock[]; readonly ports: PortBlock[] }[];
+  };
+}
+
+interface PortBlock {
+  readonly port: string;
+  readonly protocol: string;
+}
+
+interface PeerBlock {
+  readonly ipBlock?: { readonly cidr: string };
+  readonly namespaceSelector?: { readonly matchLabels: Record<string, string> };
+  readonly podSelector?: { readonly matchLabels: Record<string, string> };
+}
+
+const byName = (namespace: string) => ({ matchLabels: { "kubernetes.io/metadata.name": namespace } });
+
+function blocksOf(peer: Peer): PeerBlock[] {
+  switch (peer.kind) {
+    case "addresses":
+      return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    case "namespace":
+      return [{ namespaceSelector: byName(peer.namespace) }];
+    case "pods":
+      return [
+        { namespaceSelector: byName(peer.namespace), podSelector: { matchLabels: { ...peer.labels } } },
+      ];
+  }
+}
+
+function tcp(ports: readonly number[]): PortBlock[] {
+  return ports.map((port) => ({ port: String(port), protocol: "TCP" }));
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** An edge is two halves, one at each end that is a pod of ours. */
+function policiesOf({ from, to, ports }: Edge, peers: ReturnType<typeof peersOf>): Policy[] {
+  const [source, target] = [peers[from], peers[to]];
+  const name = `${kebab(from)}-to-${kebab(to)}`;
+  const policies: Policy[] = [];
+  if (source.kind === "pods")
+    policies.push({
+      name: `${name}-out`,
+      namespace: source.namespace,
+      spec: {
+        podSelector: { matchLabels: { ...source.labels } },
+        policyTypes: ["Egress"],
+        egress: [{ to: blocksOf(target), ports: tcp(ports) }],
+      },
+    });
+  if (target.kind === "pods")
+    policies.push({
+      name: `${name}-in`,
+      namespace: target.namespace,
+      spec: {
+        podSelector: { matchLabels: { ...target.labels } },
+        policyTypes: ["Ingress"],
+        ingress: [{ from: blocksOf(source), ports: tcp(ports) }],
+      },
+    });
+  return policies;
+}
+
+function denyAll(namespace: string): Policy {
+  return { name: "deny-all", namespace, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } };
+}
+
+function allowDns(namespace: string, { dns }: Profile["network"]): Policy {
+  const pods: Peer = { kind: "pods", namespace: dns.namespace, labels: dns.podLabels };
+  const to = [...blocksOf(pods), ...blocksOf({ kind: "addresses", cidrs: dns.cidrs })];
+  const ports = ["UDP", "TCP"].map((protocol) => ({ port: "53", protocol }));
+  return {
+    name: "dns",
+    namespace,
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to, ports }] },
+  };
+}
+
+/** Nothing may talk to anything, but for name look-ups and the edges. */
+export function networkPolicies(profile: Profile): Policy[] {
+  if (!profile.network.policies) return [];
+  const peers = peersOf(profile);
+  const namespaces = [profile.namespace, profile.operators.namespace];
+  return [
+    ...namespaces.flatMap((namespace) => [denyAll(namespace), allowDns(namespace, profile.network)]),
+    ...edgesOf(profile).flatMap((edge) => policiesOf(edge, peers)),
+  ];
+}

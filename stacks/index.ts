@@ -1,0 +1,24 @@
+import type { App } from "cdktf";
+import { FoundationStack } from "./foundation/foundation-stack";
+import { HdfsStack } from "./hdfs/hdfs-stack";
+import { KafkaStack } from "./kafka/kafka-stack";
+import { LakehouseStack } from "./lakehouse/lakehouse-stack";
+import { OperatorsStack } from "./operators/operators-stack";
+import type { Deployment, PlatformStack } from "./platform-stack";
+import { ServingStack } from "./serving/serving-stack";
+
+/** Every stack that the profile needs, in order; which waits for which is in the plan. */
+export function buildStacks(app: App, deployment: Deployment): PlatformStack[] {
+  const foundation = new FoundationStack(app, deployment);
+  const operators = new OperatorsStack(app, deployment);
+  const kafka = new KafkaStack(app, deployment);
+  const hdfs = new HdfsStack(app, deployment);
+  const lakehouse = new LakehouseStack(app, deployment);
+  const serving = new ServingStack(app, deployment);
+  operators.addDependency(foundation);
+  kafka.addDependency(operators);
+  hdfs.addDependency(foundation);
+  for (const stack of [kafka, hdfs, operators]) lakehouse.addDependency(stack);
+  serving.addDependency(hdfs);
+  return [foundation, operators, kafka, hdfs, lakehouse, serving];
+}

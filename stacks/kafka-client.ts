@@ -1,0 +1,41 @@
+import type { KafkaAccess } from "./names";
+
+/** Where a client's pod finds its password and the authority of Kafka's certificates. */
+export const kafkaFiles = {
+  passwordFolder: "/var/run/secrets/lake/kafka",
+  password: "/var/run/secrets/lake/kafka/password",
+  caFolder: "/var/run/secrets/lake/kafka-ca",
+  ca: "/var/run/secrets/lake/kafka-ca/ca.crt",
+} as const;
+
+/** Options of EventSim and bronze that make them log in to Kafka. */
+export function kafkaOptions({ bootstrap, login, caSecret }: KafkaAccess): string[] {
+  return [
+    "--kafka",
+    bootstrap,
+    ...(login === null
+      ? []
+      : [
+          ...["--kafka-user", login.user],
+          ...["--kafka-password-file", kafkaFiles.password],
+          ...["--kafka-mechanism", login.mechanism],
+        ]),
+    ...(caSecret === null ? [] : ["--kafka-ca", kafkaFiles.ca]),
+  ];
+}
+
+/** A Secret, the folder it is mounted at, and the keys that are. */
+export interface SecretFolder {
+  readonly secret: string;
+  readonly folder: string;
+  readonly keys: readonly string[];
+}
+
+export function kafkaSecrets({ login, caSecret }: KafkaAccess): SecretFolder[] {
+  return [
+    ...(login === null
+      ? []
+      : [{ secret: login.passwordSecret, folder: kafkaFiles.passwordFolder, keys: ["password"] }]),
+    ...(caSecret === null ? [] : [{ secret: caSecret, folder: kafkaFiles.caFolder, keys: ["ca.crt"] }]),
+  ];
+}

@@ -1,0 +1,22 @@
+import type { Profile } from "../../profiles";
+import { kafkaOptions, kafkaSecrets } from "../kafka-client";
+import { kafkaAccess, lakeUri } from "../names";
+import { sparkApplication } from "./spark-application";
+
+export function bronzeApplication(profile: Profile) {
+  const { bronze } = profile;
+  const access = kafkaAccess(profile, "bronze");
+  return sparkApplication(profile, {
+    name: "bronze",
+    script: "jobs/bronze/main.py",
+    words: [
+      ...kafkaOptions(access),
+      ...["--lake", lakeUri(profile)],
+      ...["--trigger-seconds", String(bronze.triggerSeconds)],
+      ...["--max-offsets-per-trigger", String(bronze.maxRecordsPerBatch)],
+    ],
+    job: bronze,
+    secrets: kafkaSecrets(access),
+    sparkConf: {},
+  });
+}

@@ -1,0 +1,26 @@
+import type { Construct } from "constructs";
+import { Manifests } from "../constructs/manifests";
+import { PlatformStack, type Deployment } from "../platform-stack";
+import { bronzeApplication } from "./bronze";
+import { EventSim } from "./eventsim";
+import { refineApplication } from "./refine";
+import { SparkAccounts } from "./spark-accounts";
+
+export class LakehouseStack extends PlatformStack {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, "lakehouse", deployment);
+    const { profile } = this;
+    const accounts = new SparkAccounts(this, "accounts", profile);
+    // One release each: a changed size of one does not touch the other.
+    for (const application of [bronzeApplication(profile), refineApplication(profile)]) {
+      const { name } = application.metadata;
+      const release = new Manifests(this, name, {
+        release: name,
+        namespace: profile.namespace,
+        manifests: [application],
+      });
+      release.node.addDependency(accounts);
+    }
+    if (profile.eventsim.enabled) new EventSim(this, "eventsim", profile);
+  }
+}

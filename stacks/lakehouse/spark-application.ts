@@ -1,0 +1,108 @@
+import type { Profile } from "../../profiles";
+import { reference } from "../../profiles/schema/image";
+import type { SparkJob } from "../../profiles/schema/jobs";
+import type { SparkSize } from "../../profiles/schema/size";
+import { versions } from "../../versions";
+import type { Manifest } from "../constructs/manifests";
+import { containerSecurity, podSecurity, users } from "../constructs/restricted";
+import type { SecretFolder } from "../kafka-client";
+import { labelsOf } from "../labels";
+import { hdfsClientConfigMap, serviceAccounts } from "../names";
+import { cpu } from "../quantities";
+
+export interface SparkApplicationProps {
+  readonly name: "bronze" | "refine";
+  /** Of the image. */
+  readonly script: string;
+  readonly words: readonly string[];
+  readonly job: SparkJob;
+  readonly secrets: readonly SecretFolder[];
+  readonly sparkConf: Readonly<Record<string, string>>;
+}
+
+const secondsToRestart = 10;
+
+/** The JVM's name look-ups end after so long: a NameNode that comes back has another address. */
+const secondsOfNames = 30;
+
+function pod({ cores, cpuMillis, cpuLimitMillis, heapMebibytes, overheadMebibytes }: SparkSize) {
+  return {
+    cores,
+    coreRequest: cpu(cpuMillis),
+    coreLimit: cpu(cpuLimitMillis),
+    memory: `${heapMebibytes}m`,
+    memoryOverhead: `${overheadMebibytes}m`,
+    javaOptions: `-XX:+UseSerialGC -Dsun.net.inetaddr.ttl=${secondsOfNames}`,
+  };
+}
+
+/** A Spark program that never ends: whatever ends it, it is started again, and goes on from what is on HDFS. */
+export function sparkApplication(
+  profile: Profile,
+  props: SparkApplicationProps,
+): Manifest & { spec: object } {
+  const { name, job } = props;
+  const { images, namespace, lake, observability } = profile;
+  const both = {
+    labels: labelsOf(name),
+    env: [
+      { name: "HADOOP_USER_NAME", value: lake.user },
+      { name: "PYTHONUNBUFFERED", value: "1" },
+    ],
+    secrets: props.secrets.map(({ secret, folder }) => ({
+      name: secret,
+      path: folder,
+      secretType: "Generic",
+    })),
+    volumeMounts: [
+      { name: "tmp", mountPath: "/tmp" },
+      { name: "spark-local-dir-1", mountPath: "/var/data/spark" },
+    ],
+    podSecurityContext: podSecurity(users.spark),
+    securityContext: containerSecurity,
+  };
+  return {
+    apiVersion: "sparkoperator.k8s.io/v1beta2",
+    kind: "SparkApplication",
+    metadata: { name, namespace, labels: labelsOf(name) },
+    spec: {
+      type: "Python",
+      mode: "cluster",
+      pythonVersion: "3",
+      sparkVersion: versions.spark,
+      image: reference(images.spark),
+      imagePullPolicy: images.spark.pullPolicy,
+      ...(images.pullSecrets.length > 0 && { imagePullSecrets: images.pullSecrets }),
+      mainApplicationFile: `local:///opt/lake/${props.script}`,
+      arguments: props.words,
+      // The stream's program ends with success when its driver is asked to go: only `Always` brings it back.
+      restartPolicy: {
+        type: "Always",
+        onFailureRetryInterval: secondsToRestart,
+        onSubmissionFailureRetryInterval: secondsToRestart,
+      },
+      hadoopConfigMap: hdfsClientConfigMap(profile),
+      sparkConf: {
+        "spark.kubernetes.executor.podNamePrefix": name,
+        ...(observability.enabled && {
+          "spark.ui.enabled": "true",
+          "spark.ui.prometheus.enabled": "true",
+          "spark.sql.streaming.metricsEnabled": "true",
+        }),
+        ...props.sparkConf,
+      },
+      volumes: [
+        { name: "tmp", emptyDir: {} },
+        // By this name Spark takes it for its shuffle and spill files.
+        { name: "spark-local-dir-1", emptyDir: {} },
+      ],
+      driver: { ...both, ...pod(job.driver), serviceAccount: serviceAccounts.sparkDriver },
+      executor: {
+        ...both,
+        ...pod(job.executor),
+        instances: job.executors,
+        serviceAccount: serviceAccounts.sparkExecutor,
+      },
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Profile } from "../profiles";
+
+/** Names that stacks share. They follow from the profile, so that no stack needs another one's outputs. */
+
+export const kafkaCluster = "lake";
+export const kafkaClients = ["eventsim", "bronze", "smoke", "akhq"] as const;
+export type KafkaClient = (typeof kafkaClients)[number];
+
+export const kafkaPort = 9093;
+export const ports = {
+  nameNode: 8020,
+  nameNodeHttp: 9870,
+  dataNode: 9866,
+  dataNodeIpc: 9867,
+  dataNodeHttp: 9864,
+  journalNode: 8485,
+  journalNodeHttp: 8480,
+  failoverController: 8019,
+  zooKeeper: 2181,
+  zooKeeperPeer: 2888,
+  zooKeeperElection: 3888,
+  clickhouse: 8123,
+} as const;
+
+export const serviceAccounts = {
+  sparkDriver: "spark-driver",
+  sparkExecutor: "spark-executor",
+  none: "no-rights",
+} as const;
+
+export const sparkOperatorAccount = "spark-operator-controller";
+
+function service(profile: Profile, name: string): string {
+  return `${name}.${profile.namespace}.svc.${profile.cluster.domain}`;
+}
+
+/** How a client reaches Kafka, and which Secrets it needs for it. */
+export interface KafkaAccess {
+  readonly bootstrap: string;
+  readonly login: {
+    readonly user: string;
+    readonly mechanism: string;
+    readonly passwordSecret: string;
+  } | null;
+  readonly caSecret: string | null;
+}
+
+export function kafkaAccess({ kafka, ...profile }: Profile, client: KafkaClient): KafkaAccess {
+  if (kafka.mode === "external") {
+    return {
+      bootstrap: kafka.bootstrap,
+      login:
+        kafka.sasl === null
+          ? null
+          : { user: client, mechanism: kafka.sasl.mechanism, passwordSecret: kafka.sasl.users[client] },
+      caSecret: kafka.tls?.caSecret ?? null,
+    };
+  }
+  return {
+    bootstrap: `${service({ kafka, ...profile }, `${kafkaCluster}-kafka-bootstrap`)}:${kafkaPort}`,
+    login: { user: client, mechanism: "scram-sha-512", passwordSecret: client },
+    caSecret: `${kafkaCluster}-cluster-ca-cert`,
+  };
+}
+
+/** The file system as Spark and ClickHouse name it. */
+export function hdfsUri(profile: Profile): string {
+  const { hdfs } = profile;
+  if (hdfs.mode === "external") return hdfs.uri;
+  if (hdfs.ha) return `hdfs://${hdfs.nameservice}`;
+  return `hdfs://${service(profile, "hdfs-namenode-0.hdfs-namenode")}:${ports.nameNode}`;
+}
+
+export function lakeUri(profile: Profile): string {
+  return `${hdfsUri(profile)}${profile.lake.root}`;
+}
+
+/** WebHDFS of each NameNode, joined by commas: in HA either may be the active one. */
+export function webhdfs(profile: Profile): string {
+  const { hdfs } = profile;
+  if (hdfs.mode === "external") return hdfs.webhdfs.join(",");
+  return (hdfs.ha ? [0, 1] : [0])
+    .map((ordinal) => service(profile, `hdfs-namenode-${ordinal}.hdfs-namenode`))
+    .map((host) => `http://${host}:${ports.nameNodeHttp}`)
+    .join(",");
+}
+
+export function hdfsClientConfigMap({ hdfs }: Profile): string {
+  return hdfs.mode === "external" ? hdfs.clientConfigMap : "hdfs-client";
+}
+
+export function clickhouseUrl(profile: Profile): string {
+  const { clickhouse } = profile;
+  if (clickhouse.mode === "external") return clickhouse.url;
+  return `http://${service(profile, "clickhouse")}:${ports.clickhouse}`;
+}
+
+export function clickhouseUsersSecret({ clickhouse }: Profile): string {
+  return clickhouse.mode === "external" ? clickhouse.usersSecret : "clickhouse-users";
+}

@@ -1,0 +1,61 @@
+import { Construct } from "constructs";
+import type { Profile } from "../../profiles";
+import type { Image } from "../../profiles/schema/image";
+import { Grant } from "../constructs/grant";
+import { UpstreamChart } from "../constructs/upstream-chart";
+import { sparkOperatorAccount } from "../names";
+import { resourcesOf } from "../quantities";
+
+function imageValues({ repository, tag, digest, pullPolicy }: Image) {
+  const [first = "", ...rest] = repository.split("/");
+  // The chart joins registry, repository and tag by itself; a digest has to travel behind the tag.
+  const suffix = digest === null ? tag : `${tag ?? "pinned"}@${digest}`;
+  return { image: { registry: first, repository: rest.join("/"), tag: suffix, pullPolicy } };
+}
+
+/** Kubeflow's Spark operator, for the lake's namespace only. */
+export class SparkOperator extends Construct {
+  constructor(scope: Construct, id: string, { namespace, operators, images }: Profile) {
+    super(scope, id);
+    const { chart, image, controller, webhook } = operators.spark;
+    const account = { name: sparkOperatorAccount, namespace: operators.namespace };
+    new UpstreamChart(this, "chart", {
+      chart,
+      release: "spark-operator",
+      namespace: operators.namespace,
+      values: {
+        fullnameOverride: "spark-operator",
+        ...(image !== null && imageValues(image)),
+        ...(images.pullSecrets.length > 0 && {
+          image: {
+            ...(image !== null && imageValues(image).image),
+            pullSecrets: images.pullSecrets.map((name) => ({ name })),
+          },
+        }),
+        // Its definitions are brought up to date by hand, before it is (docs/upgrade.md): the hook needs rights of a cluster's admin.
+        hook: { upgradeCrd: false },
+        controller: {
+          resources: resourcesOf(controller),
+          serviceAccount: { create: true, name: account.name },
+        },
+        webhook: { enable: true, resources: resourcesOf(webhook) },
+        // The jobs bring accounts of their own.
+        spark: { jobNamespaces: [namespace], serviceAccount: { create: false }, rbac: { create: false } },
+        prometheus: { metrics: { enable: true, port: 8080 } },
+      },
+    });
+    // Spark 4.2 makes a NetworkPolicy for each application when it is submitted; the chart's own role has no right to.
+    new Grant(this, "network-policies", {
+      name: "spark-operator-network-policies",
+      namespace,
+      account,
+      rules: [
+        {
+          apiGroups: ["networking.k8s.io"],
+          resources: ["networkpolicies"],
+          verbs: ["get", "list", "watch", "create", "update", "patch", "delete"],
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Construct } from "constructs";
+import type { Profile } from "../../profiles";
+import { UpstreamChart } from "../constructs/upstream-chart";
+import { resourcesOf } from "../quantities";
+
+/** Strimzi's cluster operator, for the lake's namespace only. */
+export class StrimziOperator extends Construct {
+  constructor(scope: Construct, id: string, { namespace, operators }: Profile) {
+    super(scope, id);
+    const { chart, imageRegistry, size } = operators.strimzi;
+    new UpstreamChart(this, "chart", {
+      chart,
+      release: "strimzi",
+      namespace: operators.namespace,
+      values: {
+        watchNamespaces: [namespace],
+        watchAnyNamespace: false,
+        resources: resourcesOf(size),
+        ...(imageRegistry !== null && { defaultImageRegistry: imageRegistry }),
+        // Its own picture of who may call the brokers would add to ours: any pod may, at the listener's port.
+        generateNetworkPolicy: false,
+      },
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Profile } from "../profiles";
+import { addBackend } from "./terraform/backend";
+
+export const projectRoot = resolve(__dirname, "..");
+
+/** What a stack is built from. */
+export interface Deployment {
+  readonly profile: Profile;
+  readonly kubeconfig: string;
+}
+
+/** In the order in which they are deployed; they go in the other order. */
+export const stackNames = [
+  "foundation",
+  "operators",
+  "kafka",
+  "hdfs",
+  "lakehouse",
+  "serving",
+  "observability",
+] as const;
+
+export type StackName = (typeof stackNames)[number];
+
+/** The profile's name is part of it: two profiles on one machine share neither a state nor a working folder. */
+export function stackId(profile: Profile, stack: StackName): string {
+  return `${profile.name}-${stack}`;
+}
+
+/** A stack with its state, and both providers at the profile's cluster. */
+export class PlatformStack extends TerraformStack {
+  readonly profile: Profile;
+
+  constructor(scope: Construct, name: StackName, { profile, kubeconfig }: Deployment) {
+    super(scope, stackId(profile, name));
+    this.profile = profile;
+    const { context } = profile.cluster;
+    const access = { configPath: kubeconfig, ...(context !== null && { configContext: context }) };
+    new KubernetesProvider(this, "kubernetes", access);
+    new HelmProvider(this, "helm", { kubernetes: access });
+    addBackend(this, profile.terraform, { projectRoot, kubeconfig, context });
+  }
+}

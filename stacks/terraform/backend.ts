@@ -1,0 +1,37 @@
+import { GcsBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import type { TerraformBackend } from "../../profiles/schema/terraform";
+
+/** Of `stack` only the name is taken: each stack keeps a state of its own. */
+export function addBackend(
+  stack: TerraformStack,
+  backend: TerraformBackend,
+  place: { readonly projectRoot: string; readonly kubeconfig: string; readonly context: string | null },
+): void {
+  const name = stack.node.id;
+  switch (backend.kind) {
+    case "local":
+      new LocalBackend(stack, { path: `${place.projectRoot}/${backend.folder}/${name}.tfstate` });
+      return;
+    case "kubernetes":
+      // cdktf has no class for it.
+      stack.addOverride("terraform.backend.kubernetes", {
+        secret_suffix: name,
+        namespace: backend.namespace,
+        config_path: place.kubeconfig,
+        ...(place.context !== null && { config_context: place.context }),
+      });
+      return;
+    case "s3":
+      new S3Backend(stack, {
+        bucket: backend.bucket,
+        region: backend.region,
+        key: `${backend.prefix}/${name}.tfstate`,
+        encrypt: true,
+        ...(backend.lockTable !== null && { dynamodbTable: backend.lockTable }),
+      });
+      if (backend.lockTable === null) stack.addOverride("terraform.backend.s3.use_lockfile", true);
+      return;
+    case "gcs":
+      new GcsBackend(stack, { bucket: backend.bucket, prefix: `${backend.prefix}/${name}` });
+  }
+}
