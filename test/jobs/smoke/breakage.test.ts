@@ -316,6 +316,7 @@ describe("a lake in which nothing moves", () => {
     const [first] = landed;
     if (!first) throw new Error("nothing landed");
     const anHourAgo = new Date(Date.now() - 3_600_000);
+    await lake.source.believeArrivals(first.topic);
     await lake.source.send([first], anHourAgo);
     const { failed } = verdict(
       await runSmoke(options(["freshness"], { settled: false, triggerSeconds: 10 })),
