@@ -5,6 +5,7 @@ import { PlatformStack, type Deployment } from "../platform-stack";
 import { RestrictedNamespace } from "./namespace";
 import { NetworkPolicy } from "./network-policy";
 import { networkPolicies } from "./policies";
+import { after } from "../terraform/after";
 
 /**
  * The namespaces, who may talk to whom in them, and the account of pods that need no rights. It goes last, and stays
@@ -23,10 +24,10 @@ export class FoundationStack extends PlatformStack {
       namespace: profile.namespace,
       token: false,
     });
-    account.node.addDependency(...namespaces);
+    after(account, ...namespaces);
     for (const policy of networkPolicies(profile)) {
       const construct = new NetworkPolicy(this, `${policy.namespace}-${policy.name}`, policy);
-      construct.node.addDependency(...namespaces);
+      after(construct, ...namespaces);
     }
   }
 }

@@ -6,6 +6,7 @@ import { UpstreamChart } from "../constructs/upstream-chart";
 import { kafkaFiles } from "../kafka-client";
 import { kafkaAccess, kafkaCluster, type KafkaAccess } from "../names";
 import { resourcesOf } from "../quantities";
+import { after } from "../terraform/after";
 
 const loginSecret = "akhq-login";
 
@@ -133,6 +134,6 @@ export class Akhq extends Construct {
         networkPolicy: { enabled: false },
       },
     });
-    chart.node.addDependency(login);
+    after(chart, login);
   }
 }

@@ -5,6 +5,7 @@ import { Akhq } from "./akhq";
 import { kafkaManifest, nodePoolManifest } from "./cluster";
 import { topicManifests } from "./topics";
 import { userManifests } from "./users";
+import { after } from "../terraform/after";
 
 export class KafkaStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
@@ -23,7 +24,7 @@ export class KafkaStack extends PlatformStack {
         namespace,
         manifests: [...topicManifests(profile, kafka), ...userManifests(profile)],
       });
-      contract.node.addDependency(cluster);
+      after(contract, cluster);
     }
     if (akhq.enabled) new Akhq(this, "akhq", profile);
   }

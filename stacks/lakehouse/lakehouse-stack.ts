@@ -5,6 +5,7 @@ import { bronzeApplication } from "./bronze";
 import { EventSim } from "./eventsim";
 import { refineApplication } from "./refine";
 import { SparkAccounts } from "./spark-accounts";
+import { after } from "../terraform/after";
 
 export class LakehouseStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
@@ -19,7 +20,7 @@ export class LakehouseStack extends PlatformStack {
         namespace: profile.namespace,
         manifests: [application],
       });
-      release.node.addDependency(accounts);
+      after(release, accounts);
     }
     if (profile.eventsim.enabled) new EventSim(this, "eventsim", profile);
   }

@@ -3,6 +3,7 @@ import type { Profile } from "../../profiles";
 import { Account } from "../constructs/account";
 import { Grant } from "../constructs/grant";
 import { serviceAccounts } from "../names";
+import { after } from "../terraform/after";
 
 const verbs = ["create", "get", "list", "watch", "update", "patch", "delete", "deletecollection"];
 
@@ -20,6 +21,6 @@ export class SparkAccounts extends Construct {
         { apiGroups: [""], resources: ["pods", "services", "configmaps", "persistentvolumeclaims"], verbs },
       ],
     });
-    grant.node.addDependency(driver);
+    after(grant, driver);
   }
 }

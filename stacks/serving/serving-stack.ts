@@ -3,6 +3,7 @@ import { OwnChart } from "../constructs/own-chart";
 import { PlatformStack, type Deployment } from "../platform-stack";
 import { clickhouseValues } from "./clickhouse";
 import { Serve } from "./serve";
+import { after } from "../terraform/after";
 
 /** What people and programs ask. A console is one more construct here, and an edge from it to ClickHouse. */
 export class ServingStack extends PlatformStack {
@@ -18,6 +19,6 @@ export class ServingStack extends PlatformStack {
       values: clickhouseValues(profile, profile.clickhouse),
     });
     // The chart makes the password that serve logs in with.
-    serve.node.addDependency(clickhouse);
+    after(serve, clickhouse);
   }
 }

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from "commander";
+import { platformEnvironment } from "../profiles/environment";
+
+/** What every command of the platform is given. */
+export interface CommandLine {
+  /** Name or path, from the command line or else from PROFILE. */
+  readonly profile: string | undefined;
+  readonly changes: string;
+  readonly kubeconfig: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Words of the command line that are not understood. */
+export class WrongWords extends Error {
+  override name = "WrongWords";
+}
+
+/** A command with the profile as its argument; `--set` changes values of it, like PROFILE_SET. */
+export function profileCommand(name: string, description: string): Command {
+  return new Command(`npm run ${name} --`)
+    .description(description)
+    .argument("[profile]", "name of a profile, or a file that exports one (default: PROFILE)")
+    .option("--profile <profile>", "the same")
+    .option(
+      "--set <path=value...>",
+      "change values of the profile, as --set bronze.triggerSeconds=30 akhq.enabled=false",
+    )
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+}
+
+/**
+ * Reads the words. `undefined` when only help was asked for.
+ * @throws WrongWords
+ */
+export function readCommandLine<Options extends object = object>(
+  command: Command,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): (CommandLine & { readonly options: Options; readonly rest: readonly string[] }) | undefined {
+  try {
+    command.parse([...words], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new WrongWords(error.message.replace(/^error: /, ""));
+  }
+  const options = command.opts<Options & { profile?: string; set?: string[] }>();
+  const [argument, ...rest] = command.args;
+  const { profile, changes, kubeconfig } = platformEnvironment(env);
+  const named = options.profile ?? argument ?? profile;
+  return {
+    profile: named,
+    changes: [changes, ...(options.set ?? [])].join(" "),
+    kubeconfig,
+    env,
+    options,
+    rest: options.profile === undefined ? rest : command.args,
+  };
+}

@@ -1,0 +1,23 @@
+import type { Manifest } from "../../stacks/constructs/manifests";
+
+interface SecretLike extends Manifest {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
+}
+
+const madeInTheCluster = "(made in the cluster, once)";
+
+function masked(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(values).map((key) => [key, madeInTheCluster]));
+}
+
+/** The object without the passwords that a chart invents at each rendering: they are nobody's, and differ every time. */
+export function withoutSecrets(manifest: Manifest): Manifest {
+  if (manifest.kind !== "Secret") return manifest;
+  const { data, stringData, ...rest } = manifest as SecretLike;
+  return {
+    ...rest,
+    ...(data && { data: masked(data) }),
+    ...(stringData && { stringData: masked(stringData) }),
+  };
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Profile } from "../../profiles";
+import type { Manifest } from "../../stacks/constructs/manifests";
+import type { StackName } from "../../stacks/platform-stack";
+import type { Plan, PlannedStack } from "../plan/plan";
+import { helmTemplate, NotRendered } from "./helm-template";
+import { withoutSecrets } from "./masked";
+
+export interface Rendered {
+  readonly stack: StackName;
+  readonly manifests: readonly Manifest[];
+  /** Charts that could not be had. */
+  readonly leftOut: readonly NotRendered[];
+}
+
+interface Tools {
+  readonly helm: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** @throws NotRendered when one of the project's own charts does not render; others' are left out and named */
+async function renderStack(stack: PlannedStack, tools: Tools): Promise<Rendered> {
+  const manifests = [...stack.objects];
+  const leftOut: NotRendered[] = [];
+  for (const release of stack.releases) {
+    try {
+      manifests.push(...(await helmTemplate(release, tools)));
+    } catch (error) {
+      if (!(error instanceof NotRendered) || !release.isUpstream) throw error;
+      leftOut.push(error);
+    }
+  }
+  manifests.push(...stack.workloads);
+  return { stack: stack.name, manifests: manifests.map(withoutSecrets), leftOut };
+}
+
+/** Every object that a deployment would bring to a cluster, as far as its charts can be had. Asks no cluster. */
+export async function render(plan: Plan, tools: Tools): Promise<Rendered[]> {
+  const rendered: Rendered[] = [];
+  for (const stack of plan) rendered.push(await renderStack(stack, tools));
+  return rendered;
+}
+
+function fileName({ kind, metadata }: Manifest, lake: string): string {
+  const { name, namespace } = metadata;
+  const elsewhere = namespace === undefined || namespace === lake ? "" : `.${namespace}`;
+  return `${kind.toLowerCase()}.${name.replaceAll(":", "-")}${elsewhere}.yaml`;
+}
+
+/** One file an object, `<folder>/<stack>/<kind>.<name>.yaml`; what an earlier rendering left there goes. */
+export function writeRendered(rendered: readonly Rendered[], profile: Profile, folder: string): number {
+  rmSync(folder, { recursive: true, force: true });
+  let files = 0;
+  for (const { stack, manifests } of rendered) {
+    mkdirSync(join(folder, stack), { recursive: true });
+    for (const manifest of manifests) {
+      const path = join(folder, stack, fileName(manifest, profile.namespace));
+      writeFileSync(path, stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }));
+      files++;
+    }
+  }
+  return files;
+}

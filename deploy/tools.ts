@@ -1,0 +1,15 @@
+import { cacheFolder } from "../local/setup/cache";
+import { findHelm } from "../local/setup/helm";
+import { showProgress } from "../local/setup/progress";
+
+/** The Helm to use: the user's own, or one that is brought along. */
+export async function helmExecutable(env: NodeJS.ProcessEnv): Promise<string> {
+  const { executable } = await findHelm({
+    env,
+    platform: process.platform,
+    arch: process.arch,
+    cache: cacheFolder(env, process.platform),
+    progress: showProgress(process.stderr),
+  });
+  return executable;
+}

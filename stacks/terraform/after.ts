@@ -1,0 +1,15 @@
+import { dependable, TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+
+function resourcesIn(construct: Construct): TerraformResource[] {
+  return construct.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
+}
+
+/**
+ * Terraform makes all of `later` after all of `earlier`, and takes it away before. (cdktf hands on no dependency of
+ * `node.addDependency`.)
+ */
+export function after(later: Construct, ...earlier: readonly Construct[]): void {
+  const names = earlier.flatMap(resourcesIn).map(dependable);
+  for (const resource of resourcesIn(later)) resource.dependsOn = [...(resource.dependsOn ?? []), ...names];
+}
