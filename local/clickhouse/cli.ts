@@ -36,8 +36,10 @@ async function run(options: Options): Promise<void> {
   const password = options.password ?? process.env["CLICKHOUSE_PASSWORD"];
   const started = performance.now();
   const directory = prepareDataDirectory(options.data, { memoryMegabytes: options.memory });
-  // The engine can be told these in no other way. DateTime means UTC all through the lake.
-  Object.assign(process.env, { TZ: "UTC", LIBHDFS3_CONF: directory.hdfsConfig });
+  // The engine can be told these in no other way. DateTime means UTC all through the lake. On a cluster the settings
+  // of HDFS are given: they say how its two NameNodes are reached.
+  const hdfsConfig = process.env["LIBHDFS3_CONF"] ?? directory.hdfsConfig;
+  Object.assign(process.env, { TZ: "UTC", LIBHDFS3_CONF: hdfsConfig });
   // Loads the engine, which can take long: not before the options are known to be right.
   const { ClickHouse } = await import("./clickhouse");
   const clickhouse = await ClickHouse.start({

@@ -1,0 +1,82 @@
+{{/* What the server's and the backup's pods share. Takes (list $ user-id). */}}
+{{- define "clickhouse.pod" -}}
+{{- $root := index . 0 -}}
+{{- $user := index . 1 -}}
+serviceAccountName: {{ $root.Release.Name }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with $root.Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ $user }}
+  runAsGroup: {{ $user }}
+  fsGroup: {{ $user }}
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+# ClickHouse's builds for arm64 come without HDFS.
+nodeSelector:
+  kubernetes.io/arch: amd64
+  {{- with $root.Values.nodeSelector }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with $root.Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "clickhouse.container" -}}
+image: {{ include "clickhouse.image" . }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* Asking the engine, not only the port. Reading a large data directory takes a while: it has ten minutes. */}}
+{{- define "clickhouse.probes" -}}
+startupProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 300 }
+readinessProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 5, timeoutSeconds: 5 }
+livenessProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 15, timeoutSeconds: 10, failureThreshold: 4 }
+{{- end }}
+
+{{- define "clickhouse.volumes" -}}
+- name: tmp
+  emptyDir: {}
+{{- if .Values.hdfs.clientConfigMap }}
+- name: hdfs
+  configMap: { name: {{ .Values.hdfs.clientConfigMap }} }
+{{- end }}
+{{- range $name, $storage := include "clickhouse.disks" . | fromYaml }}
+{{- if eq $storage.kind "emptyDir" }}
+- name: {{ $name }}
+  emptyDir: { sizeLimit: {{ int $storage.sizeGibibytes }}Gi }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The pod's volumes, by name. */}}
+{{- define "clickhouse.disks" -}}
+data: {{ toJson .Values.storage }}
+{{- if .Values.backup.enabled }}
+backups: {{ toJson .Values.backup.storage }}
+{{- end }}
+{{- end }}
+
+{{- define "clickhouse.claims" -}}
+{{- $claims := list }}
+{{- range $name, $storage := include "clickhouse.disks" . | fromYaml }}
+{{- if ne $storage.kind "emptyDir" }}
+{{- $spec := dict "accessModes" (list "ReadWriteOnce") "resources" (dict "requests" (dict "storage" (printf "%dGi" (int $storage.sizeGibibytes)))) }}
+{{- if eq $storage.kind "hostPath" }}{{ $_ := set $spec "storageClassName" "" }}
+{{- else if $storage.storageClass }}{{ $_ := set $spec "storageClassName" $storage.storageClass }}
+{{- end }}
+{{- $claims = append $claims (dict "metadata" (dict "name" $name "labels" (include "clickhouse.selector" $ | fromYaml)) "spec" $spec) }}
+{{- end }}
+{{- end }}
+{{- with $claims }}
+volumeClaimTemplates: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,48 @@
+# Makes an empty NameNode usable: once in the life of the cluster by a format, later by a copy of the other NameNode.
+set -euo pipefail
+current=/data/namenode/current
+mkdir -p /data/namenode
+# Decommissioned DataNodes are forgotten at a restart: a name on this list that is no longer in DNS keeps a NameNode
+# from starting.
+: > /data/exclude
+
+until getent hosts "$POD_NAME.$DOMAIN" > /dev/null; do
+  echo "waiting until $POD_NAME.$DOMAIN is in DNS"
+  sleep 1
+done
+
+if compgen -G "$current/fsimage_*[0-9]" > /dev/null; then
+  echo "$current holds a namespace: nothing to format"
+  exit 0
+fi
+if compgen -G "$current/edits_*" > /dev/null; then
+  echo "$current holds edits but no image. It is not formatted, because that would lose them: restore the fsimage from" \
+    "a copy, or delete the folder if the data may go." >&2
+  exit 1
+fi
+# Left by a format or a copy that was interrupted: without image and edits it holds nothing.
+rm -rf "$current"
+
+peer=
+for namenode in $NAMENODES; do
+  [ "$namenode" = "$POD_NAME.$DOMAIN:8020" ] || peer=${namenode%:*}
+done
+if [ -z "$peer" ]; then
+  exec hdfs namenode -format -nonInteractive
+fi
+
+while true; do
+  if timeout 3 bash -c "> /dev/tcp/$peer/8020" 2> /dev/null; then
+    echo "copying the namespace of $peer"
+    if hdfs namenode -bootstrapStandby -nonInteractive -force; then exit 0; fi
+  elif [ "${POD_NAME##*-}" = 0 ]; then
+    # Refused when the journals hold a namespace, so a first NameNode that lost its volume never starts from nothing.
+    if hdfs namenode -format -nonInteractive; then exit 0; fi
+    rm -rf "$current"
+    echo "not formatted: either the journals can't all be reached yet, or they hold a namespace already; waiting for" \
+      "$peer. If both NameNodes have lost their volumes, restore one from a copy." >&2
+  else
+    echo "waiting for $peer"
+  fi
+  sleep 3
+done

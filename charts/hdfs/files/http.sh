@@ -1,0 +1,14 @@
+# To be sourced: HTTP with bash alone, so that the image needs no client for it.
+
+# request METHOD PORT PATH: asks the server of this pod; the body is in $body. True when the status is 2xx.
+request() {
+  local protocol status line
+  body=
+  exec 3<> "/dev/tcp/127.0.0.1/$2" || return 1
+  printf '%s %s HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n' "$1" "$3" >&3
+  read -r -t 20 protocol status _ <&3 || { exec 3>&-; return 1; }
+  while read -r -t 20 line <&3 && [ "$line" != $'\r' ]; do :; done
+  body=$(timeout 20 cat <&3)
+  exec 3>&-
+  [ "$protocol" ] && [ "${status:0:1}" = 2 ]
+}

@@ -1,0 +1,11 @@
+# The failover controller beside a NameNode. Its place in ZooKeeper is made where it is missing: exit code 2 says that
+# it is there.
+set -uo pipefail
+while true; do
+  hdfs zkfc -formatZK -nonInteractive
+  code=$?
+  [ "$code" = 0 ] || [ "$code" = 2 ] && break
+  echo "ZooKeeper can't be reached yet (exit code $code)" >&2
+  sleep 3
+done
+exec hdfs zkfc

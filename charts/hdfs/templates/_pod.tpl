@@ -1,0 +1,115 @@
+{{/* What all pods of a part share. Takes (list $ part). */}}
+{{- define "hdfs.pod" -}}
+{{- $root := index . 0 -}}
+serviceAccountName: {{ $root.Release.Name }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with $root.Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+terminationGracePeriodSeconds: 60
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 1001
+  runAsGroup: 1001
+  fsGroup: 1001
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+topologySpreadConstraints:
+  - topologyKey: kubernetes.io/hostname
+    maxSkew: 1
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "hdfs.selector" . | nindent 8 }}
+{{- if $root.Values.zoneSpread }}
+  - topologyKey: topology.kubernetes.io/zone
+    maxSkew: 1
+    whenUnsatisfiable: DoNotSchedule
+    labelSelector:
+      matchLabels: {{- include "hdfs.selector" . | nindent 8 }}
+{{- end }}
+{{- with $root.Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $root.Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* What all containers of a part share. Takes (list $ part), and as third what else than the part's JVM it runs on. */}}
+{{- define "hdfs.container" -}}
+{{- $root := index . 0 -}}
+{{- $part := index . 1 -}}
+{{- $jvm := index $root.Values $part -}}
+{{- if eq (len .) 3 }}{{ $jvm = index . 2 }}{{ end -}}
+image: {{ include "hdfs.image" $root }}
+imagePullPolicy: {{ $root.Values.image.pullPolicy }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+env:
+  - name: POD_NAME
+    valueFrom: { fieldRef: { fieldPath: metadata.name } }
+  - name: DOMAIN
+    value: {{ include "hdfs.domain" . }}
+  - name: NAMENODES
+    value: {{ include "hdfs.addresses" (list $root "namenode" 8020 " ") }}
+  - name: HADOOP_CONF_DIR
+    value: /etc/hadoop
+  - name: JVM_OPTIONS
+    value: {{ include "hdfs.jvm" $jvm | quote }}
+volumeMounts:
+  - { name: data, mountPath: /data }
+  - { name: tmp, mountPath: /tmp }
+  - { name: config, mountPath: /etc/hadoop, readOnly: true }
+  - { name: scripts, mountPath: /opt/scripts, readOnly: true }
+{{- end }}
+
+{{/* A small heap gains nothing from the optimising compiler and the parallel collector, and starts sooner without. */}}
+{{- define "hdfs.jvm" -}}
+-Xmx{{ int .heapMebibytes }}m
+{{- if lt (int .heapMebibytes) 1024 }} -XX:+UseSerialGC -XX:TieredStopAtLevel=1{{ end }}
+{{- range .jvmOptions }} {{ . }}{{ end }}
+{{- end }}
+
+{{/* Takes (list $ part). */}}
+{{- define "hdfs.volumes" -}}
+{{- $root := index . 0 -}}
+{{- $storage := (index $root.Values (index . 1)).storage -}}
+- name: tmp
+  emptyDir: {}
+- name: config
+  configMap: { name: {{ $root.Release.Name }}-config }
+- name: scripts
+  configMap: { name: {{ $root.Release.Name }}-scripts }
+{{- if eq $storage.kind "emptyDir" }}
+- name: data
+  emptyDir: { sizeLimit: {{ int $storage.sizeGibibytes }}Gi }
+{{- end }}
+{{- end }}
+
+{{/* Takes (list $ part). */}}
+{{- define "hdfs.claims" -}}
+{{- $storage := (index (index . 0).Values (index . 1)).storage -}}
+{{- if ne $storage.kind "emptyDir" }}
+volumeClaimTemplates:
+  - metadata:
+      name: data
+      labels: {{- include "hdfs.selector" . | nindent 8 }}
+    spec:
+      accessModes: [ReadWriteOnce]
+      {{- if eq $storage.kind "hostPath" }}
+      storageClassName: ""
+      {{- else if $storage.storageClass }}
+      storageClassName: {{ $storage.storageClass }}
+      {{- end }}
+      resources: { requests: { storage: {{ int $storage.sizeGibibytes }}Gi } }
+{{- end }}
+{{- end }}
+
+{{/* A pod is started anew when what it reads at its start has changed. */}}
+{{- define "hdfs.annotations" -}}
+checksum/config: {{ include (print .Template.BasePath "/config.yaml") . | sha256sum }}
+checksum/scripts: {{ .Files.Glob "files/*" | toJson | sha256sum }}
+{{- end }}
