@@ -10,7 +10,19 @@ export interface BrokerOptions {
   readonly dataFolder: string;
   readonly port: number;
   readonly controllerPort: number;
+  /** A second listener, for clients on other machines or in pods. */
+  readonly guarded?: GuardedListener;
 }
+
+/** A listener that asks for a log-in by SCRAM-SHA-512, without TLS. */
+export interface GuardedListener {
+  readonly host: string;
+  readonly port: number;
+  /** Password by user: letters and digits. They are stored when the data folder is formatted, and not changed later. */
+  readonly users: Readonly<Record<string, string>>;
+}
+
+const guardedName = "GUARDED";
 
 const heapMegabytes = 384;
 /** A cluster id as Kafka makes them: 16 bytes, base64 without padding. The local cluster always has the same. */
@@ -18,19 +30,22 @@ const clusterId = "c3BvdGlmeS1sYWtlLTAwMQ";
 
 /** A broker that is its own controller (KRaft combined mode), on 127.0.0.1. */
 export function broker(options: BrokerOptions): Launch {
-  const { jvm, configFolder, dataFolder, port, controllerPort } = options;
+  const { jvm, configFolder, dataFolder, port, controllerPort, guarded } = options;
   const properties = join(configFolder, "server.properties");
   const logging = join(configFolder, "log4j2.properties");
   return {
     files: {
-      [properties]: asProperties(settings({ port, controllerPort, dataFolder })),
+      [properties]: asProperties({
+        ...settings({ port, controllerPort, dataFolder }),
+        ...(guarded && guardedSettings(port, controllerPort, guarded)),
+      }),
       [logging]: asProperties(logSettings),
     },
     format: javaCommand(
       jvm,
       heapMegabytes,
       [`-Dlog4j2.configurationFile=${logging}`],
-      ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties],
+      ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties, ...credentials(guarded)],
     ),
     // Kafka writes it as the last thing it formats.
     isFormatted: () => existsSync(join(dataFolder, "meta.properties")),
@@ -71,6 +86,29 @@ function settings(of: { port: number; controllerPort: number; dataFolder: string
     // The default of 128 MB is for compacted topics far larger than the lake's.
     "log.cleaner.dedupe.buffer.size": String(8 * 1024 ** 2),
   };
+}
+
+function guardedSettings(
+  port: number,
+  controllerPort: number,
+  guarded: GuardedListener,
+): Record<string, string> {
+  const address = `${guardedName}://${guarded.host}:${guarded.port}`;
+  return {
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},${address}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port},${address}`,
+    "listener.security.protocol.map": `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,${guardedName}:SASL_PLAINTEXT`,
+    "sasl.enabled.mechanisms": "SCRAM-SHA-512",
+    [`listener.name.${guardedName.toLowerCase()}.scram-sha-512.sasl.jaas.config`]:
+      "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+  };
+}
+
+function credentials(guarded: GuardedListener | undefined): string[] {
+  return Object.entries(guarded?.users ?? {}).flatMap(([name, password]) => [
+    "--add-scram",
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ]);
 }
 
 const logSettings: Record<string, string> = {

@@ -98,6 +98,37 @@ async function consume(topic: string, count: number): Promise<string[]> {
   return values.sort();
 }
 
+test("Kafka's guarded listener takes the right password, and no other", async () => {
+  const [port = 0, controllerPort = 0, guardedPort = 0] = await freePorts(3);
+  const options: BrokerOptions = {
+    ...brokerOptions(),
+    configFolder: join(folder, "config", "guarded"),
+    dataFolder: join(folder, "guarded"),
+    port,
+    controllerPort,
+    guarded: { host: "127.0.0.1", port: guardedPort, users: { bronze: "right1" } },
+  };
+  await start(startService(broker(options)));
+  await waitForKafka(`127.0.0.1:${port}`, soon());
+  const topics = async (password: string): Promise<string[]> => {
+    const admin = new Kafka({
+      clientId: "guarded",
+      brokers: [`127.0.0.1:${guardedPort}`],
+      logLevel: logLevel.NOTHING,
+      sasl: { mechanism: "scram-sha-512", username: "bronze", password },
+      retry: { retries: 0 },
+    }).admin();
+    try {
+      await admin.connect();
+      return await admin.listTopics();
+    } finally {
+      await admin.disconnect();
+    }
+  };
+  expect(await topics("right1")).toEqual([]);
+  await expect(topics("wrong1")).rejects.toThrow(/invalid credentials/i);
+});
+
 test("Kafka keeps records over a restart, and is formatted once", async () => {
   const options = brokerOptions();
   await start(startService(broker(options)));
