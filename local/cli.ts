@@ -5,6 +5,7 @@ import { showProgress } from "./setup/progress";
 import { setUp } from "./setup/setup";
 import { smoke } from "./smoke";
 import { start } from "./start/start";
+import type { PlatformCommand } from "../deploy/cli";
 import { UsageError } from "./start/options";
 import { test } from "./test/test";
 
@@ -20,7 +21,18 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   test: (words) => test({ root, env: environment(), words }),
   bench: (words) => bench({ root, env: environment(), words }),
   smoke: (words) => smoke({ root, env: environment(), words }),
+  deploy: platform("deploy"),
+  destroy: platform("destroy"),
+  fit: platform("fit"),
+  render: platform("render"),
+  kind: platform("kind"),
 };
+
+/** The commands of `deploy/`; loaded only for them, as they bring Terraform's bindings along. */
+function platform(name: PlatformCommand) {
+  return async (words: readonly string[]): Promise<number> =>
+    (await import("../deploy/cli")).runPlatformCommand(name, words, environment());
+}
 
 async function main(): Promise<number> {
   const [name = "", ...words] = process.argv.slice(2);

@@ -35,7 +35,7 @@ export const kind: Profile = {
     strimzi: {
       chart: charts.strimzi,
       imageRegistry: null,
-      size: { cpuMillis: 100, cpuLimitMillis: 1000, memoryMebibytes: 384 },
+      size: { cpuMillis: 100, cpuLimitMillis: 1000, memoryMebibytes: 320 },
     },
     installSpark: true,
     spark: {
@@ -76,14 +76,14 @@ export const kind: Profile = {
     mode: "chart",
     flavor: "official",
     image: { ...images.clickhouse, digest: null, pullPolicy: "IfNotPresent" },
-    size: { cpuMillis: 500, cpuLimitMillis: 3000, memoryMebibytes: 1280 },
+    size: { cpuMillis: 500, cpuLimitMillis: 3000, memoryMebibytes: 1024 },
     storage: claim(10),
     backup: null,
     readerLimits: { memoryMebibytes: 512, seconds: 60, queries: 8 },
   },
   bronze: {
-    driver: { cores: 1, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 768, overheadMebibytes: 384 },
-    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 768, overheadMebibytes: 384 },
+    driver: { cores: 1, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
+    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
     executors: 1,
     triggerSeconds: 10,
     maxRecordsPerBatch: 500_000,

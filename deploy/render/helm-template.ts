@@ -1,7 +1,7 @@
 import { parseAllDocuments } from "yaml";
-import { run } from "../../local/setup/run";
 import type { Manifest } from "../../stacks/constructs/manifests";
 import { versions } from "../../versions";
+import { execute, lastLine } from "../execute";
 import { temporaryFile } from "../temporary-file";
 import type { PlannedRelease } from "../plan/plan";
 
@@ -40,17 +40,17 @@ export async function helmTemplate(
 ): Promise<Manifest[]> {
   const values = temporaryFile("values.json", JSON.stringify(release.values));
   try {
-    const { code, output } = await run(
+    const done = await execute(
       helm,
       [
         ...["template", release.name, ...chartWords(release)],
         ...["--namespace", release.namespace, "--values", values.path, "--include-crds"],
         ...["--kube-version", versions.kubernetes.newestTested],
       ],
-      { env },
+      env,
     );
-    if (code !== 0) throw new NotRendered(release, output.split("\n").at(-1) ?? "");
-    const documents = parseAllDocuments(output, { merge: true });
+    if (done.code !== 0) throw new NotRendered(release, lastLine(done));
+    const documents = parseAllDocuments(done.stdout, { merge: true });
     if (!Array.isArray(documents)) return [];
     const broken = documents.flatMap(({ errors }) => errors)[0];
     if (broken) throw new NotRendered(release, broken.message);

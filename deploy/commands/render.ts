@@ -1,20 +1,18 @@
 import { join } from "node:path";
 import { loadProfile } from "../../profiles";
 import { projectRoot } from "../../stacks/platform-stack";
-import type { CommandLine } from "../command-line";
+import { profileCommand, readCommandLine } from "../command-line";
 import { readPlan } from "../plan/read-plan";
+import { render, writeRendered } from "../render/render";
 import { helmExecutable } from "../tools";
-import { render, writeRendered } from "./render";
 
 /** `npm run render -- <profile>` */
-export async function renderCommand({
-  profile: name,
-  changes,
-  kubeconfig,
-  env,
-}: CommandLine): Promise<number> {
-  const profile = loadProfile(name, changes);
-  const rendered = await render(readPlan(profile, kubeconfig), { helm: await helmExecutable(env), env });
+export async function renderCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const command = profileCommand("render", "Writes every manifest that a deploy would bring, to rendered/");
+  const line = readCommandLine(command, words, env);
+  if (!line) return 0;
+  const profile = loadProfile(line.profile, line.changes);
+  const rendered = await render(readPlan(profile, line.kubeconfig), { helm: await helmExecutable(env), env });
   const folder = join("rendered", profile.name);
   const files = writeRendered(rendered, profile, join(projectRoot, folder));
   for (const { release, why } of rendered.flatMap(({ leftOut }) => leftOut))

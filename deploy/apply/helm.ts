@@ -1,0 +1,95 @@
+import type { Manifest } from "../../stacks/constructs/manifests";
+import { runInForeground } from "../../local/process/foreground";
+import type { Cluster } from "../cluster/kubectl";
+import type { Plan, PlannedRelease, PlannedStack } from "../plan/plan";
+import { chartWords } from "../render/helm-template";
+import { StepFailed } from "../request";
+import { temporaryFile } from "../temporary-file";
+
+const timeout = "15m";
+
+export interface HelmTools {
+  readonly cluster: Cluster;
+  readonly helm: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+async function withFile(content: unknown, use: (path: string) => Promise<void>): Promise<void> {
+  const file = temporaryFile("content.json", JSON.stringify(content));
+  try {
+    await use(file.path);
+  } finally {
+    file.remove();
+  }
+}
+
+function listOf(manifests: readonly Manifest[]) {
+  return { apiVersion: "v1", kind: "List", items: manifests };
+}
+
+async function kubectl({ cluster }: HelmTools, ...words: string[]): Promise<void> {
+  if ((await cluster.show(...words)) !== 0) throw new StepFailed(`kubectl ${words.join(" ")} failed`);
+}
+
+async function helm({ cluster, helm, env }: HelmTools, ...words: string[]): Promise<void> {
+  const code = await runInForeground(helm, [...words, ...cluster.access.helm], { cwd: process.cwd(), env });
+  if (code !== 0) throw new StepFailed(`helm ${words.join(" ")} failed`);
+}
+
+async function apply(manifests: readonly Manifest[], tools: HelmTools): Promise<void> {
+  if (manifests.length === 0) return;
+  await withFile(listOf(manifests), (path) =>
+    kubectl(tools, "apply", "--server-side", "--field-manager=lake", "--force-conflicts", "-f", path),
+  );
+}
+
+async function install(release: PlannedRelease, tools: HelmTools): Promise<void> {
+  const { name, namespace, values } = release;
+  await withFile(values, (path) =>
+    helm(
+      tools,
+      ...["upgrade", "--install", name, ...chartWords(release)],
+      ...["--namespace", namespace, "--values", path, "--wait", "--timeout", timeout],
+    ),
+  );
+}
+
+async function deployStack(stack: PlannedStack, tools: HelmTools): Promise<void> {
+  console.log(`== ${stack.name} ==`);
+  await apply(stack.objects, tools);
+  for (const release of stack.releases) await install(release, tools);
+  await apply(stack.workloads, tools);
+  for (const { kind, metadata } of stack.workloads)
+    await kubectl(
+      tools,
+      ...["rollout", "status", `${kind.toLowerCase()}/${metadata.name}`],
+      ...["--namespace", metadata.namespace ?? "default", `--timeout=${timeout}`],
+    );
+}
+
+async function remove(manifests: readonly Manifest[], tools: HelmTools): Promise<void> {
+  if (manifests.length === 0) return;
+  await withFile(listOf([...manifests].reverse()), (path) =>
+    kubectl(tools, "delete", "--ignore-not-found", "--wait", `--timeout=${timeout}`, "-f", path),
+  );
+}
+
+async function destroyStack(stack: PlannedStack, tools: HelmTools): Promise<void> {
+  console.log(`== ${stack.name} ==`);
+  await remove(stack.workloads, tools);
+  for (const { name, namespace } of [...stack.releases].reverse())
+    await helm(
+      tools,
+      ...["uninstall", name, "--namespace", namespace, "--ignore-not-found", "--wait", "--timeout", timeout],
+    );
+  await remove(stack.objects, tools);
+}
+
+/** The stacks of a plan, with nothing but Helm and kubectl. */
+export async function deployWithHelm(plan: Plan, tools: HelmTools): Promise<void> {
+  for (const stack of plan) await deployStack(stack, tools);
+}
+
+export async function destroyWithHelm(plan: Plan, tools: HelmTools): Promise<void> {
+  for (const stack of [...plan].reverse()) await destroyStack(stack, tools);
+}

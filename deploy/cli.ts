@@ -1,0 +1,44 @@
+import { SetUpFailure } from "../local/setup/failure";
+import { RefusedProfile } from "../profiles";
+import { ClusterError } from "./cluster/kubectl";
+import { WrongWords } from "./command-line";
+import { deployCommand } from "./commands/deploy";
+import { destroyCommand } from "./commands/destroy";
+import { fitCommand } from "./commands/fit";
+import { kindCommand } from "./commands/kind";
+import { renderCommand } from "./commands/render";
+import { NotRendered } from "./render/helm-template";
+import { StepFailed } from "./request";
+
+const commands = {
+  deploy: deployCommand,
+  destroy: destroyCommand,
+  fit: fitCommand,
+  render: renderCommand,
+  kind: kindCommand,
+} as const;
+
+export type PlatformCommand = keyof typeof commands;
+
+const expected = [RefusedProfile, ClusterError, WrongWords, StepFailed, NotRendered, SetUpFailure];
+
+/** What is the user's to put right is said without a stack trace. Resolves with the exit code. */
+export async function withoutTrace(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!expected.some((kind) => error instanceof kind)) throw error;
+    console.error((error as Error).message);
+    return error instanceof WrongWords ? 2 : 1;
+  }
+}
+
+export function runPlatformCommand(
+  name: PlatformCommand,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  return withoutTrace(() => commands[name](words, env));
+}
+
+export { smokeCommand } from "./commands/smoke";

@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { runInForeground } from "../../local/process/foreground";
+import type { Profile } from "../../profiles";
+import { execute, lastLine } from "../execute";
+
+/** A cluster that can't be reached, or a command that it refused. The message is one line, and says what to do. */
+export class ClusterError extends Error {
+  override name = "ClusterError";
+}
+
+/** The cluster that a profile names, through kubectl. */
+export class Cluster {
+  private constructor(
+    private readonly kubeconfig: string,
+    private readonly context: string | null,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @throws ClusterError when there is no such kubeconfig, context or cluster */
+  static async connect(profile: Profile, kubeconfig: string, env: NodeJS.ProcessEnv): Promise<Cluster> {
+    const { context } = profile.cluster;
+    if (!existsSync(kubeconfig))
+      throw new ClusterError(
+        `no kubeconfig at ${kubeconfig}: set KUBECONFIG, or make a cluster (npm run kind makes one on this machine)`,
+      );
+    const cluster = new Cluster(kubeconfig, context, env);
+    await cluster.requireContext();
+    const answer = await cluster.try("version", "--request-timeout=10s", "-o", "json");
+    if (answer.code !== 0)
+      throw new ClusterError(`the cluster does not answer (${lastLine(answer)}): is it running?`);
+    return cluster;
+  }
+
+  /** Words that lead kubectl and helm to the cluster. */
+  get access(): { readonly kubectl: string[]; readonly helm: string[] } {
+    const { kubeconfig, context } = this;
+    return {
+      kubectl: ["--kubeconfig", kubeconfig, ...(context === null ? [] : ["--context", context])],
+      helm: ["--kubeconfig", kubeconfig, ...(context === null ? [] : ["--kube-context", context])],
+    };
+  }
+
+  /** What kubectl prints. @throws ClusterError with its last line when it fails */
+  async text(...words: string[]): Promise<string> {
+    const done = await this.try(...words);
+    if (done.code !== 0) throw new ClusterError(`kubectl ${words.join(" ")}: ${lastLine(done)}`);
+    return done.stdout;
+  }
+
+  async json(...words: string[]): Promise<unknown> {
+    return JSON.parse(await this.text(...words, "-o", "json")) as unknown;
+  }
+
+  /** Never throws. */
+  try(...words: string[]) {
+    return execute("kubectl", [...this.access.kubectl, ...words], this.env);
+  }
+
+  /** With kubectl's output on the terminal; the exit code. */
+  show(...words: string[]): Promise<number> {
+    return runInForeground("kubectl", [...this.access.kubectl, ...words], {
+      cwd: process.cwd(),
+      env: this.env,
+    });
+  }
+
+  private async requireContext(): Promise<void> {
+    const words = ["config", "get-contexts", "-o", "name", "--kubeconfig", this.kubeconfig];
+    const listed = await execute("kubectl", words, this.env);
+    if (listed.code !== 0)
+      throw new ClusterError(
+        `kubectl can't be run (${lastLine(listed)}): install it, and see docs/deploying.md`,
+      );
+    const contexts = listed.stdout.split("\n").filter((name) => name !== "");
+    if (this.context !== null && !contexts.includes(this.context))
+      throw new ClusterError(
+        `no context '${this.context}' in ${this.kubeconfig} (cluster.context of the profile); there: ${contexts.join(", ") || "none"}`,
+      );
+  }
+}

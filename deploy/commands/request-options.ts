@@ -1,0 +1,44 @@
+import { InvalidArgumentError, Option } from "commander";
+import { loadProfile } from "../../profiles";
+import { stackNames, type StackName } from "../../stacks/platform-stack";
+import type { CommandLine } from "../command-line";
+import { ways, type Request, type Way } from "../request";
+
+export interface StackOptions {
+  readonly stacks?: readonly StackName[];
+  readonly with: Way;
+}
+
+function stackList(text: string): StackName[] {
+  const names = text.split(",");
+  const known = stackNames.filter((name) => names.includes(name));
+  if (known.length === names.length) return known;
+  throw new InvalidArgumentError(`Allowed are ${stackNames.join(", ")}, joined by commas.`);
+}
+
+export function stacksOption(verb: string): Option {
+  return new Option("--stacks <names>", `${verb} only these, as kafka,hdfs`).argParser(stackList);
+}
+
+export function wayOption(): Option {
+  return new Option(
+    "--with <tool>",
+    "terraform, or helm: Helm and kubectl alone, where Terraform can't be had",
+  )
+    .choices(ways)
+    .default("terraform");
+}
+
+/** @throws RefusedProfile when the command line names none */
+export function requestOf(line: CommandLine & { readonly options: StackOptions }): Request {
+  const { profile, changes, kubeconfig, env, options } = line;
+  // Refuses a missing name here, with the known ones.
+  loadProfile(profile, changes);
+  return {
+    profile: profile ?? "",
+    changes,
+    kubeconfig,
+    env,
+    ...(options.stacks === undefined ? {} : { stacks: options.stacks }),
+  };
+}

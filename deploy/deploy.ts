@@ -1,0 +1,30 @@
+import { loadProfile } from "../profiles";
+import { deployWithHelm } from "./apply/helm";
+import { clearInterrupted } from "./apply/interrupted";
+import { deployWithTerraform } from "./apply/terraform";
+import { Cluster } from "./cluster/kubectl";
+import { checkFit } from "./fit/fit";
+import { readPlan } from "./plan/read-plan";
+import { StepFailed, type Request, type Way } from "./request";
+import { helmExecutable } from "./tools";
+
+/**
+ * Brings a profile's stacks to its cluster, or up to date there.
+ * @throws ClusterError when the cluster can't be reached, StepFailed when something does not fit or fails
+ */
+export async function deploy(request: Request, way: Way = "terraform"): Promise<void> {
+  const { kubeconfig, env, stacks } = request;
+  const profile = loadProfile(request.profile, request.changes);
+  const cluster = await Cluster.connect(profile, kubeconfig, env);
+  const { room, misfits } = await checkFit(profile, cluster);
+  console.log(room);
+  if (misfits.length > 0)
+    throw new StepFailed(
+      [...misfits, "Nothing was deployed: add nodes, or make the profile smaller (npm run fit)"].join("\n"),
+    );
+  for (const release of await clearInterrupted(cluster, profile))
+    console.log(`release ${release}: an earlier deploy was cut off in it; this one goes on`);
+  if (way === "terraform") return deployWithTerraform({ ...request, kubeconfig });
+  const plan = readPlan(profile, kubeconfig).filter(({ name }) => stacks?.includes(name) ?? true);
+  await deployWithHelm(plan, { cluster, env, helm: await helmExecutable(env) });
+}

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+
+export interface Executed {
+  /** The exit code; -1 when it could not be started or was ended by a signal. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end, both outputs apart, and never throws. */
+export function execute(
+  command: string,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Executed> {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...words], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+    child.once("error", ({ message }) => resolve({ code: -1, stdout: "", stderr: message }));
+    child.once("close", (code) => resolve({ code: code ?? -1, ...output }));
+  });
+}
+
+/** The line of a failed command that says why: its last. */
+export function lastLine({ stderr, stdout }: Executed): string {
+  return (stderr.trim() || stdout.trim()).split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,116 @@
+import type { Profile } from "../../profiles";
+import type { Size, SparkSize, Storage } from "../../profiles/schema/size";
+
+/** Pods of one kind, and what one of them asks for. */
+export interface PodDemand {
+  readonly name: string;
+  readonly replicas: number;
+  readonly cpuMillis: number;
+  readonly memoryMebibytes: number;
+  /** Of a volume that the cluster has to make; a folder of the node is not counted. */
+  readonly storageGibibytes: number;
+  /** No two of them on one node. */
+  readonly apart: boolean;
+}
+
+function claimed(storage: Storage): number {
+  return storage.kind === "claim" ? storage.sizeGibibytes : 0;
+}
+
+function pods(name: string, size: Size, more: Partial<PodDemand> = {}): PodDemand {
+  const { cpuMillis, memoryMebibytes } = size;
+  return { name, replicas: 1, cpuMillis, memoryMebibytes, storageGibibytes: 0, apart: false, ...more };
+}
+
+function sparkPods(name: string, size: SparkSize, replicas = 1): PodDemand {
+  const memoryMebibytes = size.heapMebibytes + size.overheadMebibytes;
+  return { name, replicas, cpuMillis: size.cpuMillis, memoryMebibytes, storageGibibytes: 0, apart: false };
+}
+
+function both(a: Size, b: Size): Size {
+  return {
+    cpuMillis: a.cpuMillis + b.cpuMillis,
+    cpuLimitMillis: a.cpuLimitMillis + b.cpuLimitMillis,
+    memoryMebibytes: a.memoryMebibytes + b.memoryMebibytes,
+  };
+}
+
+function kafkaPods({ kafka, akhq }: Profile): PodDemand[] {
+  const brokers =
+    kafka.mode === "external"
+      ? []
+      : [
+          pods("kafka", kafka.node, {
+            replicas: kafka.brokers,
+            storageGibibytes: claimed(kafka.storage),
+            apart: kafka.zones,
+          }),
+          pods("kafka-entity-operator", both(kafka.topicOperator, kafka.userOperator)),
+        ];
+  return akhq.enabled ? [...brokers, pods("akhq", akhq.size)] : brokers;
+}
+
+function hdfsPods({ hdfs }: Profile): PodDemand[] {
+  if (hdfs.mode === "external") return [];
+  const daemon = (
+    name: string,
+    { size, storage }: { readonly size: Size; readonly storage: Storage },
+    replicas: number,
+  ) => pods(name, size, { replicas, storageGibibytes: claimed(storage), apart: hdfs.zones });
+  return [
+    daemon("hdfs-namenode", hdfs.nameNode, hdfs.ha ? 2 : 1),
+    daemon("hdfs-datanode", hdfs.dataNode, hdfs.dataNodes),
+    ...(hdfs.ha
+      ? [daemon("hdfs-journalnode", hdfs.journalNode, 3), daemon("zookeeper", hdfs.zooKeeper, 3)]
+      : []),
+  ];
+}
+
+function clickhousePods({ clickhouse }: Profile): PodDemand[] {
+  if (clickhouse.mode === "external") return [];
+  const { size, storage, backup } = clickhouse;
+  const backups = backup === null ? 0 : claimed(backup.storage);
+  return [pods("clickhouse", size, { storageGibibytes: claimed(storage) + backups })];
+}
+
+/** Every pod that a profile runs at once, the checks among them. */
+export function podsOf(profile: Profile): PodDemand[] {
+  const { operators, bronze, refine, eventsim, serve, smoke } = profile;
+  return [
+    ...(operators.installStrimzi ? [pods("strimzi-operator", operators.strimzi.size)] : []),
+    ...(operators.installSpark
+      ? [
+          pods("spark-operator", operators.spark.controller),
+          pods("spark-operator-webhook", operators.spark.webhook),
+        ]
+      : []),
+    ...kafkaPods(profile),
+    ...hdfsPods(profile),
+    sparkPods("bronze-driver", bronze.driver),
+    sparkPods("bronze-executor", bronze.executor, bronze.executors),
+    sparkPods("refine-driver", refine.driver),
+    sparkPods("refine-executor", refine.executor, refine.executors),
+    ...(eventsim.enabled ? [pods("eventsim", eventsim.size)] : []),
+    ...clickhousePods(profile),
+    pods("serve", serve.size),
+    pods("smoke", smoke.size),
+  ];
+}
+
+export interface Total {
+  readonly pods: number;
+  readonly cpuMillis: number;
+  readonly memoryMebibytes: number;
+  readonly storageGibibytes: number;
+}
+
+export function total(demands: readonly PodDemand[]): Total {
+  const sum = (of: (demand: PodDemand) => number) =>
+    demands.reduce((all, demand) => all + demand.replicas * of(demand), 0);
+  return {
+    pods: sum(() => 1),
+    cpuMillis: sum(({ cpuMillis }) => cpuMillis),
+    memoryMebibytes: sum(({ memoryMebibytes }) => memoryMebibytes),
+    storageGibibytes: sum(({ storageGibibytes }) => storageGibibytes),
+  };
+}

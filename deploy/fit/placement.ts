@@ -1,0 +1,58 @@
+import type { PodDemand } from "./demand";
+
+/** Room that a node has left. */
+export interface Node {
+  readonly name: string;
+  readonly cpuMillis: number;
+  readonly memoryMebibytes: number;
+  readonly pods: number;
+}
+
+/** Pods of one kind for which no node has room. */
+export interface Unplaced {
+  readonly demand: PodDemand;
+  readonly missing: number;
+  readonly why: string;
+}
+
+interface Room {
+  readonly name: string;
+  cpuMillis: number;
+  memoryMebibytes: number;
+  pods: number;
+  readonly kinds: Set<string>;
+}
+
+function hasRoom(room: Room, { cpuMillis, memoryMebibytes }: PodDemand): boolean {
+  return room.pods >= 1 && room.cpuMillis >= cpuMillis && room.memoryMebibytes >= memoryMebibytes;
+}
+
+function reason(demand: PodDemand, rooms: readonly Room[]): string {
+  if (demand.apart && rooms.some((room) => hasRoom(room, demand)))
+    return "no two of them may be on one node, and there are too few nodes";
+  const most = (of: (room: Room) => number) => Math.max(0, ...rooms.map(of));
+  const [cpu, memory] = [most(({ cpuMillis }) => cpuMillis), most(({ memoryMebibytes }) => memoryMebibytes)];
+  return `each asks for ${demand.cpuMillis}m CPU and ${demand.memoryMebibytes} MiB; the most that is left on a node is ${cpu}m CPU and ${memory} MiB`;
+}
+
+/**
+ * Puts the largest pods first where most memory is left, as the scheduler does. A cluster that this fills may still be
+ * full in another order, and one that it does not is too small in any that matters.
+ */
+export function place(demands: readonly PodDemand[], nodes: readonly Node[]): Unplaced[] {
+  const rooms: Room[] = nodes.map((node) => ({ ...node, kinds: new Set() }));
+  const largestFirst = [...demands].sort((a, b) => b.memoryMebibytes - a.memoryMebibytes);
+  return largestFirst.flatMap((demand) => {
+    for (let placed = 0; placed < demand.replicas; placed++) {
+      const [room] = rooms
+        .filter((room) => hasRoom(room, demand) && !(demand.apart && room.kinds.has(demand.name)))
+        .sort((a, b) => b.memoryMebibytes - a.memoryMebibytes);
+      if (!room) return [{ demand, missing: demand.replicas - placed, why: reason(demand, rooms) }];
+      room.cpuMillis -= demand.cpuMillis;
+      room.memoryMebibytes -= demand.memoryMebibytes;
+      room.pods -= 1;
+      room.kinds.add(demand.name);
+    }
+    return [];
+  });
+}

@@ -1,0 +1,22 @@
+import type { StackName } from "../stacks/platform-stack";
+
+/** What is to be deployed, looked at or taken away, and where. */
+export interface Request {
+  /** Name or path of the profile. */
+  readonly profile: string;
+  /** As PROFILE_SET has them. */
+  readonly changes: string;
+  readonly kubeconfig: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Only these; all when absent. */
+  readonly stacks?: readonly StackName[];
+}
+
+/** Terraform through cdktf, or Helm and kubectl where Terraform's providers can't be had. */
+export const ways = ["terraform", "helm"] as const;
+export type Way = (typeof ways)[number];
+
+/** A step that did not succeed; what the tool said is on the terminal already. */
+export class StepFailed extends Error {
+  override name = "StepFailed";
+}
