@@ -4,6 +4,7 @@ import { destroyWithHelm } from "./apply/helm";
 import { clearInterrupted } from "./apply/interrupted";
 import { destroyWithTerraform } from "./apply/terraform";
 import { Cluster } from "./cluster/kubectl";
+import { deleteVolumes } from "./cluster/volumes";
 import { readPlan } from "./plan/read-plan";
 import type { Request, Way } from "./request";
 import { helmExecutable } from "./tools";
@@ -24,8 +25,11 @@ export async function destroy(request: Request, keepData: boolean, way: Way = "t
   const wanted = request.stacks ?? (keepData ? withoutData : undefined);
   const stacks = plan.map(({ name }) => name).filter((name) => wanted?.includes(name) ?? true);
   await clearInterrupted(cluster, profile);
-  if (way === "terraform")
-    return destroyWithTerraform({ ...request, ...(wanted === undefined ? {} : { stacks }) });
-  const chosen = plan.filter(({ name }) => stacks.includes(name));
-  await destroyWithHelm(chosen, { cluster, env, helm: await helmExecutable(env) });
+  if (way === "terraform") {
+    await destroyWithTerraform({ ...request, ...(wanted === undefined ? {} : { stacks }) });
+  } else {
+    const chosen = plan.filter(({ name }) => stacks.includes(name));
+    await destroyWithHelm(chosen, { cluster, env, helm: await helmExecutable(env) });
+  }
+  if (stacks.includes("foundation")) await deleteVolumes(cluster, profile);
 }

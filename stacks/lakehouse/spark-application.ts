@@ -83,7 +83,6 @@ export function sparkApplication(
       },
       hadoopConfigMap: hdfsClientConfigMap(profile),
       sparkConf: {
-        "spark.kubernetes.executor.podNamePrefix": name,
         ...(observability.enabled && {
           "spark.ui.enabled": "true",
           "spark.ui.prometheus.enabled": "true",

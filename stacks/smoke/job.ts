@@ -15,7 +15,11 @@ import {
 } from "../names";
 import { resourcesOf } from "../quantities";
 
-const reader = "reader";
+/** The embedded engine knows one user. */
+function userOf({ clickhouse }: Profile): "reader" | "serve" {
+  return clickhouse.mode === "chart" && clickhouse.flavor === "embedded" ? "serve" : "reader";
+}
+
 const minutesToReadItsLog = 60;
 
 export function smokeWords(profile: Profile): string[] {
@@ -26,7 +30,7 @@ export function smokeWords(profile: Profile): string[] {
     ...(login === null ? [] : ["--kafka-user", login.user, "--kafka-mechanism", login.mechanism]),
     ...(caSecret === null ? [] : ["--kafka-authority", kafkaFiles.ca]),
     ...["--hdfs", hdfsUri(profile), "--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
-    ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", reader],
+    ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", userOf(profile)],
     ...["--freshness", String(smoke.freshnessSeconds)],
   ];
 }
@@ -80,7 +84,7 @@ export function smokeJob(
                 ...(access.login === null
                   ? []
                   : [fromSecret("SMOKE_KAFKA_PASSWORD", access.login.passwordSecret, "password")]),
-                fromSecret("SMOKE_CLICKHOUSE_PASSWORD", clickhouseUsersSecret(profile), reader),
+                fromSecret("SMOKE_CLICKHOUSE_PASSWORD", clickhouseUsersSecret(profile), userOf(profile)),
               ],
               resources: resourcesOf(smoke.size),
               securityContext: containerSecurity,

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Profile } from "../../profiles";
+import { partOf } from "../../stacks/labels";
+import type { Cluster } from "./kubectl";
+
+const volumes = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({ name: z.string() }),
+      spec: z.object({ claimRef: z.object({ namespace: z.string() }).optional() }),
+    }),
+  ),
+});
+
+/**
+ * Deletes the volumes that the charts made on folders of a node; those that a storage class made went with their
+ * claims. What is in the folders stays: nobody but the node can delete it.
+ */
+export async function deleteVolumes(cluster: Cluster, { namespace }: Profile): Promise<void> {
+  const selector = Object.entries(partOf)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+  const { items } = volumes.parse(await cluster.json("get", "persistentvolumes", "--selector", selector));
+  for (const { metadata, spec } of items)
+    if (spec.claimRef?.namespace === namespace)
+      await cluster.text("delete", "persistentvolume", metadata.name);
+}
