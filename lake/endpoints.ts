@@ -1,12 +1,29 @@
 import { z } from "zod";
+import { kafkaBrokers } from "./kafka-security";
 
-const hostAndPort = z.string().regex(/^[^:/\s]+:\d{1,5}$/, "allowed: host:port");
+/** WebHDFS of each NameNode: with two of them either may be the active one. */
+export const webhdfsAddresses = z
+  .string()
+  .refine(
+    (text) => text.split(",").every((address) => z.url({ protocol: /^https?$/ }).safeParse(address).success),
+    "allowed: http://host:port, one for each NameNode by comma",
+  );
+
+/** Whom HDFS takes a request to be from; it has no passwords without Kerberos. */
+export const hdfsUser = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed: a user's name, of a-z, 0-9, '_' and '-'");
 
 /** Where a running lake is reached. `npm start` writes it to `.lake/endpoints.json`. */
 export const endpointsSchema = z.object({
-  kafka: hostAndPort,
-  hdfs: z.string().regex(/^hdfs:\/\/[^/\s]+$/, "allowed: hdfs://host:port"),
-  webhdfs: z.url({ protocol: /^https?$/ }),
+  kafka: kafkaBrokers,
+  hdfs: z
+    .string()
+    .regex(
+      /^hdfs:\/\/[^/\s]+$/,
+      "allowed: hdfs://host:port, or hdfs:// and the name of a file system with two NameNodes",
+    ),
+  webhdfs: webhdfsAddresses,
   clickhouse: z.url({ protocol: /^https?$/ }),
   lake: z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/, "allowed: an absolute path"),
 });

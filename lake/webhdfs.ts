@@ -1,5 +1,8 @@
-import http from "node:http";
-import https from "node:https";
+import { HdfsError } from "./hdfs-error";
+import { request, type Reply } from "./http-reply";
+import { NameNodes, remoteException } from "./namenodes";
+
+export { HdfsError };
 
 /** A file or folder as LISTSTATUS tells it. */
 export interface FileStatus {
@@ -10,62 +13,17 @@ export interface FileStatus {
   modificationTime: number;
 }
 
-/** A refusal by HDFS, with its own class name, e.g. `FileNotFoundException`. */
-export class HdfsError extends Error {
-  constructor(
-    readonly operation: string,
-    readonly path: string,
-    readonly status: number,
-    readonly exception: string,
-    detail: string,
-  ) {
-    super(`HDFS ${operation} ${path}: ${exception || `HTTP ${status}`}: ${detail.split("\n")[0]}`);
-  }
-
-  get notFound(): boolean {
-    return this.exception === "FileNotFoundException";
-  }
-}
-
-interface Reply {
-  status: number;
-  location: string | undefined;
-  body: Buffer;
-}
-
-const timeoutMs = 60_000;
-
-function request(method: string, url: string, body?: Buffer): Promise<Reply> {
-  const transport = url.startsWith("https:") ? https : http;
-  return new Promise((resolve, reject) => {
-    const call = transport.request(url, { method, timeout: timeoutMs }, (reply) => {
-      const chunks: Buffer[] = [];
-      reply.on("data", (chunk: Buffer) => chunks.push(chunk));
-      reply.on("end", () =>
-        resolve({
-          status: reply.statusCode ?? 0,
-          location: reply.headers.location,
-          body: Buffer.concat(chunks),
-        }),
-      );
-      reply.on("error", reject);
-    });
-    call.on("timeout", () =>
-      call.destroy(new Error(`no answer from ${new URL(url).host} within ${timeoutMs} ms`)),
-    );
-    call.on("error", reject);
-    if (body) call.setHeader("Content-Type", "application/octet-stream");
-    call.end(body);
-  });
-}
-
 /** The part of WebHDFS that the lake needs. Paths are absolute, without scheme. */
 export class WebHdfs {
-  /** @param address `http://host:port` of the NameNode; `user` acts where HDFS has no Kerberos. */
+  private readonly nameNodes: NameNodes;
+
+  /** @param addresses `http://host:port` of each NameNode, by comma; `user` acts where HDFS has no Kerberos. */
   constructor(
-    private readonly address: string,
+    addresses: string,
     private readonly user = "lake",
-  ) {}
+  ) {
+    this.nameNodes = new NameNodes(addresses);
+  }
 
   async list(path: string): Promise<FileStatus[]> {
     const reply = await this.json<{ FileStatuses: { FileStatus: FileStatus[] } }>("GET", path, "LISTSTATUS");
@@ -159,7 +117,7 @@ export class WebHdfs {
   ): Promise<Reply> {
     const query = new URLSearchParams({ op: operation, "user.name": this.user, ...parameters });
     const encoded = path.split("/").map(encodeURIComponent).join("/");
-    const reply = await request(method, `${this.address}/webhdfs/v1${encoded}?${query.toString()}`);
+    const reply = await this.nameNodes.request(method, `/webhdfs/v1${encoded}?${query.toString()}`);
     if (reply.status === 307 && operation === "OPEN" && reply.location) {
       const data = await request(method, reply.location);
       if (data.status !== 200) throw refusal(operation, path, data);
@@ -171,13 +129,6 @@ export class WebHdfs {
 }
 
 function refusal(operation: string, path: string, reply: Reply): HdfsError {
-  const text = reply.body.toString("utf8");
-  try {
-    const { RemoteException: remote } = JSON.parse(text) as {
-      RemoteException: { exception: string; message: string };
-    };
-    return new HdfsError(operation, path, reply.status, remote.exception, remote.message);
-  } catch {
-    return new HdfsError(operation, path, reply.status, "", text.slice(0, 200));
-  }
+  const { exception, message } = remoteException(reply) ?? { exception: "", message: reply.body.toString() };
+  return new HdfsError(operation, path, reply.status, exception, message);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { CommanderError } from "commander";
 import { z } from "zod";
-import { endpointsSchema, type Endpoints } from "../lake/endpoints";
+import { readSecretFile } from "../lake/secret-file";
+import { command, endpointNames } from "./command";
 import { hops } from "./hops";
 import { smokeOptions, type SmokeOptions } from "./options";
 
@@ -19,55 +20,6 @@ export interface Invocation {
 /** A wrong option; the message names each, what was given and what is allowed. */
 export class WrongOptions extends Error {}
 
-const endpointNames = Object.keys(endpointsSchema.shape) as (keyof Endpoints)[];
-
-/** An option that the environment may give, too: `--kafka-user` is `SMOKE_KAFKA_USER`. */
-function option(flag: string, doc: string, standard?: string): Option {
-  const [, name = ""] = /^--([a-z-]+)/.exec(flag) ?? [];
-  const made = new Option(flag, doc).env(`SMOKE_${name.toUpperCase().replaceAll("-", "_")}`);
-  return standard === undefined ? made : made.default(standard);
-}
-
-function command(): Command {
-  const cli = new Command("npm run smoke --")
-    .description("Follows the data through every hop of a running lake and says where it stops")
-    .addOption(
-      option(
-        "--endpoints <file>",
-        "JSON with the lake's addresses, as `npm start` writes it",
-        ".lake/endpoints.json",
-      ),
-    );
-  for (const name of endpointNames)
-    cli.addOption(option(`--${name} <address>`, `instead of ${name} in that file`));
-  return cli
-    .addOption(option("--kafka-user <name>", "user of Kafka (SASL)"))
-    .addOption(option("--kafka-password <text>", "the user's password"))
-    .addOption(option("--kafka-mechanism <name>", "plain, scram-sha-256 or scram-sha-512", "scram-sha-512"))
-    .addOption(
-      option("--kafka-authority <file>", "PEM of the authority of Kafka's certificates; turns TLS on"),
-    )
-    .addOption(option("--clickhouse-user <name>", "user of ClickHouse", "default"))
-    .addOption(option("--clickhouse-password <text>", "the user's password", ""))
-    .addOption(option("--checks <names>", `some of ${hops.join(",")} (default: all)`))
-    .option("--no-probe", "send no events of its own")
-    .option("--settled", "the sources have stopped and all has come through: counts must be equal", false)
-    .addOption(option("--trigger <seconds>", "how often bronze writes (default: as observed)"))
-    .addOption(option("--every <seconds>", "how often silver and gold run (default: as observed)"))
-    .addOption(option("--freshness <seconds>", "largest 95th percentile from Kafka to ClickHouse", "300"))
-    .addOption(option("--quarantine <share>", "largest share of a topic's records in quarantine", "1"))
-    .option("--json <file>", "write the results as JSON")
-    .option("--report <file>", "write the results and the lake's figures as JSON")
-    .option(
-      "--seconds-to-first-gold <n>",
-      "for the report: from the start to the first gold row in ClickHouse",
-    )
-    .option("--peak-memory-bytes <n>", "for the report: most memory that all processes held at once")
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-}
-
 const text = z.string().optional();
 const measured = z.coerce
   .number("allowed: a number")
@@ -79,10 +31,13 @@ const flags = z.object({
   endpoints: z.string(),
   kafkaUser: text,
   kafkaPassword: text,
+  kafkaPasswordFile: text,
   kafkaMechanism: z.string(),
-  kafkaAuthority: text,
+  kafkaCa: text,
+  hdfsUser: z.string(),
   clickhouseUser: z.string(),
-  clickhousePassword: z.string(),
+  clickhousePassword: text,
+  clickhousePasswordFile: text,
   checks: text,
   probe: z.boolean(),
   settled: z.boolean(),
@@ -96,6 +51,9 @@ const flags = z.object({
   peakMemoryBytes: measured,
 });
 
+/** A whole file may be wrong: its beginning is enough to know it by. */
+const longestGot = 80;
+
 type Flags = z.infer<typeof flags>;
 
 /** Options as they are called on the command line, by their path in SmokeOptions. */
@@ -103,6 +61,8 @@ const flagOfPath: Readonly<Record<string, string>> = {
   "kafka.sasl.mechanism": "kafka-mechanism",
   "kafka.sasl.username": "kafka-user",
   "kafka.sasl.password": "kafka-password",
+  "kafka.authority": "kafka-ca",
+  hdfsUser: "hdfs-user",
   "clickhouse.username": "clickhouse-user",
   triggerSeconds: "trigger",
   everySeconds: "every",
@@ -118,7 +78,8 @@ function checked<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const lines = parsed.error.issues.map(({ path, message }) => {
     const input = path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], value);
     const name = path.filter((part) => typeof part === "string" && part !== "endpoints").join(".");
-    return `--${flagOfPath[name] ?? name}: got ${JSON.stringify(input) ?? "nothing"}, ${message}`;
+    const got = (JSON.stringify(input) ?? "nothing").slice(0, longestGot);
+    return `--${flagOfPath[name] ?? name}: got ${got}, ${message}`;
   });
   throw new WrongOptions(lines.join("; "));
 }
@@ -144,15 +105,40 @@ function endpointsOf(given: Readonly<Record<string, unknown>>, file: string): ob
   }
 }
 
-function kafkaOf({ kafkaUser, kafkaPassword, kafkaMechanism, kafkaAuthority }: Flags): object {
+/** The password itself, or what is in its file; never both. */
+function passwordOf(
+  flag: "kafka-password" | "clickhouse-password",
+  given: string | undefined,
+  file: string | undefined,
+): string | undefined {
+  if (file === undefined) return given;
+  if (given !== undefined)
+    throw new WrongOptions(`--${flag}-file: got ${file} beside --${flag}, allowed: one of the two`);
+  try {
+    return readSecretFile(file);
+  } catch (error) {
+    throw new WrongOptions(
+      `--${flag}-file: got ${file}, allowed: a readable file (${(error as Error).message})`,
+    );
+  }
+}
+
+function kafkaOf({ kafkaUser, kafkaPassword, kafkaPasswordFile, kafkaMechanism, kafkaCa }: Flags): object {
+  const password = passwordOf("kafka-password", kafkaPassword, kafkaPasswordFile);
+  if (kafkaUser === undefined && password !== undefined)
+    throw new WrongOptions("--kafka-user: got nothing beside a password, allowed: the user's name");
   return {
     ...(kafkaUser !== undefined && {
-      sasl: { mechanism: kafkaMechanism, username: kafkaUser, password: kafkaPassword },
+      sasl: { mechanism: kafkaMechanism, username: kafkaUser, password },
     }),
-    ...(kafkaAuthority !== undefined && {
-      authority: readText("kafka-authority", kafkaAuthority, "allowed: a PEM file"),
-    }),
+    ...(kafkaCa !== undefined && { authority: readText("kafka-ca", kafkaCa, "allowed: a PEM file") }),
   };
+}
+
+function clickhouseOf({ clickhouseUser, clickhousePassword, clickhousePasswordFile }: Flags): object {
+  const password = passwordOf("clickhouse-password", clickhousePassword, clickhousePasswordFile);
+  // A user of ClickHouse without a password has the empty one.
+  return { username: clickhouseUser, password: password ?? "" };
 }
 
 /**
@@ -177,7 +163,8 @@ export function parseInvocation(words: readonly string[]): Invocation | undefine
   const options = checked(smokeOptions, {
     endpoints: endpointsOf(given, flag.endpoints),
     kafka: kafkaOf(flag),
-    clickhouse: { username: flag.clickhouseUser, password: flag.clickhousePassword },
+    hdfsUser: flag.hdfsUser,
+    clickhouse: clickhouseOf(flag),
     checks: chosen.filter((name) => flag.probe || name !== "probe"),
     settled: flag.settled,
     triggerSeconds: flag.trigger,

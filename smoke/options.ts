@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { endpointsSchema } from "../lake/endpoints";
+import { endpointsSchema, hdfsUser } from "../lake/endpoints";
+import { kafkaSecurity } from "../lake/kafka-security";
 import { hops } from "./hops";
 
 const positive = (allowed: string) => z.coerce.number(allowed).positive(allowed);
@@ -7,17 +8,8 @@ const positive = (allowed: string) => z.coerce.number(allowed).positive(allowed)
 /** Everything the checks are told: where the lake is, who asks, and how strictly. */
 export const smokeOptions = z.object({
   endpoints: endpointsSchema,
-  kafka: z.object({
-    sasl: z
-      .object({
-        mechanism: z.enum(["plain", "scram-sha-256", "scram-sha-512"]),
-        username: z.string().min(1, "allowed: a user's name"),
-        password: z.string("allowed: the user's password"),
-      })
-      .optional(),
-    /** PEM of the authority that signed the brokers' certificates; TLS is off without it. */
-    authority: z.string().optional(),
-  }),
+  kafka: kafkaSecurity,
+  hdfsUser,
   clickhouse: z.object({ username: z.string().min(1, "allowed: a user's name"), password: z.string() }),
   checks: z.array(z.enum(hops)).min(1, "allowed: at least one"),
   /** The sources have stopped and all has come through: counts must be equal, not only bounded. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { kafkaMechanisms } from "../../lake/kafka-security";
 import { WebHdfs } from "../../lake/webhdfs";
 import { makeCatalogue } from "./catalogue";
 import { publishCatalogue } from "./catalogue/publish";
@@ -25,7 +26,11 @@ function eventsim(): Command {
     .option("--late <share>", "share of events dated back by up to 2 days", "0")
     .option("--too-late <share>", "share of events dated back further than the lake accepts", "0")
     .option("--sink <name>", "kafka, file or stdout", "stdout")
-    .option("--kafka <host:port>", "broker, with --sink kafka")
+    .option("--kafka <host:port>", "brokers by comma, with --sink kafka")
+    .option("--kafka-user <name>", "user that Kafka knows EventSim as (SASL)")
+    .option("--kafka-password-file <file>", "file that holds the user's password")
+    .option("--kafka-mechanism <name>", kafkaMechanisms.join(", "), "scram-sha-512")
+    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on")
     .option("--file <folder>", "folder for one NDJSON file a topic, with --sink file")
     .option("--shard <i/n>", "the i-th of n equal parts of the customers, i from 1", "1/1")
     .option("--source <name>", "name in the ledger (default: eventsim-<seed>-<start>-<shard>)")
@@ -40,11 +45,12 @@ function eventsim(): Command {
 function publishCommand(): Command {
   return new Command("publish-catalogue")
     .description("Writes the reference catalogue to the lake, where it is missing or differs")
-    .requiredOption("--webhdfs <url>", "WebHDFS of the NameNode, http://host:port")
+    .requiredOption("--webhdfs <url>", "WebHDFS of each NameNode, http://host:port by comma")
+    .option("--hdfs-user <name>", "whom HDFS takes EventSim for", "lake")
     .option("--lake <path>", "the lake's root on HDFS", "/lake")
     .action(async (given: Record<string, unknown>) => {
-      const { webhdfs, lake } = checkPublishOptions(given);
-      const written = await publishCatalogue(new WebHdfs(webhdfs), lake, makeCatalogue());
+      const { webhdfs, hdfsUser, lake } = checkPublishOptions(given);
+      const written = await publishCatalogue(new WebHdfs(webhdfs, hdfsUser), lake, makeCatalogue());
       say(written.length === 0 ? "the catalogue is up to date" : `wrote ${written.join(", ")}`);
     });
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { hdfsUser, webhdfsAddresses } from "../../lake/endpoints";
+import { kafkaBrokers, kafkaMechanisms, kafkaSecurity, type KafkaSecurity } from "../../lake/kafka-security";
+import { readSecretFile } from "../../lake/secret-file";
 import { firstRateDay, lastRateDay } from "./catalogue/exchange-rates";
 
 /** Late events are moved back by up to 30 days, and each day needs its exchange rates. */
@@ -20,12 +23,17 @@ const allowed: Readonly<Record<string, string>> = {
   tooLate: "a share from 0 to 1; together with --late at most 1",
   growth: "a number from 0 to 100",
   sink: sinks.join(", "),
-  kafka: "host:port",
+  kafka: "host:port, several by comma",
+  kafkaUser: "a user's name",
+  kafkaPasswordFile: "a readable file with the user's password",
+  kafkaMechanism: kafkaMechanisms.join(", "),
+  kafkaCa: "a readable file with certificates as PEM",
   file: "a folder",
   shard: "i/n with i from 1 to n",
   source: "1 to 200 of letters, digits, '.', '_' and '-'",
   for: "a number of seconds from 0.1 to 31536000",
-  webhdfs: "http://host:port",
+  webhdfs: "http://host:port, one for each NameNode by comma",
+  hdfsUser: "a user's name, of a-z, 0-9, '_' and '-'",
   lake: "an absolute path",
 };
 
@@ -57,10 +65,11 @@ const runOptions = z.object({
   tooLate: share,
   growth: z.coerce.number().min(0).max(100),
   sink: z.enum(sinks),
-  kafka: z
-    .string()
-    .regex(/^[^:/\s]+:\d{1,5}$/)
-    .optional(),
+  kafka: kafkaBrokers.optional(),
+  kafkaUser: z.string().min(1).optional(),
+  kafkaPasswordFile: z.string().min(1).optional(),
+  kafkaMechanism: z.enum(kafkaMechanisms),
+  kafkaCa: z.string().min(1).optional(),
   file: z.string().min(1).optional(),
   shard,
   source: z
@@ -72,11 +81,15 @@ const runOptions = z.object({
 });
 
 const publishOptions = z.object({
-  webhdfs: z.url({ protocol: /^https?$/ }),
+  webhdfs: webhdfsAddresses,
+  hdfsUser,
   lake: z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/),
 });
 
-export type RunOptions = z.infer<typeof runOptions>;
+export type RunOptions = z.infer<typeof runOptions> & {
+  /** What the files of `--kafka-password-file` and `--kafka-ca` hold. */
+  readonly kafkaSecurity: KafkaSecurity;
+};
 export type PublishOptions = z.infer<typeof publishOptions>;
 
 /** A wrong option: the message names it, what was got and what is allowed. */
@@ -100,6 +113,32 @@ function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, 
   return refuse(option, given[option]);
 }
 
+function readFileOf(option: "kafkaPasswordFile" | "kafkaCa", path: string): string {
+  try {
+    return readSecretFile(path);
+  } catch (error) {
+    return refuse(option, path, ` (${(error as Error).message})`);
+  }
+}
+
+function readKafkaSecurity(options: z.infer<typeof runOptions>): KafkaSecurity {
+  const { kafkaUser: username, kafkaPasswordFile: file, kafkaMechanism: mechanism, kafkaCa: ca } = options;
+  if (username !== undefined && file === undefined)
+    refuse("kafkaPasswordFile", undefined, " beside --kafka-user");
+  if (username === undefined && file !== undefined)
+    refuse("kafkaUser", undefined, " beside --kafka-password-file");
+  const authority = ca === undefined ? undefined : readFileOf("kafkaCa", ca);
+  if (!kafkaSecurity.shape.authority.safeParse(authority).success)
+    refuse("kafkaCa", ca, ", which holds no certificate");
+  return {
+    ...(authority !== undefined && { authority }),
+    ...(username !== undefined &&
+      file !== undefined && {
+        sasl: { mechanism, username, password: readFileOf("kafkaPasswordFile", file) },
+      }),
+  };
+}
+
 /** @param given the words of the command line by option, as commander gives them */
 export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOptions {
   const options = checked(runOptions, given);
@@ -114,7 +153,7 @@ export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOp
   if (options.sink === "file" && options.file === undefined) refuse("file", undefined, " with --sink file");
   if (options.shard.of > (options.users ?? Infinity))
     refuse("shard", given["shard"], ` for ${options.users} customers`);
-  return options;
+  return { ...options, kafkaSecurity: readKafkaSecurity(options) };
 }
 
 export function checkPublishOptions(given: Readonly<Record<string, unknown>>): PublishOptions {

@@ -35,7 +35,7 @@ async function run(options: ServeOptions): Promise<void> {
     // Something on the way may close a connection that says nothing for minutes.
     clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: "60000" },
   });
-  const hdfs = new WebHdfs(options.webhdfs);
+  const hdfs = new WebHdfs(options.webhdfs, options.hdfsUser);
   const lake = layout(options.lake);
   const switching = new Engine(client);
   const publisher = new Publisher({

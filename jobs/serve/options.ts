@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
-import { endpointsSchema } from "../../lake/endpoints";
+import { endpointsSchema, hdfsUser } from "../../lake/endpoints";
+import { readSecretFile } from "../../lake/secret-file";
 
 const url = "allowed: http://host:port";
 
 const optionsSchema = z.object({
-  webhdfs: z.url({ protocol: /^https?$/, error: url }),
+  webhdfs: endpointsSchema.shape.webhdfs,
+  hdfsUser,
   hdfs: endpointsSchema.shape.hdfs,
   lake: endpointsSchema.shape.lake,
   clickhouse: z.url({ protocol: /^https?$/, error: url }),
@@ -28,7 +29,8 @@ export class WrongOptions extends Error {}
 function command(): Command {
   return new Command("serve")
     .description("publishes every refine run of the lake to ClickHouse, zero-copy and imported")
-    .requiredOption("--webhdfs <url>", "WebHDFS of the NameNode, as serve reaches it")
+    .requiredOption("--webhdfs <url>", "WebHDFS of each NameNode by comma, as serve reaches it")
+    .option("--hdfs-user <name>", "whom HDFS takes serve for", "lake")
     .requiredOption("--hdfs <url>", "the NameNode, hdfs://host:port, as ClickHouse reaches it")
     .option("--lake <path>", "the lake's root on HDFS", "/lake")
     .requiredOption("--clickhouse <url>", "ClickHouse's HTTP interface")
@@ -51,7 +53,7 @@ function optionName(key: PropertyKey | undefined): string {
 function password(file: string | undefined): string {
   if (file === undefined) return "";
   try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+    return readSecretFile(file);
   } catch (error) {
     throw new WrongOptions(
       `--clickhouse-password-file: got ${file}, allowed: a readable file (${(error as Error).message})`,

@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { Kafka, logLevel, type KafkaConfig } from "kafkajs";
+import { kafkaConnection } from "../../lake/kafka-security";
 import { layout, type Layout } from "../../lake/layout";
 import { WebHdfs } from "../../lake/webhdfs";
 import type { SmokeOptions } from "../options";
@@ -24,26 +25,13 @@ export interface LakeUnderTest {
 const requestTimeoutMs = 30_000;
 
 function kafkaConfig({ endpoints, kafka }: SmokeOptions): KafkaConfig {
-  const { authority, sasl } = kafka;
-  const config: KafkaConfig = {
+  return {
+    ...kafkaConnection(endpoints.kafka, kafka),
     clientId: "smoke",
-    brokers: [endpoints.kafka],
     logLevel: logLevel.NOTHING,
     requestTimeout: requestTimeoutMs,
     retry: { retries: 6 },
-    ...(authority !== undefined && { ssl: { ca: [authority] } }),
   };
-  if (!sasl) return config;
-  // The mechanism is the tag of a union: it has to be told apart for the compiler.
-  const { mechanism, ...credentials } = sasl;
-  switch (mechanism) {
-    case "plain":
-      return { ...config, sasl: { mechanism, ...credentials } };
-    case "scram-sha-256":
-      return { ...config, sasl: { mechanism, ...credentials } };
-    case "scram-sha-512":
-      return { ...config, sasl: { mechanism, ...credentials } };
-  }
 }
 
 /** Connects to nothing until something is asked. Whoever opens it closes it. */
@@ -60,7 +48,7 @@ export function openLake(options: SmokeOptions): LakeUnderTest {
     request_timeout: 120_000,
     log: { level: ClickHouseLogLevel.OFF },
   });
-  const hdfs = new WebHdfs(endpoints.webhdfs);
+  const hdfs = new WebHdfs(endpoints.webhdfs, options.hdfsUser);
   return {
     options,
     kafka,

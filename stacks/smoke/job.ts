@@ -28,7 +28,7 @@ export function smokeWords(profile: Profile): string[] {
   return [
     ...["--kafka", bootstrap],
     ...(login === null ? [] : ["--kafka-user", login.user, "--kafka-mechanism", login.mechanism]),
-    ...(caSecret === null ? [] : ["--kafka-authority", kafkaFiles.ca]),
+    ...(caSecret === null ? [] : ["--kafka-ca", kafkaFiles.ca]),
     ...["--hdfs", hdfsUri(profile), "--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
     ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", userOf(profile)],
     ...["--freshness", String(smoke.freshnessSeconds)],

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   Kafka,
   logLevel,
@@ -10,10 +9,11 @@ import {
 } from "kafkajs";
 import { eventSchemas, type EventTopic } from "../../../lake/events";
 import { ledgerEndKey, ledgerEntryKey } from "../../../lake/ledger";
-import { fraudTruthTopic, ledgerTopic, topics } from "../../../lake/topics";
+import { fraudTruthTopic, ledgerTopic } from "../../../lake/topics";
 import type { Ledger } from "../ledger";
 import type { EventRecord } from "../record";
 import type { Sink } from "./sink";
+import { addressOf, longestBackOffMs, waitForTopics, type KafkaConnection } from "./wait-for-topics";
 
 const batchRecords = 1000;
 
@@ -25,7 +25,6 @@ const waitingRecords = 10_000;
 const waitingBytes = 8_000_000;
 
 const ledgerEveryMs = 1000;
-const longestBackOffMs = 5000;
 const sayTroubleAfterMs = 2000;
 
 function bytesOf({ key, value }: EventRecord): number {
@@ -48,7 +47,7 @@ export class KafkaSink implements Sink {
   private troubleSaid = false;
 
   private constructor(
-    private readonly broker: string,
+    private readonly connection: KafkaConnection,
     private readonly ledger: Ledger,
     private readonly say: (line: string) => void,
   ) {
@@ -60,14 +59,23 @@ export class KafkaSink implements Sink {
 
   private readonly producer: Producer;
 
+  private get address(): string {
+    return addressOf(this.connection);
+  }
+
   /**
    * Waits until the broker is reachable.
    * @param say takes one line for the user
-   * @throws Error when a topic is missing
+   * @throws Error when a topic is missing, or Kafka does not let EventSim in
    */
-  static async connect(broker: string, ledger: Ledger, say: (line: string) => void): Promise<KafkaSink> {
-    const sink = new KafkaSink(broker, ledger, say);
-    await sink.waitForTopics();
+  static async connect(
+    connection: KafkaConnection,
+    ledger: Ledger,
+    say: (line: string) => void,
+  ): Promise<KafkaSink> {
+    const sink = new KafkaSink(connection, ledger, say);
+    await waitForTopics(connection, (reason) => sink.trouble(reason));
+    sink.wellAgain();
     await sink.producer.connect();
     return sink;
   }
@@ -101,7 +109,7 @@ export class KafkaSink implements Sink {
       do await this.send(this.takeBatch());
       while (this.waiting.length > 0);
     } catch (error) {
-      this.failure = new Error(`Kafka ${this.broker} refused records: ${(error as Error).message}`);
+      this.failure = new Error(`Kafka ${this.address} refused records: ${(error as Error).message}`);
     }
     this.sending = undefined;
     this.releaseWriters();
@@ -171,13 +179,13 @@ export class KafkaSink implements Sink {
   private trouble(reason: string): void {
     this.troubleTimer ??= setTimeout(() => {
       this.troubleSaid = true;
-      this.say(`Kafka ${this.broker} takes no records (${reason}); they wait, and it is tried again`);
+      this.say(`Kafka ${this.address} takes no records (${reason}); they wait, and it is tried again`);
     }, sayTroubleAfterMs);
   }
 
   private wellAgain(): void {
     clearTimeout(this.troubleTimer);
-    if (this.troubleSaid) this.say(`Kafka ${this.broker} takes records again`);
+    if (this.troubleSaid) this.say(`Kafka ${this.address} takes records again`);
     this.troubleTimer = undefined;
     this.troubleSaid = false;
   }
@@ -185,37 +193,10 @@ export class KafkaSink implements Sink {
   private client(): Kafka {
     return new Kafka({
       clientId: this.ledger.source,
-      brokers: [this.broker],
+      ...this.connection,
       retry: { initialRetryTime: 200, maxRetryTime: longestBackOffMs, retries: Number.MAX_SAFE_INTEGER },
       logLevel: logLevel.ERROR,
       logCreator: () => (entry) => this.trouble(entry.log.message),
     });
   }
-
-  private async waitForTopics(): Promise<void> {
-    for (let backOffMs = 200; ; backOffMs = Math.min(2 * backOffMs, longestBackOffMs)) {
-      const admin = new Kafka({
-        brokers: [this.broker],
-        logLevel: logLevel.NOTHING,
-        retry: { retries: 0 },
-      }).admin();
-      try {
-        await admin.connect();
-        const present = new Set(await admin.listTopics());
-        const missing = topics.filter(({ name }) => !present.has(name)).map(({ name }) => name);
-        if (missing.length === 0) return this.wellAgain();
-        throw new MissingTopics(
-          `Kafka ${this.broker} has no topic ${missing.join(", ")}: create them (npm start does), then start EventSim again`,
-        );
-      } catch (error) {
-        if (error instanceof MissingTopics) throw error;
-        this.trouble((error as Error).message);
-        await sleep(backOffMs);
-      } finally {
-        await admin.disconnect().catch(() => undefined);
-      }
-    }
-  }
 }
-
-class MissingTopics extends Error {}

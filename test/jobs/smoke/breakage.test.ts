@@ -33,6 +33,7 @@ function options(checks: readonly Hop[], changed: Partial<SmokeOptions> = {}): S
   return smokeOptions.parse({
     endpoints: services.endpoints,
     kafka: {},
+    hdfsUser: "lake",
     clickhouse: { username: "default", password: "" },
     checks,
     settled: true,

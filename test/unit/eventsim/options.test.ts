@@ -1,5 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { checkPublishOptions, RefusedOption } from "../../../jobs/eventsim/options";
 import { optionsOf } from "./simulated";
+
+const folder = mkdtempSync(join(tmpdir(), "eventsim-options-"));
+const passwordFile = join(folder, "password");
+const emptyFile = join(folder, "empty");
+const caFile = join(folder, "ca.crt");
+const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+writeFileSync(passwordFile, "s3cret \n");
+writeFileSync(emptyFile, "");
+writeFileSync(caFile, `${pem}\n`);
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
   [{ seed: "-1" }, "--seed: got '-1'; allowed: a whole number from 0 to 4294967295"],
@@ -26,6 +40,20 @@ test.each([
   [{ sink: "s3" }, "--sink: got 's3'; allowed: kafka, file, stdout"],
   [{ sink: "kafka" }, "--kafka: got nothing with --sink kafka; allowed: host:port"],
   [{ kafka: "localhost" }, "--kafka: got 'localhost'; allowed: host:port"],
+  [{ kafka: "a:1,b" }, "--kafka: got 'a:1,b'"],
+  [{ kafkaUser: "u" }, "--kafka-password-file: got nothing beside --kafka-user; allowed: a readable file"],
+  [{ kafkaPasswordFile: passwordFile }, "--kafka-user: got nothing beside --kafka-password-file"],
+  [{ kafkaUser: "u", kafkaPasswordFile: "/none" }, "--kafka-password-file: got '/none' (ENOENT"],
+  [{ kafkaUser: "u", kafkaPasswordFile: emptyFile }, `(${emptyFile} is empty)`],
+  [
+    { kafkaMechanism: "gssapi" },
+    "--kafka-mechanism: got 'gssapi'; allowed: plain, scram-sha-256, scram-sha-512",
+  ],
+  [{ kafkaCa: "/none" }, "--kafka-ca: got '/none' (ENOENT"],
+  [
+    { kafkaCa: passwordFile },
+    "which holds no certificate; allowed: a readable file with certificates as PEM",
+  ],
   [{ sink: "file" }, "--file: got nothing with --sink file; allowed: a folder"],
   [{ shard: "0/2" }, "--shard: got '0/2'; allowed: i/n with i from 1 to n"],
   [{ shard: "3/2" }, "--shard: got '3/2'"],
@@ -49,9 +77,22 @@ test("words become what they mean", () => {
   });
 });
 
+test("a log-in to Kafka is read from its files", () => {
+  const given = { kafka: "a:1,b:2", kafkaUser: "eventsim", kafkaPasswordFile: passwordFile, kafkaCa: caFile };
+  expect(optionsOf(given).kafkaSecurity).toEqual({
+    authority: pem,
+    sasl: { mechanism: "scram-sha-512", username: "eventsim", password: "s3cret " },
+  });
+  expect(optionsOf({}).kafkaSecurity).toEqual({});
+});
+
 test.each([
-  [{ webhdfs: "namenode:9870", lake: "/lake" }, "--webhdfs: got 'namenode:9870'; allowed: http://host:port"],
-  [{ webhdfs: "http://namenode:9870", lake: "lake" }, "--lake: got 'lake'; allowed: an absolute path"],
+  [{ webhdfs: "namenode:9870" }, "--webhdfs: got 'namenode:9870'; allowed: http://host:port"],
+  [{ webhdfs: "http://a:9870," }, "--webhdfs: got 'http://a:9870,'"],
+  [{ lake: "lake" }, "--lake: got 'lake'; allowed: an absolute path"],
+  [{ hdfsUser: "" }, "--hdfs-user: got ''; allowed: a user's name"],
 ])("publish-catalogue refuses %p", (given, message) => {
-  expect(() => checkPublishOptions(given)).toThrow(message);
+  const good = { webhdfs: "http://namenode:9870", hdfsUser: "lake", lake: "/lake" };
+  expect(() => checkPublishOptions(good)).not.toThrow();
+  expect(() => checkPublishOptions({ ...good, ...given })).toThrow(message);
 });

@@ -11,6 +11,7 @@ const defaults = {
   tooLate: "0",
   growth: "0.2",
   sink: "stdout",
+  kafkaMechanism: "scram-sha-512",
   shard: "1/1",
   progress: false,
 };

@@ -22,6 +22,7 @@ describe("serve's options", () => {
       webhdfs: "http://namenode:9870",
       hdfs: "hdfs://namenode:8020",
       clickhouse: "http://clickhouse:8123",
+      hdfsUser: "lake",
       lake: "/lake",
       clickhouseUser: "default",
       clickhousePassword: "",
@@ -38,9 +39,16 @@ describe("serve's options", () => {
     expect(read({ "--clickhouse-password-file": file }).clickhousePassword).toBe("s3cret ");
   });
 
+  it("take every NameNode", () => {
+    const two = "http://a:9870,http://b:9870";
+    expect(read({ "--webhdfs": two }).webhdfs).toBe(two);
+  });
+
   it.each([
     ["--hdfs", "http://namenode:8020", "hdfs://host:port"],
     ["--webhdfs", "namenode:9870", "http://host:port"],
+    ["--webhdfs", "http://a:9870,b:9870", "http://host:port, one for each NameNode"],
+    ["--hdfs-user", "A user", "a user's name"],
     ["--clickhouse", "tcp://clickhouse:9000", "http://host:port"],
     ["--lake", "lake", "an absolute path"],
     ["--grace-seconds", "0", "1 to 86400"],

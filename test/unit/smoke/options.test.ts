@@ -13,6 +13,13 @@ const endpoints = {
   clickhouse: "http://127.0.0.1:4",
   lake: "/lake",
 };
+const passwordFile = join(folder, "password");
+const emptyFile = join(folder, "empty");
+const caFile = join(folder, "ca.crt");
+const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+writeFileSync(passwordFile, "s3cret \n");
+writeFileSync(emptyFile, "\n");
+writeFileSync(caFile, pem);
 const broken = join(folder, "broken.json");
 writeFileSync(broken, "{");
 writeFileSync(file, JSON.stringify(endpoints));
@@ -64,6 +71,22 @@ describe("options", () => {
     expect(options.clickhouse).toEqual({ username: "reader", password: "" });
   });
 
+  it("takes passwords from files, without their line ends, and the authority", () => {
+    const { options } = parse([
+      ...["--endpoints", file, "--kafka-user", "smoke", "--kafka-password-file", passwordFile],
+      ...["--kafka-ca", caFile, "--clickhouse-password-file", passwordFile],
+    ]);
+    expect(options.kafka).toMatchObject({ sasl: { password: "s3cret " }, authority: pem });
+    expect(options.clickhouse.password).toBe("s3cret ");
+  });
+
+  it("acts as the user of HDFS that is named, and asks every NameNode", () => {
+    const two = "http://a:9870,http://b:9870";
+    const { options } = parse(["--endpoints", file, "--webhdfs", two, "--hdfs-user", "other"]);
+    expect(options).toMatchObject({ hdfsUser: "other", endpoints: { webhdfs: two } });
+    expect(parse(["--endpoints", file]).options.hdfsUser).toBe("lake");
+  });
+
   it.each([
     [["--endpoints", "none.json"], /^--endpoints: can't read none\.json .*npm start/],
     [["--endpoints", broken], /^--endpoints: got .*broken\.json, which is not JSON/],
@@ -80,7 +103,36 @@ describe("options", () => {
       ["--endpoints", file, "--kafka-user", "u", "--kafka-password", "p", "--kafka-mechanism", "gssapi"],
       /^--kafka-mechanism: got "gssapi", .*"scram-sha-512"/,
     ],
-    [["--endpoints", file, "--kafka-authority", "none.pem"], /^--kafka-authority: can't read none\.pem/],
+    [["--endpoints", file, "--kafka-ca", "none.pem"], /^--kafka-ca: can't read none\.pem/],
+    [
+      ["--endpoints", file, "--kafka-ca", passwordFile],
+      /^--kafka-ca: got "s3cret.*, allowed: certificates as PEM/,
+    ],
+    [
+      ["--endpoints", file, "--kafka-user", "u", "--kafka-password-file", "/none"],
+      /^--kafka-password-file: got \/none, allowed: a readable file \(ENOENT/,
+    ],
+    [
+      ["--endpoints", file, "--kafka-user", "u", "--kafka-password-file", emptyFile],
+      /^--kafka-password-file: got .*empty, allowed: .* is empty/,
+    ],
+    [
+      ["--endpoints", file, "--kafka-password-file", passwordFile],
+      /^--kafka-user: got nothing beside a password/,
+    ],
+    [
+      [...["--endpoints", file, "--kafka-password", "p"], "--kafka-password-file", passwordFile],
+      /^--kafka-password-file: got .* beside --kafka-password, allowed: one of the two/,
+    ],
+    [
+      ["--endpoints", file, "--clickhouse-password-file", "/none"],
+      /^--clickhouse-password-file: got \/none, allowed: a readable file/,
+    ],
+    [
+      ["--endpoints", file, "--webhdfs", "http://a:1,b:2"],
+      /^--webhdfs: got "http:\/\/a:1,b:2", allowed: http/,
+    ],
+    [["--endpoints", file, "--hdfs-user", "a b"], /^--hdfs-user: got "a b", allowed: a user's name/],
     [["--endpoints", file, "--settle"], /unknown option '--settle'/],
     [["--endpoints", file, "--peak-memory-bytes", "much"], /^--peak-memory-bytes: got .*, allowed: a number/],
   ])("refuses %j", (words, message) => {

@@ -1,0 +1,16 @@
+/** A refusal by HDFS, with its own class name, e.g. `FileNotFoundException`. */
+export class HdfsError extends Error {
+  constructor(
+    readonly operation: string,
+    readonly path: string,
+    readonly status: number,
+    readonly exception: string,
+    detail: string,
+  ) {
+    super(`HDFS ${operation} ${path}: ${exception || `HTTP ${status}`}: ${detail.split("\n")[0]}`);
+  }
+
+  get notFound(): boolean {
+    return this.exception === "FileNotFoundException";
+  }
+}

@@ -1,0 +1,50 @@
+import type { KafkaConfig } from "kafkajs";
+import { z } from "zod";
+
+export const kafkaMechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const;
+
+/** Kafka's addresses: the first one that answers names the others. */
+export const kafkaBrokers = z
+  .string()
+  .regex(/^[^:/\s,]+:\d{1,5}(,[^:/\s,]+:\d{1,5})*$/, "allowed: host:port, several by comma");
+
+/** How a client logs in to Kafka, and how it knows that it is talking to Kafka. */
+export const kafkaSecurity = z.object({
+  sasl: z
+    .object({
+      mechanism: z.enum(kafkaMechanisms),
+      username: z.string().min(1, "allowed: a user's name"),
+      password: z.string("allowed: the user's password"),
+    })
+    .optional(),
+  /** PEM of the authority that signed the brokers' certificates; TLS is off without it. */
+  authority: z
+    .string()
+    // Node.js takes any other text without a word, and then trusts nobody.
+    .includes("-----BEGIN CERTIFICATE-----", "allowed: certificates as PEM")
+    .optional(),
+});
+
+export type KafkaSecurity = z.infer<typeof kafkaSecurity>;
+
+/** The part of a client's configuration that says where Kafka is and how to log in. */
+export function kafkaConnection(
+  brokers: string,
+  { sasl, authority }: KafkaSecurity,
+): Pick<KafkaConfig, "brokers" | "ssl" | "sasl"> {
+  const connection = {
+    brokers: brokers.split(","),
+    ...(authority !== undefined && { ssl: { ca: [authority] } }),
+  };
+  if (!sasl) return connection;
+  // The mechanism is the tag of a union: it has to be told apart for the compiler.
+  const { mechanism, ...credentials } = sasl;
+  switch (mechanism) {
+    case "plain":
+      return { ...connection, sasl: { mechanism, ...credentials } };
+    case "scram-sha-256":
+      return { ...connection, sasl: { mechanism, ...credentials } };
+    case "scram-sha-512":
+      return { ...connection, sasl: { mechanism, ...credentials } };
+  }
+}
