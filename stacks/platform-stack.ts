@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { TerraformStack } from "cdktf";
+import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Profile } from "../profiles";
+import { Hardened } from "./aspects/hardened";
+import { Labelled } from "./aspects/labelled";
 import { addBackend } from "./terraform/backend";
 
 export const projectRoot = resolve(__dirname, "..");
@@ -43,6 +45,8 @@ export class PlatformStack extends TerraformStack {
     const access = { configPath: kubeconfig, ...(context !== null && { configContext: context }) };
     new KubernetesProvider(this, "kubernetes", access);
     new HelmProvider(this, "helm", { kubernetes: access });
+    Aspects.of(this).add(new Labelled());
+    Aspects.of(this).add(new Hardened());
     addBackend(this, profile.terraform, { projectRoot, kubeconfig, context });
   }
 }
