@@ -19,6 +19,13 @@ _known = (
         ),
     ),
     (
+        r"SaslAuthenticationException|SslAuthenticationException|[A-Z][a-z]+AuthorizationException",
+        (
+            "Kafka at {kafka} no longer lets bronze in: were its password, its rights or Kafka's certificate changed? "
+            "A new start reads them again. Detail: {detail}"
+        ),
+    ),
+    (
         r"UnknownTopicOrPartition",
         "a topic of the lake is missing in Kafka: create the topics of lake/topics.ts. Detail: {detail}",
     ),

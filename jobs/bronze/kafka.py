@@ -14,6 +14,16 @@ from failure import Unusable
 _client_prefix = "kafka."
 _look_every_seconds = 1.0
 _answer_within_milliseconds = "5000"
+# Waiting mends neither.
+_refusals = {
+    "SaslAuthenticationException": (
+        "refuses the log-in ({detail}): correct --kafka-user, --kafka-password-file or --kafka-mechanism"
+    ),
+    "SslAuthenticationException": (
+        "and bronze do not agree on TLS ({detail}): is --kafka-ca the authority of its certificate, "
+        "and does the certificate name this address?"
+    ),
+}
 
 
 def _topics(session: SparkSession, settings: Mapping[str, str]) -> set[str]:
@@ -51,9 +61,12 @@ def wait_for_topics(
             missing = sorted(set(topics) - _topics(session, settings))
             if not missing:
                 return
-            lacks = f"Kafka at {kafka} has no topic {', '.join(missing)}"
+            lacks = f"Kafka at {kafka} has no topic {', '.join(missing)}, or does not show it to this user"
         except Py4JJavaError as error:
             cause = error.java_exception.getCause() or error.java_exception
+            refusal = _refusals.get(cause.getClass().getSimpleName())
+            if refusal is not None:
+                raise Unusable(f"Kafka at {kafka} {refusal.format(detail=cause.getMessage())}.") from None
             lacks = f"Kafka does not answer at {kafka} ({cause.getMessage()})"
         if time.monotonic() > deadline:
             raise Unusable(

@@ -20,6 +20,7 @@ from failure import Unusable, explain
 from hdfs import Hdfs
 from journal import Journal
 from kafka import wait_for_topics
+from kafka_security import security_options
 from options import read_arguments
 from rebuild_checkpoint import rebuild_checkpoint
 from rebuild_commits import rebuild_commits
@@ -46,7 +47,7 @@ def _stream(
     stop_asked: threading.Event,
 ) -> None:
     require_matching_checkpoint(hdfs, paths, journal)
-    options = dict(arguments.kafka_option)
+    options = security_options(arguments) | dict(arguments.kafka_option)
     wait_for_topics(session, arguments.kafka, options, contract.topics, arguments.wait_seconds)
     bronze = Bronze(session, hdfs, paths, contract, journal, mine)
     query = bronze.start(

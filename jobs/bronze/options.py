@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from kafka_security import add_security_flags, check_security
+
 commands = ("stream", "rebuild-commits", "rebuild-checkpoint")
 
 
@@ -41,6 +43,7 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         "--lake", required=True, type=_lake, metavar="URI", help="the root, hdfs://host:port/lake"
     )
     parser.add_argument("--kafka", metavar="HOST:PORT", help="bootstrap servers, by comma; stream needs it")
+    add_security_flags(parser)
     parser.add_argument("--trigger-seconds", type=_positive, default=60, help="seconds between batches (60)")
     parser.add_argument(
         "--max-offsets-per-trigger",
@@ -67,4 +70,5 @@ def read_arguments(description: str | None) -> argparse.Namespace:
     arguments = parser.parse_args()
     if arguments.command == "stream" and arguments.kafka is None:
         parser.error("--kafka is required to stream, allowed: host:port")
+    check_security(parser, arguments)
     return arguments
