@@ -7,6 +7,7 @@ import { smoke } from "./smoke";
 import { start } from "./start/start";
 import type { PlatformCommand } from "../deploy/cli";
 import { UsageError } from "./start/options";
+import { testCluster } from "./test/cluster";
 import { test } from "./test/test";
 
 const root = resolve(__dirname, "..");
@@ -19,6 +20,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   },
   start: (words) => start({ root, env: environment(), words }),
   test: (words) => test({ root, env: environment(), words }),
+  "test:cluster": (words) => testCluster({ root, env: environment(), words }),
   bench: (words) => bench({ root, env: environment(), words }),
   smoke: (words) => smoke({ root, env: environment(), words }),
   deploy: platform("deploy"),

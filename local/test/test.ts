@@ -1,51 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
 import type { CommandInput } from "../command";
 import { runInForeground } from "../process/foreground";
 import { showProgress } from "../setup/progress";
 import { setUp } from "../setup/setup";
 import { UsageError } from "../start/options";
+import { jestRing, type Outcome } from "./jest-ring";
 
-interface Outcome {
-  passed: number;
-  failed: number;
-}
+// Rings on real services run one file at a time: two brokers and two Sparks at once are more than a laptop has.
+const parallel: ReadonlySet<string> = new Set(["unit", "synth"]);
 
-const jestSummary = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numRuntimeErrorTestSuites: z.number(),
-});
-
-async function jest(ring: string, input: CommandInput, words: readonly string[]): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), "rings-"));
-  const outputFile = join(folder, "result.json");
-  // Rings on real services run one file at a time: two brokers and two Sparks at once are more than a laptop has.
-  const serial = ring === "unit" || ring === "synth" ? [] : ["--runInBand"];
-  const args = [
-    join(input.root, "node_modules/jest/bin/jest.js"),
-    `test/${ring}/`,
-    ...serial,
-    "--json",
-    "--outputFile",
-    outputFile,
-  ];
-  const code = await runInForeground(process.execPath, [...args, ...words], {
-    cwd: input.root,
-    env: input.env,
-  });
-  try {
-    const summary = jestSummary.parse(JSON.parse(readFileSync(outputFile, "utf8")));
-    const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
-    return { passed: summary.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
-  } catch {
-    console.error(`ring ${ring}: jest ended with exit code ${code} and left no result`);
-    return { passed: 0, failed: 1 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function jest(ring: string, input: CommandInput, words: readonly string[]): Promise<Outcome> {
+  return jestRing(`test/${ring}/`, input, [...(parallel.has(ring) ? [] : ["--runInBand"]), ...words]);
 }
 
 /** Types, lint and format of every language in the project: each tool is one test. */

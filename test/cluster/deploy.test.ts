@@ -1,0 +1,58 @@
+import { appendFigure } from "./figures";
+import { askClickHouse } from "./clickhouse";
+import { Kubectl } from "./kubectl";
+import { makeVolumeFolders } from "./node-folders";
+import { NodeImage } from "./node-image";
+import { OutsideKafka } from "./outside-kafka";
+import { Platform } from "./platform";
+import { clusterSettings } from "./settings";
+import { until } from "../../local/jvm/until";
+
+jest.setTimeout(1_800_000);
+
+const settings = clusterSettings();
+const kubectl = new Kubectl(settings);
+const kafka = new OutsideKafka(settings);
+let platform: Platform;
+
+beforeAll(async () => {
+  platform = await Platform.of(settings);
+  await kafka.start();
+  const { reference } = await NodeImage.of("node", settings);
+  await makeVolumeFolders(kubectl, reference, platform.profile);
+});
+
+const noSmoke = ["--no-smoke", "--with", settings.deployWith];
+
+test("the namespaces come first, so that the clients' passwords for Kafka can be given", async () => {
+  await platform.succeed("deploy", "--stacks", "foundation", ...noSmoke);
+  await kafka.giveSecrets(kubectl, platform.profile.namespace);
+  expect(await kubectl.names("secrets", "-n", platform.profile.namespace)).toContain("secret/bronze");
+});
+
+test("every stack is deployed, and gold is in ClickHouse", async () => {
+  const startedAt = performance.now();
+  const { seconds } = await platform.succeed("deploy", ...noSmoke);
+  let rows = 0;
+  await until(
+    "the first row of gold in ClickHouse",
+    async () => {
+      rows = Number(await askClickHouse(kubectl, platform.profile, "SELECT count() FROM lake.gold_facts"));
+      return rows > 0 ? undefined : "lake.gold_facts has none";
+    },
+    AbortSignal.timeout(900_000),
+  );
+  const firstGold = (performance.now() - startedAt) / 1000;
+  appendFigure(settings, "deploy from nothing, images there", seconds, 360);
+  appendFigure(settings, "deploy from nothing to the first gold row in ClickHouse", firstGold, 360);
+  expect(rows).toBeGreaterThan(0);
+});
+
+test("all pods of the lake run", async () => {
+  const phases = await kubectl.do(
+    ...["get", "pods", "-n", platform.profile.namespace],
+    ...["-o", `jsonpath={range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}`],
+  );
+  const wrong = phases.split("\n").filter((line) => line !== "" && !/ (Running|Succeeded)$/.test(line));
+  expect(wrong).toEqual([]);
+});

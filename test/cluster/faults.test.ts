@@ -1,0 +1,93 @@
+import { until } from "../../local/jvm/until";
+import { appendFigure } from "./figures";
+import { askClickHouse } from "./clickhouse";
+import { Kubectl } from "./kubectl";
+import { OutsideKafka } from "./outside-kafka";
+import { Platform } from "./platform";
+import { clusterSettings } from "./settings";
+
+jest.setTimeout(1_800_000);
+
+const settings = clusterSettings();
+const kubectl = new Kubectl(settings);
+let platform: Platform;
+let namespace: string;
+
+beforeAll(async () => {
+  platform = await Platform.of(settings);
+  ({ namespace } = platform.profile);
+});
+
+/** Deletes pods at once, as a node that is lost would: nothing in them gets to say goodbye. */
+async function kill(selector: string, where = namespace): Promise<void> {
+  expect(await kubectl.names("pods", "-n", where, "-l", selector)).not.toEqual([]);
+  await kubectl.do("delete", "pods", "-n", where, "-l", selector, "--force", "--grace-period=0");
+}
+
+/** Waits until gold in ClickHouse is of later events than it was when this was called. */
+async function dataFlowsAgain(): Promise<number> {
+  const startedAt = performance.now();
+  const run = () => askClickHouse(kubectl, platform.profile, "SELECT max(refine_run) FROM lake.served");
+  let before: number | undefined;
+  await until(
+    "data that flows on from Kafka to ClickHouse",
+    async () => {
+      const now = Number(await run());
+      if (Number.isNaN(now)) return "ClickHouse does not answer";
+      before ??= now;
+      return now > before + 1 ? undefined : `refine run ${now} is served`;
+    },
+    AbortSignal.timeout(600_000),
+  );
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** Each record once, silver = distinct events, money equal, both paths the same: while data flows. */
+async function nothingLostNothingTwice(): Promise<void> {
+  const { code, output } = await platform.smoke();
+  expect(output).toMatch(/(\d+) of \1 checks passed/);
+  expect(code).toBe(0);
+}
+
+const component = (name: string): string => `app.kubernetes.io/component=${name}`;
+
+const faults: [string, () => Promise<void>][] = [
+  ["bronze's driver is deleted", () => kill(`${component("bronze")},spark-role=driver`)],
+  ["an executor is deleted", () => kill(`${component("bronze")},spark-role=executor`)],
+  ["refine's driver is deleted", () => kill(`${component("refine")},spark-role=driver`)],
+  ["the NameNode is deleted", () => kill(component("hdfs-namenode"))],
+  ["a DataNode is deleted", () => kill(component("hdfs-datanode"))],
+  ["ClickHouse is deleted", () => kill(component("clickhouse"))],
+  ["serve is deleted", () => kill(component("serve"))],
+  [
+    "the Spark operator is deleted",
+    () => kill("app.kubernetes.io/name=spark-operator", platform.profile.operators.namespace),
+  ],
+  ["the broker is restarted", () => new OutsideKafka(settings).restart()],
+];
+
+test.each(faults)("after %s data flows on", async (what, fault) => {
+  await fault();
+  appendFigure(settings, `after ${what}: until two more runs are served`, await dataFlowsAgain(), 90);
+  await kubectl.waitFor(
+    /^(Running )+$/,
+    [
+      ...["pods", "-n", namespace, "-l", "app.kubernetes.io/component!=smoke"],
+      ...["-o", "jsonpath={range .items[*]}{.status.phase} {end}"],
+    ],
+    300,
+  );
+});
+
+test("over all faults nothing was lost and nothing is there twice", nothingLostNothingTwice);
+
+test("after the node was drained and given back data flows on", async () => {
+  const [node = ""] = await kubectl.names("nodes");
+  await kubectl.do(
+    ...["drain", node, "--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=300s"],
+    ...["--pod-selector", "app.kubernetes.io/part-of=spotify-content-management", "--disable-eviction"],
+  );
+  await kubectl.do("uncordon", node);
+  appendFigure(settings, "after a drain: until two more runs are served", await dataFlowsAgain(), 180);
+  await nothingLostNothingTwice();
+});

@@ -1,0 +1,15 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClusterSettings } from "./settings";
+
+/** Notes what was measured beside its goal, for the report: a goal that is missed is no failure. */
+export function appendFigure(
+  { state }: ClusterSettings,
+  name: string,
+  seconds: number,
+  goalSeconds: number,
+): void {
+  const figure = { name, seconds: Math.round(seconds * 10) / 10, goalSeconds, at: new Date().toISOString() };
+  appendFileSync(join(state, "figures.ndjson"), `${JSON.stringify(figure)}\n`);
+  console.info(`${name}: ${figure.seconds} s (goal ${goalSeconds} s)`);
+}

@@ -1,0 +1,83 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ownImages } from "../../versions";
+import { run } from "./command";
+import { contentTag } from "./image-content";
+import type { Kubectl } from "./kubectl";
+import type { ClusterSettings } from "./settings";
+
+export type OwnImage = Exclude<keyof typeof ownImages, "tag">;
+
+export const ownImageNames = ["hdfs", "node", "clickhouseEmbedded", "spark"] as const satisfies OwnImage[];
+
+const folders: Readonly<Record<OwnImage, string>> = {
+  hdfs: "images/hdfs",
+  node: "images/node",
+  clickhouseEmbedded: "images/clickhouse-embedded",
+  spark: "images/spark",
+};
+
+/** One of the project's images, named by its content: the same files give the same name, here and on the node. */
+export class NodeImage {
+  private constructor(
+    readonly name: OwnImage,
+    readonly tag: string,
+    private readonly settings: ClusterSettings,
+  ) {}
+
+  static async of(name: OwnImage, settings: ClusterSettings): Promise<NodeImage> {
+    const tag = await contentTag(settings.root, `${folders[name]}/Dockerfile`);
+    return new NodeImage(name, tag, settings);
+  }
+
+  get reference(): string {
+    return `${ownImages[this.name]}:${this.tag}`;
+  }
+
+  private get archive(): string {
+    return join(this.settings.state, `${this.name}-${this.tag}.tar`);
+  }
+
+  /** @returns whether it had to be built */
+  async build(): Promise<boolean> {
+    const { root, nodeTools, env } = this.settings;
+    const dockerfile = `${folders[this.name]}/Dockerfile`;
+    const archive = `${this.archive}.part`;
+    if (existsSync(this.archive)) return false;
+    rmSync(archive, { force: true });
+    if (nodeTools !== undefined)
+      await run(join(nodeTools, "dockerfile.sh"), [root, dockerfile, this.reference, archive], {
+        env,
+        timeoutSeconds: 1200,
+      });
+    else {
+      const words = ["buildx", "build", "--file", join(root, dockerfile), "--tag", this.reference];
+      await run("docker", [...words, "--output", `type=docker,dest=${archive}`, root], {
+        env,
+        timeoutSeconds: 1200,
+      });
+    }
+    renameSync(archive, this.archive);
+    return true;
+  }
+
+  /** Gives it to the node, where it is not there yet. @returns whether it had to be */
+  async load(kubectl: Kubectl): Promise<boolean> {
+    if (await hasImage(kubectl, this.reference)) return false;
+    await loadArchive(this.settings, this.archive);
+    return true;
+  }
+}
+
+export async function hasImage(kubectl: Kubectl, reference: string): Promise<boolean> {
+  const images = await kubectl.do("get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names[*]}");
+  return images.split(/\s+/).some((name) => name === reference || name.endsWith(`/${reference}`));
+}
+
+export async function loadArchive({ nodeTools, env }: ClusterSettings, archive: string): Promise<void> {
+  const [command, words] =
+    nodeTools === undefined
+      ? ["kind", ["load", "image-archive", archive]]
+      : [join(nodeTools, "load.sh"), [archive]];
+  await run(command, words, { env });
+}

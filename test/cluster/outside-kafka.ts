@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { until } from "../../local/jvm/until";
+import { waitForKafka } from "../../local/kafka/ready";
+import { kafkaClients } from "../../stacks/names";
+import type { Kubectl } from "./kubectl";
+import type { ClusterSettings } from "./settings";
+
+export const kafkaPorts = { plain: 29092, guarded: 9093, controller: 29094 } as const;
+
+const users = z.record(z.string(), z.string());
+
+/** The Kafka that the profile calls external: a broker on this machine, which outlives the stage that started it. */
+export class OutsideKafka {
+  readonly folder: string;
+
+  constructor(private readonly settings: ClusterSettings) {
+    this.folder = join(settings.state, "kafka");
+  }
+
+  /** Without a log-in, for the suite itself. */
+  get address(): string {
+    return `127.0.0.1:${kafkaPorts.plain}`;
+  }
+
+  /** Password by user; made once, kept with the broker's data. */
+  users(): Readonly<Record<string, string>> {
+    const file = join(this.folder, "users.json");
+    if (!existsSync(file)) {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      const made = Object.fromEntries(kafkaClients.map((name) => [name, randomBytes(18).toString("hex")]));
+      writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+    }
+    return users.parse(JSON.parse(readFileSync(file, "utf8")));
+  }
+
+  private get pidFile(): string {
+    return join(this.folder, "pid");
+  }
+
+  private pid(): number | undefined {
+    if (!existsSync(this.pidFile)) return undefined;
+    const pid = Number(readFileSync(this.pidFile, "utf8"));
+    try {
+      process.kill(pid, 0);
+      return pid;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async start(): Promise<void> {
+    this.users();
+    if (this.pid() === undefined) {
+      const log = openSync(join(this.folder, "log"), "a");
+      const script = join(__dirname, "outside-kafka-process.ts");
+      const child = spawn(process.execPath, ["--import", "tsx", script], {
+        cwd: this.settings.root,
+        detached: true,
+        stdio: ["ignore", log, log],
+        env: this.settings.env,
+      });
+      closeSync(log);
+      child.unref();
+      writeFileSync(this.pidFile, String(child.pid));
+    }
+    await waitForKafka(this.address, AbortSignal.timeout(180_000));
+  }
+
+  /** The broker's process ends hard, and is started again by the one that watches it. */
+  async restart(): Promise<void> {
+    const pid = this.pid();
+    if (pid === undefined) throw new Error("the broker does not run: run the stage deploy first");
+    process.kill(pid, "SIGUSR2");
+    await waitForKafka(this.address, AbortSignal.timeout(180_000));
+  }
+
+  /** Ends it and deletes its data. */
+  async remove(): Promise<void> {
+    const pid = this.pid();
+    if (pid !== undefined) {
+      process.kill(pid, "SIGTERM");
+      await until(
+        "the end of the broker",
+        () => Promise.resolve(this.pid() === undefined ? undefined : `process ${pid} is there`),
+        AbortSignal.timeout(60_000),
+      );
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The Secrets that the profile says hold the clients' passwords. */
+  async giveSecrets(kubectl: Kubectl, namespace: string): Promise<void> {
+    await kubectl.apply(
+      Object.entries(this.users()).map(([name, password]) => ({
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: { name, namespace },
+        stringData: { password },
+      })),
+    );
+  }
+}

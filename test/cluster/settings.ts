@@ -1,0 +1,43 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { ways, type Way } from "../../deploy/request";
+
+/** What the stages are told; they share nothing else, so that each can be run alone. */
+export interface ClusterSettings {
+  readonly root: string;
+  readonly kubeconfig: string;
+  /** What is kept from one stage to the next: image archives, Terraform's states, Kafka's data. */
+  readonly state: string;
+  /**
+   * Folder with `dockerfile.sh CONTEXT DOCKERFILE NAME:TAG ARCHIVE` and `load.sh ARCHIVE`, which build an image and give it
+   * to the node. Without it: `docker buildx build` and `kind load`.
+   */
+  readonly nodeTools: string | undefined;
+  /** Address of this machine as pods know it. */
+  readonly hostAddress: string;
+  /** Archive of the Spark operator's image and folder of its chart, where neither can be pulled. */
+  readonly sparkOperator: { readonly archive: string; readonly chart: string } | undefined;
+  /** Terraform through cdktf, or Helm and kubectl alone, where Terraform's providers can't be had. */
+  readonly deployWith: Way;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The one place of the suite that reads the environment. */
+export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSettings {
+  const cache = join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "spotify-content-management");
+  const state = resolve(env["CLUSTER_STATE"] ?? join(cache, "cluster"));
+  mkdirSync(state, { recursive: true });
+  const archive = env["SPARK_OPERATOR_ARCHIVE"];
+  const chart = env["SPARK_OPERATOR_CHART"];
+  return {
+    root: resolve(__dirname, "../.."),
+    kubeconfig: env["KUBECONFIG"] ?? join(homedir(), ".kube/config"),
+    state,
+    nodeTools: env["NODE_TOOLS"],
+    hostAddress: env["HOST_ADDRESS"] ?? "10.243.0.2",
+    sparkOperator: archive !== undefined && chart !== undefined ? { archive, chart } : undefined,
+    deployWith: ways.find((way) => way === env["DEPLOY_WITH"]) ?? "terraform",
+    env: { ...env },
+  };
+}
