@@ -63,3 +63,10 @@ export const ownImages = {
   clickhouseEmbedded: "ghcr.io/spotify-content-management/clickhouse-embedded",
   tag: "0.1.0",
 } as const;
+
+/** The Python package that holds Kubernetes' own schemas of every release, in their strict form; only tests take it. */
+export const kubernetesSchemas = {
+  pythonPackage: "kubernetes-validate",
+  version: "1.37.0",
+  sha256: "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9",
+} as const;
