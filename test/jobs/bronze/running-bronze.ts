@@ -12,7 +12,8 @@ import { layout } from "../../../lake/layout";
 import { bronzeCommit, Journal } from "../../../lake/records";
 import { WebHdfs } from "../../../lake/webhdfs";
 import { freePorts } from "../../../local/jvm/free-ports";
-import { broker } from "../../../local/kafka/broker";
+import type { Launch } from "../../../local/jvm/launch";
+import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
@@ -98,19 +99,21 @@ export class RunningLake {
     readonly kafka: Kafka,
   ) {}
 
-  static async start(): Promise<RunningLake> {
+  /** @param brokerOf a broker other than that of `npm start` */
+  static async start(
+    brokerOf: (options: BrokerOptions) => Launch | Promise<Launch> = broker,
+  ): Promise<RunningLake> {
     const folder = mkdtempSync(join(tmpdir(), "bronze-"));
     const toolchain = await setUp({ root, env: process.env, progress: quiet });
     const [port = 0, controllerPort = 0] = await freePorts(2);
-    const kafkaService = await startService(
-      broker({
-        jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
-        configFolder: join(folder, "config", "kafka"),
-        dataFolder: join(folder, "kafka"),
-        port,
-        controllerPort,
-      }),
-    );
+    const launch = await brokerOf({
+      jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
+      configFolder: join(folder, "config", "kafka"),
+      dataFolder: join(folder, "kafka"),
+      port,
+      controllerPort,
+    });
+    const kafkaService = await startService(launch);
     const hdfs = await startHdfs(join(folder, "hdfs"));
     const address = `127.0.0.1:${port}`;
     await waitForKafka(address, AbortSignal.timeout(120_000));
@@ -166,9 +169,8 @@ export class RunningLake {
       this.toolchain.python,
       [
         script,
+        ...(args.includes("--kafka") ? [] : ["--kafka", this.kafkaAddress]),
         ...args,
-        "--kafka",
-        this.kafkaAddress,
         "--lake",
         `${this.hdfs.url}/lake`,
         "--spark-jars",
