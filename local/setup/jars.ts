@@ -11,6 +11,8 @@ import { megabytes, type Progress } from "./progress";
 export interface JarsOptions {
   /** The path of `jars.lock.json`. */
   lock: string;
+  /** Which jars to bring; all of them unless given. */
+  groups?: readonly JarGroup[];
   cache: string;
   /** A Maven repository to use in place of Maven Central, ending in `/` or not. */
   repository: string | undefined;
@@ -21,7 +23,7 @@ export interface JarsOptions {
   firstPauseMilliseconds?: number;
 }
 
-/** Absolute paths of the jars of each group, in class path order. */
+/** Absolute paths of the jars of each group, in class path order; those of groups that were not asked for aren't there. */
 export type Jars = Record<JarGroup, string[]>;
 
 const downloadsAtOnce = 4;
@@ -32,7 +34,8 @@ const downloadsAtOnce = 4;
 export async function prepareJars(options: JarsOptions): Promise<Jars> {
   const lock = readJarsLock(options.lock);
   const folder = join(options.cache, `jars-${shortHash(readFileSync(options.lock, "utf8"))}`);
-  const all = jarGroups.flatMap((group) =>
+  const groups = options.groups ?? jarGroups;
+  const all = groups.flatMap((group) =>
     lock.groups[group].map((jar) => ({ jar, path: join(folder, group, jarFileName(jar)) })),
   );
   const missing = (): typeof all => all.filter(({ jar, path }) => sizeOf(path) !== jar.bytes);
@@ -41,7 +44,7 @@ export async function prepareJars(options: JarsOptions): Promise<Jars> {
     await alone(folder, options.progress, async () => {
       const wanted = missing();
       if (wanted.length === 0) return;
-      for (const group of jarGroups) mkdirSync(join(folder, group), { recursive: true });
+      for (const group of groups) mkdirSync(join(folder, group), { recursive: true });
       const prefix = options.repository?.replace(/\/*$/, "/");
       await downloadAll(
         await Promise.all(
