@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import type { Account } from "./credentials";
 import { prepareDataDirectory } from "./data-directory";
 import { runWithThreads } from "./thread-pool";
 
@@ -18,6 +19,21 @@ interface Options {
   readonly memory: number;
   readonly user: string;
   readonly password?: string;
+  readonly reader: string;
+}
+
+/** Passwords are given in the environment, where other users of the machine can't read them. */
+function accounts(options: Options, env: NodeJS.ProcessEnv): Account[] {
+  const password = options.password ?? env["CLICKHOUSE_PASSWORD"] ?? "";
+  const readerPassword = env["CLICKHOUSE_READER_PASSWORD"] ?? "";
+  if (password === "" && readerPassword !== "")
+    throw new Error(
+      `CLICKHOUSE_READER_PASSWORD is set, but there is no password of ${options.user}, who may write: set CLICKHOUSE_PASSWORD, too`,
+    );
+  return [
+    { user: options.user, password, readOnly: false },
+    { user: options.reader, password: readerPassword, readOnly: true },
+  ].filter((account) => account.password !== "");
 }
 
 const command = new Command()
@@ -30,10 +46,11 @@ const command = new Command()
   .option("--memory <megabytes>", "for queries, merges and caches together", wholeNumber(64, 1_048_576), 400)
   .option("--user <name>", "asked of every query, when there is a password", "default")
   .option("--password <text>", "or CLICKHOUSE_PASSWORD; without one everybody is let in")
+  .option("--reader <name>", "who may only read, with the password CLICKHOUSE_READER_PASSWORD", "reader")
   .parse();
 
 async function run(options: Options): Promise<void> {
-  const password = options.password ?? process.env["CLICKHOUSE_PASSWORD"];
+  const known = accounts(options, process.env);
   const started = performance.now();
   const directory = prepareDataDirectory(options.data, { memoryMegabytes: options.memory });
   // The engine can be told these in no other way. DateTime means UTC all through the lake. On a cluster the settings
@@ -47,7 +64,7 @@ async function run(options: Options): Promise<void> {
     port: options.port,
     directory,
     sessions: options.sessions,
-    credentials: password === undefined || password === "" ? undefined : { user: options.user, password },
+    accounts: known,
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.error(

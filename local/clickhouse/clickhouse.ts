@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { Credentials } from "./credentials";
+import type { Account } from "./credentials";
 import { emptySpool, makePipes, type DataDirectory } from "./data-directory";
 import { Engine } from "./engine";
 import type { QueryFront } from "./run-query";
@@ -12,7 +12,8 @@ export interface ClickHouseOptions {
   readonly directory: DataDirectory;
   /** Queries that may run at once. */
   readonly sessions: number;
-  readonly credentials: Credentials | undefined;
+  /** Who is let in; everybody when there are none. */
+  readonly accounts: readonly Account[];
 }
 
 /** How long running queries get at the end, before they are killed. */
@@ -48,7 +49,7 @@ export class ClickHouse {
       spool: directory.spool,
       running: new Set(),
     };
-    const server = createFront(front, options.credentials);
+    const server = createFront(front, options.accounts);
     try {
       await listen(server, options);
     } catch (error) {

@@ -7,6 +7,12 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** A user who is let in with a password. */
+export interface Account extends Credentials {
+  /** Every query of theirs runs as if `readonly` were 2: nothing is written, settings may be given. */
+  readonly readOnly: boolean;
+}
+
 function basic(authorization: string): Credentials | undefined {
   const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;
@@ -36,17 +42,21 @@ function same(left: string, right: string): boolean {
 
 /**
  * Reads credentials where ClickHouse does: X-ClickHouse-User and -Key, basic authorization, the URL.
- * @param asked without them everybody is let in, whatever they send: the address is the lock
- * @throws ClickHouseError 516 (HTTP 403) when they don't fit
+ * @param accounts without any everybody is let in, whatever they send: the address is the lock
+ * @returns whose request it is, when there are accounts
+ * @throws ClickHouseError 516 (HTTP 403) when they fit none
  */
 export function checkCredentials(
-  asked: Credentials | undefined,
+  accounts: readonly Account[],
   headers: IncomingHttpHeaders,
   url: URLSearchParams,
-): void {
-  if (asked === undefined) return;
+): Account | undefined {
+  if (accounts.length === 0) return undefined;
   const sent = given(headers, url);
-  if (sent !== undefined && same(sent.user, asked.user) && same(sent.password, asked.password)) return;
+  const account = accounts.find(
+    ({ user, password }) => sent !== undefined && same(sent.user, user) && same(sent.password, password),
+  );
+  if (account !== undefined) return account;
   throw new ClickHouseError(
     516,
     "AUTHENTICATION_FAILED",

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { checkCredentials, type Credentials } from "./credentials";
+import { checkCredentials, type Account } from "./credentials";
 import { toClickHouseError } from "./errors";
 import { readRequest } from "./request";
 import { Answer } from "./response";
@@ -35,7 +35,7 @@ function allowOrigin(response: ServerResponse): void {
 
 async function query(
   front: QueryFront,
-  credentials: Credentials | undefined,
+  accounts: readonly Account[],
   http: IncomingMessage,
   response: ServerResponse,
   url: URLSearchParams,
@@ -43,8 +43,9 @@ async function query(
   response.setHeader("X-ClickHouse-Server-Display-Name", "local");
   response.setHeader("X-ClickHouse-Timezone", front.engine.timezone);
   try {
-    checkCredentials(credentials, http.headers, url);
-    const request = readRequest(http, url);
+    const account = checkCredentials(accounts, http.headers, url);
+    const asked = readRequest(http, url);
+    const request = account?.readOnly === true ? { ...asked, readOnly: true } : asked;
     if (request.corsOrigin) allowOrigin(response);
     await runQuery(front, http, response, request);
   } catch (error) {
@@ -52,8 +53,8 @@ async function query(
   }
 }
 
-/** ClickHouse's HTTP interface. @param credentials asked of every query when given */
-export function createFront(front: QueryFront, credentials: Credentials | undefined): Server {
+/** ClickHouse's HTTP interface. @param accounts one of them is asked of every query, when there are any */
+export function createFront(front: QueryFront, accounts: readonly Account[]): Server {
   const server = createServer({ maxHeaderSize }, (http, response) => {
     const [path = "/", search = ""] = (http.url ?? "/").split(/\?(.*)/s);
     if (http.method === "OPTIONS") {
@@ -71,7 +72,7 @@ export function createFront(front: QueryFront, credentials: Credentials | undefi
     } else if (http.method !== "POST" && search === "") {
       void ping(front, response);
     } else {
-      void query(front, credentials, http, response, new URLSearchParams(search));
+      void query(front, accounts, http, response, new URLSearchParams(search));
     }
   });
   server.keepAliveTimeout = keepAliveMilliseconds;
