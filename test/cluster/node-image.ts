@@ -69,9 +69,25 @@ export class NodeImage {
   }
 }
 
+/** Whether the node can start a container of it without pulling it: the list in a node's status lags behind. */
 export async function hasImage(kubectl: Kubectl, reference: string): Promise<boolean> {
-  const images = await kubectl.do("get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names[*]}");
-  return images.split(/\s+/).some((name) => name === reference || name.endsWith(`/${reference}`));
+  const pod = ["pod", "has-image", "-n", "default"];
+  await kubectl.do("delete", ...pod, "--ignore-not-found", "--wait");
+  await kubectl.apply([
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "has-image", namespace: "default" },
+      spec: {
+        restartPolicy: "Never",
+        containers: [{ name: "true", image: reference, imagePullPolicy: "Never", command: ["true"] }],
+      },
+    },
+  ]);
+  const state = "jsonpath={.status.phase} {.status.containerStatuses[0].state.waiting.reason}";
+  const seen = await kubectl.waitFor(/^Succeeded|ErrImageNeverPull/, [...pod, "-o", state], 120);
+  await kubectl.do("delete", ...pod, "--wait");
+  return seen.startsWith("Succeeded");
 }
 
 export async function loadArchive({ nodeTools, env }: ClusterSettings, archive: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { charts } from "../../versions";
 import { ways, type Way } from "../../deploy/request";
 
 /** What the stages are told; they share nothing else, so that each can be run alone. */
@@ -16,12 +17,15 @@ export interface ClusterSettings {
   readonly nodeTools: string | undefined;
   /** Address of this machine as pods know it. */
   readonly hostAddress: string;
-  /** Archive of the Spark operator's image and folder of its chart, where neither can be pulled. */
-  readonly sparkOperator: { readonly archive: string; readonly chart: string } | undefined;
+  /** The Spark operator's image, an archive that holds it, and the folder of its chart: where they can't be pulled. */
+  readonly sparkOperator:
+    { readonly image: string; readonly archive: string; readonly chart: string } | undefined;
   /** Terraform through cdktf, or Helm and kubectl alone, where Terraform's providers can't be had. */
   readonly deployWith: Way;
   readonly env: NodeJS.ProcessEnv;
 }
+
+const sparkOperatorImage = `ghcr.io/kubeflow/spark-operator/controller:${charts.sparkOperator.version}`;
 
 /** The one place of the suite that reads the environment. */
 export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSettings {
@@ -36,7 +40,10 @@ export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSe
     state,
     nodeTools: env["NODE_TOOLS"],
     hostAddress: env["HOST_ADDRESS"] ?? "10.243.0.2",
-    sparkOperator: archive !== undefined && chart !== undefined ? { archive, chart } : undefined,
+    sparkOperator:
+      archive !== undefined && chart !== undefined
+        ? { image: sparkOperatorImage, archive, chart }
+        : undefined,
     deployWith: ways.find((way) => way === env["DEPLOY_WITH"]) ?? "terraform",
     env: { ...env },
   };
