@@ -4,6 +4,7 @@ import { ClusterError } from "./cluster/kubectl";
 import { WrongWords } from "./command-line";
 import { deployCommand } from "./commands/deploy";
 import { destroyCommand } from "./commands/destroy";
+import { diffCommand } from "./commands/diff";
 import { fitCommand } from "./commands/fit";
 import { kindCommand } from "./commands/kind";
 import { renderCommand } from "./commands/render";
@@ -13,6 +14,7 @@ import { StepFailed } from "./request";
 const commands = {
   deploy: deployCommand,
   destroy: destroyCommand,
+  diff: diffCommand,
   fit: fitCommand,
   render: renderCommand,
   kind: kindCommand,

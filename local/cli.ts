@@ -25,6 +25,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   smoke: (words) => smoke({ root, env: environment(), words }),
   deploy: platform("deploy"),
   destroy: platform("destroy"),
+  diff: platform("diff"),
   fit: platform("fit"),
   render: platform("render"),
   kind: platform("kind"),

@@ -121,6 +121,12 @@ export const kind: Profile = {
     prometheusNamespace: "monitoring",
     ruleLabels: { release: "prometheus" },
     dashboardLabels: { grafana_dashboard: "1" },
-    alerts: { freshnessSeconds: 300, quarantineShare: 0.05, smallFileMebibytes: 8, stuckMinutes: 10 },
+    alerts: {
+      freshnessSeconds: 300,
+      quarantineShare: 0.05,
+      smallFileMebibytes: 8,
+      everyMinutes: 10,
+      stuckMinutes: 10,
+    },
   },
 };

@@ -3,6 +3,7 @@ import { FoundationStack } from "./foundation/foundation-stack";
 import { HdfsStack } from "./hdfs/hdfs-stack";
 import { KafkaStack } from "./kafka/kafka-stack";
 import { LakehouseStack } from "./lakehouse/lakehouse-stack";
+import { ObservabilityStack } from "./observability/observability-stack";
 import { OperatorsStack } from "./operators/operators-stack";
 import type { Deployment, PlatformStack } from "./platform-stack";
 import { ServingStack } from "./serving/serving-stack";
@@ -20,5 +21,9 @@ export function buildStacks(app: App, deployment: Deployment): PlatformStack[] {
   hdfs.addDependency(foundation);
   for (const stack of [kafka, hdfs, operators]) lakehouse.addDependency(stack);
   serving.addDependency(hdfs);
-  return [foundation, operators, kafka, hdfs, lakehouse, serving];
+  const stacks = [foundation, operators, kafka, hdfs, lakehouse, serving];
+  if (!deployment.profile.observability.enabled) return stacks;
+  const observability = new ObservabilityStack(app, deployment);
+  for (const stack of [lakehouse, serving]) observability.addDependency(stack);
+  return [...stacks, observability];
 }

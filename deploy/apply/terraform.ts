@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { runInForeground } from "../../local/process/foreground";
 import { loadProfile } from "../../profiles";
-import { projectRoot, stackId } from "../../stacks/platform-stack";
+import { projectRoot, stackId, stackNames, type StackName } from "../../stacks/platform-stack";
 import { execute } from "../execute";
 import { StepFailed, type Request } from "../request";
 
 const cdktf = join(projectRoot, "node_modules/.bin/cdktf");
+const outputFolder = "cdktf.out";
 
 function environment({ profile, changes, kubeconfig, env }: Request): NodeJS.ProcessEnv {
   return {
@@ -15,13 +16,9 @@ function environment({ profile, changes, kubeconfig, env }: Request): NodeJS.Pro
     KUBECONFIG: kubeconfig,
     // The tools ask their maker for news, and wait for the answer.
     CHECKPOINT_DISABLE: "1",
+    // Without a terminal, lines in place of a screen that is drawn again and again.
+    ...(process.stdout.isTTY ? {} : { CI: "1" }),
   };
-}
-
-function stacksOf({ profile, changes, stacks }: Request): string[] {
-  if (stacks === undefined) return ["*"];
-  const loaded = loadProfile(profile, changes);
-  return stacks.map((stack) => stackId(loaded, stack));
 }
 
 async function requireTerraform(env: NodeJS.ProcessEnv): Promise<void> {
@@ -33,31 +30,57 @@ async function requireTerraform(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function runCdktf(request: Request, command: string, words: readonly string[]): Promise<void> {
-  await requireTerraform(request.env);
-  const code = await runInForeground(
-    cdktf,
-    [
-      command,
-      ...stacksOf(request),
-      // The plan pins exact versions of the providers already, and a mirror of them is not asked for locks.
-      "--skip-provider-lock",
-      ...(request.stacks === undefined ? [] : ["--ignore-missing-stack-dependencies"]),
-      ...words,
-    ],
-    { cwd: projectRoot, env: environment(request) },
-  );
+  const code = await runInForeground(cdktf, [command, ...words], {
+    cwd: projectRoot,
+    env: environment(request),
+  });
   if (code !== 0)
     throw new StepFailed(`cdktf ${command} ended with exit code ${code}; its last lines say why`);
 }
 
+// The plan pins exact versions of the providers already, and a mirror of them is not asked for locks.
+const always = ["--skip-provider-lock", "--auto-approve"];
+
+/** @param order of the stacks when only some are wanted: cdktf then no longer knows which waits for which */
+async function change(request: Request, command: "deploy" | "destroy", order: readonly StackName[]) {
+  const { profile, changes, stacks, env } = request;
+  await requireTerraform(env);
+  if (stacks === undefined) return runCdktf(request, command, ["*", ...always]);
+  const loaded = loadProfile(profile, changes);
+  for (const stack of order.filter((name) => stacks.includes(name)))
+    await runCdktf(request, command, [
+      stackId(loaded, stack),
+      "--ignore-missing-stack-dependencies",
+      ...always,
+    ]);
+}
+
 export function deployWithTerraform(request: Request): Promise<void> {
-  return runCdktf(request, "deploy", ["--auto-approve"]);
+  return change(request, "deploy", stackNames);
 }
 
 export function destroyWithTerraform(request: Request): Promise<void> {
-  return runCdktf(request, "destroy", ["--auto-approve"]);
+  return change(request, "destroy", [...stackNames].reverse());
 }
 
-export function diffWithTerraform(request: Request): Promise<void> {
-  return runCdktf(request, "diff", []);
+const changesPlanned = 2;
+
+/** The stacks that a deploy would change something of. Each one's plan goes to the terminal. */
+export async function changedStacks(request: Request, all: readonly StackName[]): Promise<StackName[]> {
+  const env = environment(request);
+  await requireTerraform(env);
+  await runCdktf(request, "synth", []);
+  const loaded = loadProfile(request.profile, request.changes);
+  const changed: StackName[] = [];
+  for (const stack of all) {
+    const folder = `-chdir=${join(projectRoot, outputFolder, "stacks", stackId(loaded, stack))}`;
+    const terraform = (...words: string[]) =>
+      runInForeground("terraform", [folder, ...words], { cwd: projectRoot, env });
+    if ((await terraform("init", "-input=false", "-no-color")) !== 0)
+      throw new StepFailed(`terraform init of ${stack} failed; its last lines say why`);
+    const code = await terraform("plan", "-input=false", "-no-color", "-detailed-exitcode");
+    if (code === changesPlanned) changed.push(stack);
+    else if (code !== 0) throw new StepFailed(`terraform plan of ${stack} failed; its last lines say why`);
+  }
+  return changed;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { topics } from "../../lake/topics";
 import { brokerStorage, jvmSize } from "./size";
-import { cidrs, hostAndPort, oneOf, secretName, switchedOn, whole } from "./words";
+import { bootstrapServers, cidrs, oneOf, secretName, switchedOn, whole } from "./words";
 
 const topicNames = topics.map(({ name }) => name);
 
@@ -35,7 +35,7 @@ const users = z.strictObject({
 
 const external = z.strictObject({
   mode: z.literal("external"),
-  bootstrap: hostAndPort,
+  bootstrap: bootstrapServers,
   cidrs: cidrs.describe("addresses of every broker: the only ones that clients may reach"),
   ports: z.array(whole(1, 65_535)).min(1, "allowed: the brokers' ports").describe("ports of every broker"),
   tls: z

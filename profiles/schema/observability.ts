@@ -10,6 +10,7 @@ export const observability = z.strictObject({
     freshnessSeconds: whole(1, 86_400),
     quarantineShare: share(),
     smallFileMebibytes: whole(1, 1024),
+    everyMinutes: whole(1, 59).describe("how often the lake is asked how fresh it is"),
     stuckMinutes: whole(1, 1440),
   }),
 });

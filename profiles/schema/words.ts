@@ -18,10 +18,15 @@ export const configMapName = z
 
 export const switchedOn = z.boolean("allowed: true or false");
 
-export const hostAndPort = z
-  .string("allowed: host:port")
-  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,252}:([1-9]\d{0,4})$/, "allowed: host:port")
-  .refine((text) => Number(text.split(":")[1]) <= 65_535, "allowed: host:port with a port up to 65535");
+const bootstrapServer = /^[A-Za-z0-9][A-Za-z0-9.-]{0,252}:([1-9]\d{0,4})$/;
+
+export const bootstrapServers = z
+  .string("allowed: host:port, more of them after commas")
+  .refine(
+    (text) =>
+      text.split(",").every((server) => Number(bootstrapServer.exec(server)?.[1] ?? Infinity) <= 65_535),
+    "allowed: host:port, more of them after commas",
+  );
 
 export const port = whole(1, 65_535);
 

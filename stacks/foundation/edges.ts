@@ -92,8 +92,7 @@ function operatorEdges({ operators, network }: Profile): Edge[] {
 function metricsEdges({ observability, kafka, hdfs, clickhouse, operators }: Profile): Edge[] {
   if (!observability.enabled) return [];
   return [
-    edge("prometheus", "bronze", metricsPorts.spark),
-    edge("prometheus", "refine", metricsPorts.spark),
+    edge("prometheus", "sparkDriver", metricsPorts.spark),
     ...(kafka.mode === "strimzi" ? [edge("prometheus", "kafka", metricsPorts.kafka)] : []),
     ...(hdfs.mode === "chart"
       ? [

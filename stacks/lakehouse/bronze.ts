@@ -4,7 +4,7 @@ import { kafkaAccess, lakeUri } from "../names";
 import { sparkApplication } from "./spark-application";
 
 export function bronzeApplication(profile: Profile) {
-  const { bronze } = profile;
+  const { bronze, observability } = profile;
   const access = kafkaAccess(profile, "bronze");
   return sparkApplication(profile, {
     name: "bronze",
@@ -14,6 +14,13 @@ export function bronzeApplication(profile: Profile) {
       ...["--lake", lakeUri(profile)],
       ...["--trigger-seconds", String(bronze.triggerSeconds)],
       ...["--max-offsets-per-trigger", String(bronze.maxRecordsPerBatch)],
+      // The program turns both off unless its own words say otherwise.
+      ...(observability.enabled
+        ? ["spark.ui.enabled=true", "spark.sql.streaming.metricsEnabled=true"].flatMap((setting) => [
+            "--spark-conf",
+            setting,
+          ])
+        : []),
     ],
     job: bronze,
     secrets: kafkaSecrets(access),

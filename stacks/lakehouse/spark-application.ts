@@ -86,7 +86,9 @@ export function sparkApplication(
         ...(observability.enabled && {
           "spark.ui.enabled": "true",
           "spark.ui.prometheus.enabled": "true",
-          "spark.sql.streaming.metricsEnabled": "true",
+          "spark.metrics.conf.*.sink.prometheusServlet.class":
+            "org.apache.spark.metrics.sink.PrometheusServlet",
+          "spark.metrics.conf.*.sink.prometheusServlet.path": "/metrics/prometheus",
         }),
         ...props.sparkConf,
       },

@@ -79,6 +79,15 @@ test.each([
   for (const part of says) expect(message).toContain(part);
 });
 
+test.each([
+  ["kafka.bootstrap=a:9093,b", 'kafka.bootstrap: got "a:9093,b", allowed: host:port'],
+  ["kafka.bootstrap=a:70000", 'kafka.bootstrap: got "a:70000", allowed: host:port'],
+  ["kafka.sasl.mechanism=gssapi", 'got "gssapi", allowed: scram-sha-512, scram-sha-256, plain'],
+  ["kafka.sasl=null akhq.enabled=true", "akhq.enabled: got true, allowed: true only with a Kafka that asks"],
+])("of an external Kafka, %s is refused", (changes, says) => {
+  expect(refusal(() => loadProfile("ci", changes))).toContain(says);
+});
+
 test("all that is wrong is said at once", () => {
   const lines = refusal(() => loadProfile("kind", "name=A lake.user=B serve.x=1")).split("\n");
   expect(lines).toHaveLength(3);

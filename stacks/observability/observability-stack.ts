@@ -1,0 +1,25 @@
+import type { Construct } from "constructs";
+import { Manifests } from "../constructs/manifests";
+import { PlatformStack, type Deployment } from "../platform-stack";
+import { dashboardConfigMap } from "./dashboard";
+import { podMonitors } from "./monitors";
+import { prometheusRule } from "./rules";
+import { watchCronJob } from "./watch";
+
+/** For a cluster that has Prometheus' operator, kube-state-metrics and Grafana; the lake runs without. */
+export class ObservabilityStack extends PlatformStack {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, "observability", deployment);
+    const { profile } = this;
+    new Manifests(this, "observability", {
+      release: "observability",
+      namespace: profile.namespace,
+      manifests: [
+        ...podMonitors(profile),
+        prometheusRule(profile),
+        dashboardConfigMap(profile),
+        watchCronJob(profile),
+      ],
+    });
+  }
+}

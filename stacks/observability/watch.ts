@@ -1,0 +1,31 @@
+import type { Profile } from "../../profiles";
+import type { Manifest } from "../constructs/manifests";
+import { labelsOf } from "../labels";
+import { smokeJob } from "../smoke/job";
+
+export const watchName = "lake-watch";
+
+/** The checks that look and send nothing: what they find is what the alerts say. */
+const checks = "freshness,quarantine";
+
+/** Asks the lake itself, with the smoke checks, how fresh it is and how much of it is unreadable. */
+export function watchCronJob(profile: Profile): Manifest & { spec: object } {
+  const { freshnessSeconds, quarantineShare, everyMinutes } = profile.observability.alerts;
+  const job = smokeJob(profile, watchName, [
+    ...["--checks", checks, "--no-probe"],
+    ...["--freshness", String(freshnessSeconds), "--quarantine", String(quarantineShare)],
+  ]);
+  return {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: watchName, namespace: profile.namespace, labels: labelsOf("smoke") },
+    spec: {
+      schedule: `*/${everyMinutes} * * * *`,
+      timeZone: "Etc/UTC",
+      concurrencyPolicy: "Forbid",
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: { metadata: { labels: labelsOf("smoke") }, spec: job.spec },
+    },
+  };
+}
