@@ -1,6 +1,8 @@
 #!/bin/bash
 # What Spark on Kubernetes starts its pods with: `driver ARGUMENT...` or `executor`; anything else is run as it is.
 set -eo pipefail
+# Whoever submitted the application is in here; executors would write to HDFS as that user.
+export SPARK_USER=${HADOOP_USER_NAME:-$SPARK_USER}
 case ${1-} in
   driver)
     shift

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pyspark import SparkConf
+from pyspark import SparkConf, SparkContext
 from pyspark.sql import SparkSession
 
 # What the models rely on; nothing outside may change it.
@@ -48,6 +48,9 @@ def start_session(lake: str, given: dict[str, str]) -> SparkSession:
 
     Raises ValueError when `given` changes what the models rely on.
     """
+    if "PYSPARK_GATEWAY_PORT" in os.environ:
+        # spark-submit started this process: only its JVM knows of the master and of all that it was told.
+        SparkContext._ensure_initialized()
     conf = SparkConf()
     for key, value in given.items():
         if _semantics.get(key, value) != value:
