@@ -1,0 +1,72 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { App } from "cdktf";
+import { loadProfile } from "../../../profiles";
+import { containerSecurity } from "../../../stacks/constructs/restricted";
+import { PlatformStack } from "../../../stacks/platform-stack";
+import { manifestsOf, ownManifests, titleOf } from "../manifests/rendered";
+
+const resources = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } };
+const sound = { name: "x", image: "x:1", resources, securityContext: containerSecurity };
+
+function synthesize(container: object, token = false): () => void {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "aspects-")) });
+  const stack = new PlatformStack(app, "serving", { profile: loadProfile("kind"), kubeconfig: "/nowhere" });
+  new DeploymentV1(stack, "x", {
+    metadata: { name: "x" },
+    spec: {
+      template: {
+        metadata: {},
+        spec: { automountServiceAccountToken: token, container: [{ ...sound, ...container }] },
+      },
+    },
+  });
+  return () => app.synth();
+}
+
+test("a container that asks for no more than it must is written", () => {
+  expect(synthesize({})).not.toThrow();
+});
+
+test.each([
+  ["no limits", { resources: { requests: resources.requests } }, /resources\.limits/],
+  ["no resources", { resources: undefined }, /resources/],
+  ["no security context", { securityContext: undefined }, /security_context/],
+  [
+    "a root file system to write to",
+    { securityContext: { ...containerSecurity, readOnlyRootFilesystem: false } },
+    /read_only_root_filesystem/,
+  ],
+  ["root", { securityContext: { ...containerSecurity, runAsNonRoot: false } }, /run_as_non_root/],
+  ["capabilities", { securityContext: { ...containerSecurity, capabilities: { drop: [] } } }, /capabilities/],
+  ["an image of any version", { image: "node" }, /image/],
+])("one with %s stops the synth", (_, container, says) => {
+  expect(synthesize(container)).toThrow(says);
+});
+
+test("so does a token that nobody needs", () => {
+  expect(synthesize({}, true)).toThrow(/automount_service_account_token/);
+});
+
+test("an object without labels gets the project's", () => {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "aspects-")) });
+  const stack = new PlatformStack(app, "serving", { profile: loadProfile("kind"), kubeconfig: "/nowhere" });
+  const map = new ConfigMapV1(stack, "x", { metadata: { name: "x", labels: { mine: "stays" } } });
+  app.synth();
+  expect(JSON.stringify(map.toTerraform())).toContain("spotify-content-management");
+  expect(JSON.stringify(map.toTerraform())).toContain('"mine":"stays"');
+});
+
+test.each(["kind", "cloud", "ci"])(
+  "every object of %s carries the project's label",
+  async (profile) => {
+    const without = manifestsOf(await ownManifests(profile)).filter(
+      ({ metadata }) => metadata.labels?.["app.kubernetes.io/part-of"] !== "spotify-content-management",
+    );
+    expect(without.map(titleOf)).toEqual([]);
+  },
+  60_000,
+);

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { jest } from "@jest/globals";
+import { runPlatformCommand, smokeCommand, withoutTrace, type PlatformCommand } from "../../../deploy/cli";
+
+let said: string[];
+beforeEach(() => {
+  said = [];
+  jest.spyOn(console, "error").mockImplementation((line: string) => void said.push(line));
+  jest.spyOn(console, "log").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const nowhere = { ...process.env, KUBECONFIG: "/nowhere/kubeconfig", PROFILE: "", PROFILE_SET: "" };
+const run = (name: PlatformCommand, ...words: string[]) => runPlatformCommand(name, words, nowhere);
+
+test.each(["deploy", "destroy", "fit", "render", "diff"] as const)(
+  "%s of a profile that nobody knows",
+  async (name) => {
+    expect(await run(name, "prod", ...(name === "destroy" ? ["--yes"] : []))).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/^PROFILE: got 'prod', allowed: kind, cloud, ci, /)]);
+  },
+);
+
+test.each(["deploy", "destroy", "fit", "render", "diff"] as const)("%s of no profile", async (name) => {
+  expect(await run(name)).toBe(1);
+  expect(said).toEqual([expect.stringMatching(/^PROFILE is not set; allowed: kind/)]);
+});
+
+test("a wrong value is refused before anything is asked of the cluster", async () => {
+  expect(await run("deploy", "kind", "--set", "bronze.triggerSeconds=0")).toBe(1);
+  expect(said).toEqual([
+    "profile kind: bronze.triggerSeconds: got 0, allowed: a whole number from 1 to 3600",
+  ]);
+});
+
+test.each([["deploy"], ["destroy", "--yes"], ["diff"]] as [PlatformCommand, ...string[]][])(
+  "%s without a kubeconfig: one line, with what to do",
+  async (name, ...words) => {
+    expect(await run(name, "kind", ...words)).toBe(1);
+    expect(said).toEqual([
+      expect.stringMatching(/^no kubeconfig at \/nowhere\/kubeconfig: set KUBECONFIG, or make/),
+    ]);
+  },
+);
+
+test("smoke without a kubeconfig, too", async () => {
+  expect(await withoutTrace(() => smokeCommand("kind", [], nowhere))).toBe(1);
+  expect(said[0]).toContain("no kubeconfig at");
+});
+
+test.each([
+  [["kind", "--stacks", "kafka,spark"], /Allowed are foundation, operators, kafka, hdfs/],
+  [["kind", "--with", "pulumi"], /Allowed choices are terraform, helm/],
+  [["kind", "--force"], /unknown option '--force'/],
+])("deploy %s is not understood", async (words, says) => {
+  expect(await run("deploy", ...words)).toBe(2);
+  expect(said[0]).toMatch(says);
+});
+
+test("destroy asks before volumes go, and without a terminal nobody can agree", async () => {
+  expect(await run("destroy", "kind")).toBe(1);
+  expect(said).toEqual([
+    "Nothing was destroyed: say --keep-data to keep the volumes, or --yes to delete them unasked",
+  ]);
+});
+
+describe("with a kubeconfig", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "kubeconfig-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const config = (context: string) => {
+    const path = join(folder, "config");
+    const cluster = { cluster: { server: "https://127.0.0.1:1" }, name: "c" };
+    const content = {
+      apiVersion: "v1",
+      kind: "Config",
+      clusters: [cluster],
+      contexts: [{ name: context, context: { cluster: "c", user: "u" } }],
+      users: [{ name: "u", user: {} }],
+      "current-context": context,
+    };
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+
+  test("a context that is not in it, with those that are", async () => {
+    const env = { ...nowhere, KUBECONFIG: config("somewhere-else") };
+    expect(await runPlatformCommand("deploy", ["kind"], env)).toBe(1);
+    // Where there is no kubectl that is what it says.
+    expect(said[0]).toMatch(/^no context 'kind-lake' in .*; there: somewhere-else$|^kubectl can't be run/);
+  });
+
+  test("a cluster that does not answer", async () => {
+    const env = { ...nowhere, KUBECONFIG: config("kind-lake") };
+    expect(await runPlatformCommand("deploy", ["kind"], env)).toBe(1);
+    expect(said[0]).toMatch(/^the cluster does not answer \(.*\): is it running\?$|^kubectl can't be run/);
+  }, 30_000);
+});

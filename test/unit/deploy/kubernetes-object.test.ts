@@ -1,0 +1,65 @@
+import { kubernetesObject } from "../../../deploy/plan/kubernetes-object";
+import { withoutSecrets } from "../../../deploy/render/masked";
+import { fromLiteral, literal } from "../../../stacks/terraform/literal";
+
+test("names, blocks, numbers and templates become Kubernetes' own; people's words stay", () => {
+  const made = kubernetesObject("kubernetes_deployment_v1", {
+    "//": { metadata: {} },
+    depends_on: ["x"],
+    metadata: { name: "x", labels: { a_b: "c_d" } },
+    spec: {
+      replicas: "2",
+      template: {
+        spec: {
+          security_context: { run_as_user: "7" },
+          image_pull_secrets: [],
+          container: [{ args: ["$${A}"], volume_mount: [{ mount_path: "/x" }] }],
+        },
+      },
+    },
+  });
+  expect(made).toEqual({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "x", labels: { a_b: "c_d" } },
+    spec: {
+      replicas: 2,
+      template: {
+        spec: {
+          securityContext: { runAsUser: 7 },
+          containers: [{ args: ["${A}"], volumeMounts: [{ mountPath: "/x" }] }],
+        },
+      },
+    },
+  });
+});
+
+test("a type that nobody has written down is refused, not guessed", () => {
+  expect(() => kubernetesObject("kubernetes_ingress_v1", {})).toThrow(
+    "kubernetes_ingress_v1: nobody has written down which Kubernetes object it is",
+  );
+});
+
+test.each(["plain", "${env.POD_NAME}", "a %{if} b", "$${twice}", "50%"])(
+  "Terraform leaves %s as it is",
+  (text) => {
+    expect(fromLiteral(literal(text))).toBe(text);
+    expect(literal(text)).not.toMatch(/(^|[^$])\$\{|(^|[^%])%\{/);
+  },
+);
+
+test("a rendered Secret shows its keys, and none of its values", () => {
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "x" },
+    data: { a: "c2VjcmV0" },
+    stringData: { b: "secret" },
+  };
+  const masked = JSON.stringify(withoutSecrets(secret));
+  expect(masked).toContain('"a":');
+  expect(masked).toContain('"b":');
+  expect(masked).not.toMatch(/c2VjcmV0|"secret"/);
+  const other = { ...secret, kind: "ConfigMap" };
+  expect(withoutSecrets(other)).toBe(other);
+});
