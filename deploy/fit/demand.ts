@@ -50,6 +50,13 @@ function kafkaPods({ kafka, akhq }: Profile): PodDemand[] {
   return akhq.enabled ? [...brokers, pods("akhq", akhq.size)] : brokers;
 }
 
+/** What runs beside a NameNode: the chart's keeper of the lake's folders and, in HA, the failover controller. */
+function beside(ha: boolean): Size {
+  const keeper = { cpuMillis: 5, cpuLimitMillis: 100, memoryMebibytes: 16 };
+  const failoverController = { cpuMillis: 20, cpuLimitMillis: 500, memoryMebibytes: 256 };
+  return ha ? both(keeper, failoverController) : keeper;
+}
+
 function hdfsPods({ hdfs }: Profile): PodDemand[] {
   if (hdfs.mode === "external") return [];
   const daemon = (
@@ -58,7 +65,11 @@ function hdfsPods({ hdfs }: Profile): PodDemand[] {
     replicas: number,
   ) => pods(name, size, { replicas, storageGibibytes: claimed(storage), apart: hdfs.zones });
   return [
-    daemon("hdfs-namenode", hdfs.nameNode, hdfs.ha ? 2 : 1),
+    daemon(
+      "hdfs-namenode",
+      { size: both(hdfs.nameNode.size, beside(hdfs.ha)), storage: hdfs.nameNode.storage },
+      hdfs.ha ? 2 : 1,
+    ),
     daemon("hdfs-datanode", hdfs.dataNode, hdfs.dataNodes),
     ...(hdfs.ha
       ? [daemon("hdfs-journalnode", hdfs.journalNode, 3), daemon("zookeeper", hdfs.zooKeeper, 3)]
