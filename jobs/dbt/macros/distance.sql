@@ -1,8 +1,13 @@
-{# Great-circle distance in kilometres between two points in degrees: haversine. #}
+{#
+  Great-circle distance in kilometres between two points in degrees: haversine. Null when a coordinate is: `least` alone would pass
+  over the null, and say half the globe.
+#}
 {% macro kilometres(from_latitude, from_longitude, to_latitude, to_longitude) -%}
-  12742 * asin(sqrt(least(1,
-    power(sin(radians({{ to_latitude }} - {{ from_latitude }}) / 2), 2)
-    + cos(radians({{ from_latitude }})) * cos(radians({{ to_latitude }}))
-    * power(sin(radians({{ to_longitude }} - {{ from_longitude }}) / 2), 2)
-  )))
+  if({{ from_latitude }} + {{ from_longitude }} + {{ to_latitude }} + {{ to_longitude }} is null, null,
+    12742 * asin(sqrt(least(1,
+      power(sin(radians({{ to_latitude }} - {{ from_latitude }}) / 2), 2)
+      + cos(radians({{ from_latitude }})) * cos(radians({{ to_latitude }}))
+      * power(sin(radians({{ to_longitude }} - {{ from_longitude }}) / 2), 2)
+    )))
+  )
 {%- endmacro %}

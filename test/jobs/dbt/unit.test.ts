@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+import { z } from "zod";
+import { setUp } from "../../../local/setup/setup";
+
+const root = resolve(__dirname, "../../..");
+const models = join(root, "jobs/dbt/models");
+const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
+
+const unitTestFile = z.object({
+  unit_tests: z.array(z.object({ name: z.string(), model: z.string() })),
+});
+const outcome = z.object({ name: z.string(), status: z.string(), message: z.string() });
+type Outcome = z.infer<typeof outcome>;
+
+/** Model and name of every unit test of the project. */
+const written = readdirSync(models, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".unit.yml"))
+  .flatMap((path) => unitTestFile.parse(parse(readFileSync(join(models, path), "utf8"))).unit_tests)
+  .map(({ model, name }) => [model, name.replaceAll("_", " "), name] as const);
+
+let outcomes: ReadonlyMap<string, Outcome>;
+
+beforeAll(async () => {
+  const { python, java, archives } = await setUp({ root, env: process.env, progress: quiet });
+  const options = [
+    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
+  ].join(" ");
+  const { stdout } = await promisify(execFile)(
+    python,
+    [join(__dirname, "run_unit_tests.py"), `spark.driver.extraJavaOptions=${options}`],
+    { env: { ...process.env, JAVA_HOME: dirname(dirname(java)) }, maxBuffer: 64 * 1024 ** 2 },
+  );
+  const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+  outcomes = new Map(
+    lines.map((line) => outcome.parse(JSON.parse(line))).map((one) => [one.name, one] as const),
+  );
+}, 400_000);
+
+it.each(written)("%s: %s", (_, __, name) => {
+  expect(outcomes.get(name) ?? "dbt did not run it").toMatchObject({ status: "pass", message: "" });
+});
