@@ -1,10 +1,11 @@
 # Makes an empty NameNode usable: once in the life of the cluster by a format, later by a copy of the other NameNode.
 set -euo pipefail
-current=/data/namenode/current
-mkdir -p /data/namenode
+data=${DATA_FOLDER:-/data}
+current=$data/namenode/current
+mkdir -p "$data/namenode"
 # Decommissioned DataNodes are forgotten at a restart: a name on this list that is no longer in DNS keeps a NameNode
 # from starting.
-: > /data/exclude
+: > "$data/exclude"
 
 until getent hosts "$POD_NAME.$DOMAIN" > /dev/null; do
   echo "waiting until $POD_NAME.$DOMAIN is in DNS"

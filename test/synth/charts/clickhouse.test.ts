@@ -1,0 +1,148 @@
+import { lint, refusal, renderChart, type RenderedChart } from "./render-chart";
+
+jest.setTimeout(60_000);
+
+let official: RenderedChart;
+let embedded: RenderedChart;
+beforeAll(async () => {
+  official = await renderChart("clickhouse", { backup: { enabled: true } });
+  embedded = await renderChart("clickhouse", { flavor: "embedded" });
+});
+
+const users = (chart: RenderedChart) => chart.one("ConfigMap", "clickhouse-config").data?.["users.xml"] ?? "";
+const server = (chart: RenderedChart) =>
+  chart.one("ConfigMap", "clickhouse-config").data?.["server.xml"] ?? "";
+
+test("passes helm lint", async () => {
+  expect(await lint("clickhouse")).toBe("");
+});
+
+describe("users", () => {
+  test("passwords are made, differ, and outlive the release", async () => {
+    const { data = {}, metadata } = official.one("Secret", "clickhouse-users");
+    expect(Object.keys(data)).toEqual(["serve", "reader"]);
+    expect(data.serve).not.toBe(data.reader);
+    for (const password of Object.values(data))
+      expect(Buffer.from(password, "base64").toString()).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(metadata.annotations["helm.sh/resource-policy"]).toBe("keep");
+    const again = await renderChart("clickhouse");
+    expect(again.one("Secret", "clickhouse-users").data).not.toEqual(data);
+  });
+
+  test("nobody comes in without a password, and the password is nowhere but in the Secret", () => {
+    expect(users(official)).toContain('<default remove="remove"/>');
+    expect([...users(official).matchAll(/<password[^>]*>/g)].map(([text]) => text)).toEqual([
+      '<password from_env="SERVE_PASSWORD"/>',
+      '<password from_env="READER_PASSWORD"/>',
+    ]);
+    for (const chart of [official, embedded]) {
+      const passwords = Object.values(chart.one("Secret", "clickhouse-users").data ?? {});
+      const others = JSON.stringify(chart.objects.filter(({ kind }) => kind !== "Secret"));
+      for (const password of passwords) {
+        expect(others).not.toContain(password);
+        expect(others).not.toContain(Buffer.from(password, "base64").toString());
+      }
+    }
+  });
+
+  test("the reader is bound by limits that a query can't lift", async () => {
+    const readerLimits = { memoryMebibytes: 256, seconds: 30, queries: 4 };
+    const chart = await renderChart("clickhouse", { readerLimits });
+    const profile = /<reader>.*?<\/reader>/s.exec(users(chart))?.[0] ?? "";
+    expect(profile).toContain("<readonly>2</readonly>");
+    expect(profile).toContain("<max_memory_usage>268435456</max_memory_usage>");
+    expect(profile).toContain("<max_execution_time>30</max_execution_time>");
+    expect(profile).toContain("<max_concurrent_queries_for_user>4</max_concurrent_queries_for_user>");
+    for (const limit of ["max_memory_usage", "max_execution_time", "max_concurrent_queries_for_user"])
+      expect(profile).toContain(`<${limit}><const/></${limit}>`);
+  });
+
+  test("the reader is granted nothing that writes", () => {
+    const [, reader = ""] = users(official).split("<reader>").slice(1);
+    const grants = [...reader.matchAll(/<query>(.*?)<\/query>/g)].map(([, grant]) => grant);
+    expect(grants).toEqual([
+      "GRANT SELECT, SHOW ON lake.*",
+      "GRANT CREATE TEMPORARY TABLE ON *.*",
+      "GRANT READ ON HDFS",
+    ]);
+  });
+
+  test("the embedded flavor has both, too", () => {
+    const [container] = embedded.pod("clickhouse").spec.containers;
+    expect(container?.env).toEqual(
+      expect.arrayContaining([
+        {
+          name: "CLICKHOUSE_PASSWORD",
+          valueFrom: { secretKeyRef: { name: "clickhouse-users", key: "serve" } },
+        },
+        {
+          name: "CLICKHOUSE_READER_PASSWORD",
+          valueFrom: { secretKeyRef: { name: "clickhouse-users", key: "reader" } },
+        },
+      ]),
+    );
+    expect(container?.args).toEqual(expect.arrayContaining(["--user=serve", "--reader=reader"]));
+  });
+});
+
+test("HDFS is reached as the client's ConfigMap says, in both flavors", () => {
+  expect(server(official)).toContain("<libhdfs3_conf>/etc/hdfs/hdfs-site.xml</libhdfs3_conf>");
+  expect(embedded.pod("clickhouse").spec.containers[0]?.env).toContainEqual({
+    name: "LIBHDFS3_CONF",
+    value: "/etc/hdfs/hdfs-site.xml",
+  });
+  for (const chart of [official, embedded])
+    expect(chart.pod("clickhouse").spec.volumes).toContainEqual({
+      name: "hdfs",
+      configMap: { name: "hdfs-client" },
+    });
+});
+
+test("without HDFS nothing waits for its ConfigMap", async () => {
+  const chart = await renderChart("clickhouse", { hdfs: { clientConfigMap: null } });
+  expect(server(chart)).not.toContain("hdfs");
+  expect(chart.pod("clickhouse").spec.volumes.map(({ name }) => name)).not.toContain("hdfs");
+});
+
+test("only nodes whose builds have HDFS are taken, the user's wish beside", async () => {
+  const chart = await renderChart("clickhouse", { nodeSelector: { disk: "ssd" } });
+  expect(chart.pod("clickhouse").spec.nodeSelector).toEqual({ "kubernetes.io/arch": "amd64", disk: "ssd" });
+});
+
+test("the engine itself is asked whether it lives", () => {
+  for (const chart of [official, embedded]) {
+    const [container] = chart.pod("clickhouse").spec.containers;
+    for (const probe of [container?.livenessProbe, container?.readinessProbe])
+      expect(probe).toMatchObject({ httpGet: { port: "http", path: "/ping" } });
+  }
+});
+
+test("the native port is there where there is a server behind it", () => {
+  const ports = (chart: RenderedChart) =>
+    (chart.one("Service", "clickhouse").spec?.ports as { name: string }[]).map(({ name }) => name);
+  expect(ports(official)).toEqual(["http", "native"]);
+  expect(ports(embedded)).toEqual(["http"]);
+});
+
+test("backups have a volume of their own, and only if they are wished", async () => {
+  const claims = (chart: RenderedChart) =>
+    (
+      chart.one("StatefulSet", "clickhouse").spec?.volumeClaimTemplates as { metadata: { name: string } }[]
+    ).map(({ metadata }) => metadata.name);
+  expect(claims(official)).toEqual(["backups", "data"]);
+  expect(official.names("CronJob")).toEqual(["clickhouse-backup"]);
+  const without = await renderChart("clickhouse");
+  expect(claims(without)).toEqual(["data"]);
+  expect(without.names("CronJob")).toEqual([]);
+});
+
+test.each([
+  ["a flavor that is none", { flavor: "tiny" }, /flavor.*official/s],
+  ["backups of the embedded flavor", { flavor: "embedded", backup: { enabled: true } }, /backup/],
+  ["a schedule that is none", { backup: { schedule: "daily" } }, /backup.schedule.*pattern/s],
+  ["a reader without time", { readerLimits: { seconds: 0 } }, /readerLimits.seconds/],
+  ["a tag that moves", { image: { tag: "latest" } }, /image/],
+  ["a misspelled value", { storge: {} }, /storge/],
+])("%s is refused by name", async (_, values, words) => {
+  expect(await refusal("clickhouse", values)).toMatch(words);
+});
