@@ -24,6 +24,8 @@ export const versions = {
   dbtSpark: "1.11.0",
   ruff: "0.17.6",
   clickhouse: "26.8.5.13",
+  /** What the workflows install; newer ones work. */
+  terraform: "1.11.4",
   kubernetes: { minimum: "1.30", newestTested: "1.34" },
 } as const;
 

@@ -29,7 +29,18 @@ export async function kindCommand(words: readonly string[], env: NodeJS.ProcessE
   const clusters = (await execute("kind", ["get", "clusters"], env)).stdout.split("\n");
   if (!clusters.includes(cluster))
     await step(env, "kind", "create", "cluster", "--name", cluster, "--wait", "120s");
-  await step(env, "docker", "buildx", "bake", "--file", join("images", "docker-bake.hcl"), "--load");
+  await step(
+    env,
+    "docker",
+    "buildx",
+    "bake",
+    "--file",
+    join("images", "docker-bake.hcl"),
+    "--load",
+    "spark",
+    "hdfs",
+    "node",
+  );
   const images = [kind.images.spark, kind.images.hdfs, kind.images.node].map(reference);
   await step(env, "kind", "load", "docker-image", "--name", cluster, ...images);
   return deployCommand(["kind", ...words], env);
