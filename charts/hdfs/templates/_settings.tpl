@@ -65,6 +65,9 @@ dfs.journalnode.enable.sync.format: true
 
 {{- define "hdfs.settings.client" -}}
 {{- include "hdfs.settings.address" . }}
+# Closing a file waits for the DataNodes' reports, which come within milliseconds: ask again soon, for 20 s in all.
+dfs.client.block.write.locateFollowingBlock.initial.delay.ms: 20
+dfs.client.block.write.locateFollowingBlock.retries: 10
 # From here on for libhdfs3, which ClickHouse reads HDFS with; milliseconds. By default it waits hours for a lost HDFS.
 dfs.default.replica: {{ .Values.replication }}
 rpc.client.connect.retry: 2
