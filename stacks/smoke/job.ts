@@ -15,11 +15,7 @@ import {
 } from "../names";
 import { resourcesOf } from "../quantities";
 
-/** The embedded engine knows one user. */
-function userOf({ clickhouse }: Profile): "reader" | "serve" {
-  return clickhouse.mode === "chart" && clickhouse.flavor === "embedded" ? "serve" : "reader";
-}
-
+const reader = "reader";
 const minutesToReadItsLog = 60;
 
 export function smokeWords(profile: Profile): string[] {
@@ -30,7 +26,7 @@ export function smokeWords(profile: Profile): string[] {
     ...(login === null ? [] : ["--kafka-user", login.user, "--kafka-mechanism", login.mechanism]),
     ...(caSecret === null ? [] : ["--kafka-ca", kafkaFiles.ca]),
     ...["--hdfs", hdfsUri(profile), "--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
-    ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", userOf(profile)],
+    ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", reader],
     ...["--freshness", String(smoke.freshnessSeconds)],
   ];
 }
@@ -84,7 +80,7 @@ export function smokeJob(
                 ...(access.login === null
                   ? []
                   : [fromSecret("SMOKE_KAFKA_PASSWORD", access.login.passwordSecret, "password")]),
-                fromSecret("SMOKE_CLICKHOUSE_PASSWORD", clickhouseUsersSecret(profile), userOf(profile)),
+                fromSecret("SMOKE_CLICKHOUSE_PASSWORD", clickhouseUsersSecret(profile), reader),
               ],
               resources: resourcesOf(smoke.size),
               securityContext: containerSecurity,

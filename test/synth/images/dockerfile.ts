@@ -55,7 +55,9 @@ export class Dockerfile {
   /** The npm packages that are selected for it. */
   get packages(): readonly string[] {
     const [, names = ""] =
-      /node images\/select-packages\.mjs ([^&|]+)/.exec(this.stages.flatMap(({ lines }) => lines).join("\n")) ?? [];
+      /node images\/select-packages\.mjs ([^&|]+)/.exec(
+        this.stages.flatMap(({ lines }) => lines).join("\n"),
+      ) ?? [];
     return names.trim().split(/\s+/);
   }
 }

@@ -64,7 +64,7 @@ test("the smoke checks take the words and passwords of their Job", () => {
     expect(invocation?.options).toMatchObject({
       endpoints: { kafka: "10.243.0.2:9093", lake: "/lake" },
       kafka: { sasl: { username: "smoke", password: "k", mechanism: "scram-sha-512" } },
-      clickhouse: { username: "serve", password: "c" },
+      clickhouse: { username: "reader", password: "c" },
     });
   } finally {
     process.env = environment;
