@@ -41,6 +41,7 @@ dfs.webhdfs.enabled: true
 dfs.namenode.handler.count: 20
 dfs.datanode.handler.count: 20
 dfs.datanode.max.transfer.threads: 8192
+dfs.datanode.du.reserved.calculator: org.apache.hadoop.hdfs.server.datanode.fsdataset.impl.ReservedSpaceCalculator$ReservedSpaceCalculatorPercentage
 dfs.datanode.du.reserved.pct: 5
 # A DataNode that is restarted is passed over within half a minute, long before it counts as dead.
 dfs.namenode.avoid.read.stale.datanode: true

@@ -104,6 +104,12 @@ describe("both", () => {
           if (!name.endsWith("bind-host")) expect(value).not.toMatch(/\d+\.\d+\.\d+\.\d+/);
   });
 
+  test("a twentieth of a DataNode's disk stays free, which the share alone would not do", () => {
+    const server = single.settings("hdfs-config");
+    expect(server["dfs.datanode.du.reserved.pct"]).toBe("5");
+    expect(server["dfs.datanode.du.reserved.calculator"]).toMatch(/ReservedSpaceCalculatorPercentage$/);
+  });
+
   test("a DataNode is known by its name, which has no reverse DNS", () => {
     expect(pair.settings("hdfs-config")).toMatchObject({
       "dfs.datanode.hostname": `\${env.POD_NAME}.${domain("datanode")}`,
