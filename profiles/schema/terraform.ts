@@ -7,7 +7,7 @@ export const terraformBackend = z.discriminatedUnion(
   [
     z.strictObject({
       kind: z.literal("local"),
-      folder: text.describe("one file a stack, below the project"),
+      folder: text.describe("one file a stack; below the project, or an absolute path"),
     }),
     z.strictObject({
       kind: z.literal("kubernetes"),

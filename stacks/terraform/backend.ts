@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { GcsBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { TerraformBackend } from "../../profiles/schema/terraform";
 
@@ -10,7 +11,7 @@ export function addBackend(
   const name = stack.node.id;
   switch (backend.kind) {
     case "local":
-      new LocalBackend(stack, { path: `${place.projectRoot}/${backend.folder}/${name}.tfstate` });
+      new LocalBackend(stack, { path: join(resolve(place.projectRoot, backend.folder), `${name}.tfstate`) });
       return;
     case "kubernetes":
       // cdktf has no class for it.
