@@ -5,9 +5,11 @@ import { buildStacks } from "./stacks";
 
 /** What `cdktf` runs: writes the plan of every stack of the profile that PROFILE names. */
 function main(): void {
-  const { profile, changes, kubeconfig } = platformEnvironment();
+  const { profile: name, changes, kubeconfig } = platformEnvironment();
+  const profile = loadProfile(name, changes);
+  // Makes its folder at once: not before the profile is known to be right.
   const app = new App();
-  buildStacks(app, { profile: loadProfile(profile, changes), kubeconfig });
+  buildStacks(app, { profile, kubeconfig });
   app.synth();
 }
 
