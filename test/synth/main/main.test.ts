@@ -33,8 +33,8 @@ test.each([
 test.each([
   [{ PROFILE: "prod" }, /^PROFILE: got 'prod', allowed: kind, cloud, ci, .*\n$/],
   [
-    { PROFILE: "kind", PROFILE_SET: "kafka.brokers=0" },
-    /^profile kind: kafka\.brokers: got 0, allowed: .*\n$/,
+    { PROFILE: "kind", PROFILE_SET: "serve.pollSeconds=0" },
+    /^profile kind: serve\.pollSeconds: got 0, allowed: .*\n$/,
   ],
 ])(
   "%j: a line, no stack trace, and nothing written",
