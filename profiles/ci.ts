@@ -77,9 +77,10 @@ export const ci: Profile = {
     maxRecordsPerBatch: 200_000,
   },
   refine: {
-    driver: { cores: 1, cpuMillis: 150, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 384 },
+    driver: { cores: 2, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 512 },
     executor: { cores: 2, cpuMillis: 150, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 384 },
-    executors: 1,
+    // On two cores a second JVM only takes from the first.
+    executors: 0,
     everySeconds: 20,
     shufflePartitions: 2,
   },

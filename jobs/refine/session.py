@@ -48,7 +48,8 @@ def start_session(lake: str, given: dict[str, str]) -> SparkSession:
 
     Raises ValueError when `given` changes what the models rely on.
     """
-    if "PYSPARK_GATEWAY_PORT" in os.environ:
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ
+    if submitted:
         # spark-submit started this process: only its JVM knows of the master and of all that it was told.
         SparkContext._ensure_initialized()
     conf = SparkConf()
@@ -62,7 +63,7 @@ def start_session(lake: str, given: dict[str, str]) -> SparkSession:
         conf.set(key, value)
     for key, value in _defaults.items():
         conf.setIfMissing(key, value)
-    if conf.get("spark.master", "").startswith("local"):
+    if not submitted and conf.get("spark.master", "").startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         for key, value in _one_machine.items():
             conf.setIfMissing(key, value)

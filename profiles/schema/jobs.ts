@@ -5,7 +5,7 @@ import { share, switchedOn, whole } from "./words";
 const driverAndExecutors = {
   driver: sparkSize,
   executor: sparkSize,
-  executors: whole(1, 1000),
+  executors: whole(0, 1000).describe("0: the driver does the work itself, on its own cores"),
 };
 
 export const bronze = z.strictObject({

@@ -74,7 +74,10 @@ export function sparkApplication(
       imagePullPolicy: images.spark.pullPolicy,
       ...(images.pullSecrets.length > 0 && { imagePullSecrets: images.pullSecrets }),
       mainApplicationFile: `local:///opt/lake/${props.script}`,
-      arguments: props.words,
+      arguments: [
+        ...props.words,
+        ...(job.executors === 0 ? ["--spark-conf", `spark.master=local[${job.driver.cores}]`] : []),
+      ],
       // The stream's program ends with success when its driver is asked to go: only `Always` brings it back.
       restartPolicy: {
         type: "Always",
@@ -101,7 +104,8 @@ export function sparkApplication(
       executor: {
         ...both,
         ...pod(job.executor),
-        instances: job.executors,
+        // The operator takes no 0; a driver with a local master asks for none.
+        instances: Math.max(1, job.executors),
         serviceAccount: serviceAccounts.sparkExecutor,
       },
     },
