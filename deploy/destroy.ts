@@ -1,7 +1,6 @@
 import { loadProfile } from "../profiles";
 import { stackNames, type StackName } from "../stacks/platform-stack";
 import { destroyWithHelm } from "./apply/helm";
-import { clearInterrupted } from "./apply/interrupted";
 import { destroyWithTerraform } from "./apply/terraform";
 import { Cluster } from "./cluster/kubectl";
 import { deleteVolumes } from "./cluster/volumes";
@@ -24,7 +23,6 @@ export async function destroy(request: Request, keepData: boolean, way: Way = "t
   const plan = readPlan(profile, kubeconfig);
   const wanted = request.stacks ?? (keepData ? withoutData : undefined);
   const stacks = plan.map(({ name }) => name).filter((name) => wanted?.includes(name) ?? true);
-  await clearInterrupted(cluster, profile);
   if (way === "terraform") {
     await destroyWithTerraform({ ...request, ...(wanted === undefined ? {} : { stacks }) });
   } else {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
@@ -79,16 +79,19 @@ function readStack(name: StackName, folder: string): PlannedStack {
   };
 }
 
+function folderOfThisProcess(): string {
+  const folder = mkdtempSync(join(tmpdir(), "plan-"));
+  // The plan names charts in it, so it is needed as long as the plan is.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /**
  * What the stacks of a profile would bring to a cluster, read from what cdktf synthesizes: it can't differ from what
  * Terraform is told.
- * @param folder for the synthesized files; a new one when absent
+ * @param folder for the synthesized files; when absent, one that goes with this process
  */
-export function readPlan(
-  profile: Profile,
-  kubeconfig: string,
-  folder = mkdtempSync(join(tmpdir(), "plan-")),
-): Plan {
+export function readPlan(profile: Profile, kubeconfig: string, folder = folderOfThisProcess()): Plan {
   const app = new App({ outdir: folder });
   const built = new Set(buildStacks(app, { profile, kubeconfig }).map(({ node }) => node.id));
   app.synth();

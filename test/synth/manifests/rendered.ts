@@ -3,10 +3,11 @@ import { render, type Rendered } from "../../../deploy/render/render";
 import { helmExecutable } from "../../../deploy/tools";
 import { loadProfile } from "../../../profiles";
 import type { Manifest } from "../../../stacks/constructs/manifests";
+import { planFolder } from "../plan-folder";
 
 /** Everything of a profile but others' charts, whose repositories a test must not need. */
 export async function ownManifests(profile: string, changes = ""): Promise<Rendered[]> {
-  const plan = readPlan(loadProfile(profile, changes), "/nowhere").map((stack) => ({
+  const plan = readPlan(loadProfile(profile, changes), "/nowhere", planFolder()).map((stack) => ({
     ...stack,
     releases: stack.releases.filter(({ isUpstream }) => !isUpstream),
   }));

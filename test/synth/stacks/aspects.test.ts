@@ -1,19 +1,17 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { App } from "cdktf";
 import { loadProfile } from "../../../profiles";
 import { containerSecurity } from "../../../stacks/constructs/restricted";
 import { PlatformStack } from "../../../stacks/platform-stack";
+import { planFolder } from "../plan-folder";
 import { manifestsOf, ownManifests, titleOf } from "../manifests/rendered";
 
 const resources = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } };
 const sound = { name: "x", image: "x:1", resources, securityContext: containerSecurity };
 
 function synthesize(container: object, token = false): () => void {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "aspects-")) });
+  const app = new App({ outdir: planFolder() });
   const stack = new PlatformStack(app, "serving", { profile: loadProfile("kind"), kubeconfig: "/nowhere" });
   new DeploymentV1(stack, "x", {
     metadata: { name: "x" },
@@ -52,7 +50,7 @@ test("so does a token that nobody needs", () => {
 });
 
 test("an object without labels gets the project's", () => {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "aspects-")) });
+  const app = new App({ outdir: planFolder() });
   const stack = new PlatformStack(app, "serving", { profile: loadProfile("kind"), kubeconfig: "/nowhere" });
   const map = new ConfigMapV1(stack, "x", { metadata: { name: "x", labels: { mine: "stays" } } });
   app.synth();

@@ -3,9 +3,10 @@ import { readPlan } from "../../../deploy/plan/read-plan";
 import { loadProfile } from "../../../profiles";
 import type { Manifest } from "../../../stacks/constructs/manifests";
 import type { StackName } from "../../../stacks/platform-stack";
+import { planFolder } from "../plan-folder";
 
 export function planOf(profile: string, changes = ""): Plan {
-  return readPlan(loadProfile(profile, changes), "/nowhere");
+  return readPlan(loadProfile(profile, changes), "/nowhere", planFolder());
 }
 
 export function stackOf(plan: Plan, name: StackName): PlannedStack {
