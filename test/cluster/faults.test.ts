@@ -44,7 +44,8 @@ async function dataFlowsAgain(): Promise<number> {
 
 /** Each record once, silver = distinct events, money equal, both paths the same: while data flows. */
 async function nothingLostNothingTwice(): Promise<void> {
-  const { code, output } = await platform.smoke();
+  // What was held up by a fault came late, and is allowed to.
+  const { code, output } = await platform.smoke("--freshness", "3600");
   expect(output).toMatch(/(\d+) of \1 checks passed/);
   expect(code).toBe(0);
 }

@@ -24,6 +24,6 @@ test("a changed value is rolled out, and nothing is lost", async () => {
     ],
     300,
   );
-  const { output } = await changed.smoke();
+  const { output } = await changed.smoke("--freshness", "3600");
   expect(output).toMatch(/(\d+) of \1 checks passed/);
 });
