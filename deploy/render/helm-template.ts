@@ -30,6 +30,15 @@ function isManifest(value: unknown): value is Manifest {
   return typeof value === "object" && value !== null && "kind" in value && "metadata" in value;
 }
 
+const clusterWide =
+  /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|CustomResourceDefinition|APIService|Cluster.*|.*WebhookConfiguration)$/;
+
+/** Charts leave it to Helm to say where their objects go. */
+function inNamespace(manifest: Manifest, namespace: string): Manifest {
+  if (clusterWide.test(manifest.kind) || manifest.metadata.namespace !== undefined) return manifest;
+  return { ...manifest, metadata: { ...manifest.metadata, namespace } };
+}
+
 /**
  * The objects that a release would bring, its custom resource definitions among them.
  * @throws NotRendered
@@ -54,7 +63,10 @@ export async function helmTemplate(
     if (!Array.isArray(documents)) return [];
     const broken = documents.flatMap(({ errors }) => errors)[0];
     if (broken) throw new NotRendered(release, broken.message);
-    return documents.map((document) => document.toJS() as unknown).filter(isManifest);
+    return documents
+      .map((document) => document.toJS() as unknown)
+      .filter(isManifest)
+      .map((manifest) => inNamespace(manifest, release.namespace));
   } finally {
     values.remove();
   }

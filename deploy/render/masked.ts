@@ -12,12 +12,12 @@ function masked(values: Readonly<Record<string, string>>): Record<string, string
 }
 
 /** The object without the passwords that a chart invents at each rendering: they are nobody's, and differ every time. */
-export function withoutSecrets(manifest: Manifest): Manifest {
+export function withoutSecrets(manifest: Manifest): Manifest | SecretLike {
   if (manifest.kind !== "Secret") return manifest;
   const { data, stringData, ...rest } = manifest as SecretLike;
   return {
     ...rest,
-    ...(data && { data: masked(data) }),
-    ...(stringData && { stringData: masked(stringData) }),
+    // As texts, so that an API server takes the object as it is shown.
+    stringData: { ...(data && masked(data)), ...(stringData && masked(stringData)) },
   };
 }

@@ -15,10 +15,10 @@ export class Kubectl {
   }
 
   /** Applies objects, given as they are. */
-  apply(objects: readonly object[]): Promise<void> {
+  apply(objects: readonly object[], ...words: string[]): Promise<void> {
     const text = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
     return new Promise((resolve, reject) => {
-      const args = ["--kubeconfig", this.settings.kubeconfig, "apply", "-f", "-"];
+      const args = ["--kubeconfig", this.settings.kubeconfig, "apply", ...words, "-f", "-"];
       const child = execFile("kubectl", args, (error, _, stderr) =>
         error === null ? resolve() : reject(new Error(stderr)),
       );

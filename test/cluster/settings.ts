@@ -20,6 +20,8 @@ export interface ClusterSettings {
   /** The Spark operator's image, an archive that holds it, and the folder of its chart: where they can't be pulled. */
   readonly sparkOperator:
     { readonly image: string; readonly archive: string; readonly chart: string } | undefined;
+  /** Folder with the operators' custom resource definitions, for objects that the cluster would not know without. */
+  readonly crdFolder: string | undefined;
   /** Terraform through cdktf, or Helm and kubectl alone, where Terraform's providers can't be had. */
   readonly deployWith: Way;
   readonly env: NodeJS.ProcessEnv;
@@ -44,6 +46,7 @@ export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSe
       archive !== undefined && chart !== undefined
         ? { image: sparkOperatorImage, archive, chart }
         : undefined,
+    crdFolder: env["CRD_FOLDER"],
     deployWith: ways.find((way) => way === env["DEPLOY_WITH"]) ?? "terraform",
     env: { ...env },
   };
