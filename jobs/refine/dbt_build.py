@@ -10,6 +10,11 @@ from typing import Any
 
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+_shown_rows = 5
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,18 @@ class Built:
     warned: int
     failures: tuple[Failure, ...]
     seconds: dict[str, float]
+
+
+def _message(result: Any) -> str:
+    """dbt tells how many rows a failed test found; what is broken stands in the rows."""
+    said = (result.message or "no message").strip()
+    if result.status != "fail":
+        return said
+    try:
+        rows = SparkSession.active().sql(result.node.compiled_code).limit(_shown_rows).collect()
+    except (Py4JError, PySparkException):
+        return said
+    return "; ".join(", ".join(f"{name}: {value}" for name, value in row.asDict().items()) for row in rows)
 
 
 class DbtProject:
@@ -66,7 +83,7 @@ class DbtProject:
             raise RuntimeError(f"dbt stopped: {done.exception}")
         results = list(done.result)
         failures = [
-            Failure(result.node.name, (result.message or "no message").strip())
+            Failure(result.node.name, _message(result))
             for result in results
             if result.status in ("error", "fail", "runtime error")
         ]

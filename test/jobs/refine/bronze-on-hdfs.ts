@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { query } from "chdb";
+import { eventTopics, type EventTopic } from "../../../lake/events";
+import { layout } from "../../../lake/layout";
+import { bronzeCommit, Journal, type BronzeCommit } from "../../../lake/records";
+import type { WebHdfs } from "../../../lake/webhdfs";
+import contract from "../../../jobs/refine/generated/contract.json";
+
+/** An event as bronze keeps it: its fields, and when it arrived in Kafka. */
+export interface Arrived {
+  readonly topic: EventTopic;
+  readonly event: { readonly event_id: string; readonly event_time: string; readonly currency?: string };
+  /** Milliseconds since 1970. */
+  readonly arrivedAt: number;
+}
+
+/** The engine's types for bronze's; whatever an event may leave out can be null. */
+const engineTypes: Readonly<Record<string, string>> = {
+  string: "Nullable(String)",
+  int: "Nullable(Int32)",
+  bigint: "Nullable(Int64)",
+  boolean: "Nullable(Bool)",
+  timestamp: "Nullable(DateTime64(6, 'UTC'))",
+  "decimal(18,2)": "Nullable(Decimal(18, 2))",
+};
+
+function structureOf(topic: EventTopic): string {
+  return contract.topics[topic].columns
+    .split(/, (?=[a-z_]+ )/)
+    .map((column) => {
+      const [name = "", type = ""] = column.split(/ (.*)/);
+      const engineType = engineTypes[type];
+      if (engineType === undefined) throw new Error(`no type of the engine for bronze's ${column}`);
+      return `${name} ${engineType}`;
+    })
+    .join(", ");
+}
+
+function parquetOf(topic: EventTopic, rows: readonly object[]): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), "bronze-rows-"));
+  try {
+    const [lines, parquet] = [join(folder, "rows.ndjson"), join(folder, "rows.parquet")];
+    writeFileSync(lines, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    const structure = structureOf(topic).replaceAll("'", "\\'");
+    query(
+      `SELECT * FROM file('${lines}', 'JSONEachRow', '${structure}') INTO OUTFILE '${parquet}' FORMAT Parquet ` +
+        "SETTINGS date_time_input_format = 'best_effort', input_format_skip_unknown_fields = 1",
+      "CSV",
+    );
+    return readFileSync(parquet);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function countBy<T>(values: readonly T[], key: (value: T) => string | number): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[key(value)] = (counts[key(value)] ?? 0) + 1;
+  return counts;
+}
+
+/** Leaves batches as bronze does, in several lakes at once: the same files and the same commit records. */
+export class BronzeOnHdfs {
+  private batch = -1;
+  private readonly offsets = new Map<EventTopic, number>();
+
+  constructor(
+    private readonly hdfs: WebHdfs,
+    private readonly roots: readonly string[],
+  ) {}
+
+  async land(arrived: readonly Arrived[]): Promise<void> {
+    this.batch += 1;
+    const topics: BronzeCommit["topics"] = {};
+    for (const topic of eventTopics) {
+      const own = arrived.filter((one) => one.topic === topic);
+      if (own.length > 0) topics[topic] = await this.landTopic(topic, own);
+    }
+    const now = new Date().toISOString();
+    const record = { step: "bronze", batchId: this.batch, startedAt: now, committedAt: now, topics } as const;
+    for (const root of this.roots)
+      await Journal.of(this.hdfs, layout(root), "bronze", bronzeCommit).append(this.batch, record);
+  }
+
+  private async landTopic(topic: EventTopic, arrived: readonly Arrived[]) {
+    const from = this.offsets.get(topic) ?? 0;
+    const until = from + arrived.length;
+    this.offsets.set(topic, until);
+    const rows = arrived.map(({ event, arrivedAt }, index) => ({
+      ...event,
+      kafka_partition: 0,
+      kafka_offset: from + index,
+      kafka_timestamp: new Date(arrivedAt).toISOString(),
+    }));
+    const [day = "", time = ""] = (rows[0]?.kafka_timestamp ?? "").split("T");
+    const file = `bronze/${topic}/date=${day}/hour=${time.slice(0, 2)}/b${this.batch}.parquet`;
+    const content = parquetOf(topic, rows);
+    for (const root of this.roots) await this.hdfs.write(`${root}/${file}`, content);
+    return {
+      offsets: { "0": { from, until } },
+      bronzeRows: rows.length,
+      quarantineRows: 0,
+      eventDays: countBy(arrived, ({ event }) => event.event_time.slice(0, 10)),
+      arrivals: countBy(arrived, ({ arrivedAt }) => Math.floor(arrivedAt / 1000)),
+      files: [file],
+    };
+  }
+}
