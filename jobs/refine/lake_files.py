@@ -109,7 +109,8 @@ class LakeFiles:
         try:
             self._fs.createSnapshot(self._path(folder), name)
         except Py4JJavaError as error:
-            if "SnapshotException" not in error.java_exception.getClass().getName():
+            # Spark's Hadoop has no such class: what the NameNode threw comes as a RemoteException that names it.
+            if "SnapshotException" not in error.java_exception.toString():
                 raise
             self._fs.deleteSnapshot(self._path(folder), name)
             self._fs.createSnapshot(self._path(folder), name)
