@@ -246,7 +246,7 @@ describe("gold and ClickHouse", () => {
     await lake.files.rewriteFirst(
       lake.layout.table("gold", "facts"),
       columnsOf(facts),
-      "SELECT * REPLACE (total_amount + if(merchant_id = 'm-0', 0.01, 0) AS total_amount) FROM {rows}",
+      "SELECT * REPLACE (total_amount + if(merchant_id = (SELECT min(merchant_id) FROM {rows}), 0.01, 0) AS total_amount) FROM {rows}",
     );
     await lake.commitGold();
     await publish(services.endpoints);
