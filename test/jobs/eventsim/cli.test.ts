@@ -69,7 +69,7 @@ test.each([
   [["publish-catalogue"], "eventsim: required option '--webhdfs <url>' not specified"],
   [
     ["publish-catalogue", "--webhdfs", "namenode"],
-    "eventsim: --webhdfs: got 'namenode'; allowed: http://host:port",
+    "eventsim: --webhdfs: got 'namenode'; allowed: http://host:port, one for each NameNode by comma",
   ],
 ])("%p is refused in one line", async (words, line) => {
   const process = new EventSimProcess(...words);
