@@ -7,6 +7,7 @@ import { fraudKinds, type FraudKind } from "../lake/fraud";
 import { layout } from "../lake/layout";
 import { WebHdfs } from "../lake/webhdfs";
 import type { CommandInput } from "../local/command";
+import { silentProgress } from "../local/setup/progress";
 import { setUp } from "../local/setup/setup";
 import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
 import { BronzeOnHdfs, type Arrived } from "../test/jobs/refine/bronze-on-hdfs";
@@ -20,7 +21,6 @@ const range = { from: "2026-01-01", to: "2026-01-31" };
 /** What the rules look at; the other topics would only take time. */
 const topics = new Set(["transaction_events", "auth_events"]);
 
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
 const lake = layout("/lake");
 
 /** What was simulated: batches of a day each, the purchases, and which of them were fraud. */
@@ -50,7 +50,7 @@ function simulateMonth(): Month {
 /** Ids of the purchases that gold flags, after refine has gone over the month. */
 async function flagged({ root, env }: CommandInput, { days }: Month): Promise<Set<string>> {
   const folder = mkdtempSync(join(tmpdir(), "bench-fraud-"));
-  const toolchain = await setUp({ root, env, progress: quiet });
+  const toolchain = await setUp({ root, env, progress: silentProgress });
   const running = await startHdfs(folder);
   try {
     const hdfs = new WebHdfs(running.webhdfs);

@@ -13,6 +13,12 @@ export interface Progress {
   line(text: string): void;
 }
 
+/** Says nothing. */
+export const silentProgress: Progress = {
+  step: () => ({ at: () => undefined, done: () => undefined }),
+  line: () => undefined,
+};
+
 const plainEverySeconds = 10;
 
 /**

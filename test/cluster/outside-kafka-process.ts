@@ -5,6 +5,7 @@ import { createTopics } from "../../local/kafka/create-topics";
 import { waitForKafka } from "../../local/kafka/ready";
 import { OrphanGuard } from "../../local/process/orphan-guard";
 import { Supervised } from "../../local/process/supervised";
+import { showProgress } from "../../local/setup/progress";
 import { setUp } from "../../local/setup/setup";
 import { kafkaPorts, OutsideKafka } from "./outside-kafka";
 import { clusterSettings } from "./settings";
@@ -13,8 +14,7 @@ import { clusterSettings } from "./settings";
 async function main(): Promise<void> {
   const settings = clusterSettings();
   const kafka = new OutsideKafka(settings);
-  const progress = { step: () => ({ at: () => undefined, done: () => undefined }), line: console.log };
-  const toolchain = await setUp({ root: settings.root, env: settings.env, progress });
+  const toolchain = await setUp({ root: settings.root, env: settings.env, progress: showProgress(process.stderr) });
   const launch = broker({
     jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
     configFolder: join(kafka.folder, "config"),

@@ -15,13 +15,12 @@ import { freePorts } from "../../../local/jvm/free-ports";
 import type { Launch } from "../../../local/jvm/launch";
 import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
+import { silentProgress } from "../../../local/setup/progress";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
 import { startService, type Service } from "../setup/service-processes";
 
 const root = resolve(__dirname, "../../..");
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
-
 /** A record that was sent, by `topic/partition/offset`; the hash is null for a tombstone. */
 export type Sent = Map<string, string | null>;
 
@@ -104,7 +103,7 @@ export class RunningLake {
     brokerOf: (options: BrokerOptions) => Launch | Promise<Launch> = broker,
   ): Promise<RunningLake> {
     const folder = mkdtempSync(join(tmpdir(), "bronze-"));
-    const toolchain = await setUp({ root, env: process.env, progress: quiet });
+    const toolchain = await setUp({ root, env: process.env, progress: silentProgress });
     const [port = 0, controllerPort = 0] = await freePorts(2);
     const launch = await brokerOf({
       jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },

@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
 import { datanode, namenode } from "../../../local/hdfs/daemons";
 import { waitForHdfs } from "../../../local/hdfs/ready";
+import { silentProgress } from "../../../local/setup/progress";
 import { setUp } from "../../../local/setup/setup";
 import { freePorts } from "../../../local/jvm/free-ports";
+import type { Launch } from "../../../local/jvm/launch";
 import { startService, type Service } from "../setup/service-processes";
-
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
 
 export interface RunningHdfs {
   /** `hdfs://host:port` */
@@ -16,10 +16,10 @@ export interface RunningHdfs {
   readonly datanode: Service;
 }
 
-/** An HDFS of the test's own. */
-export async function startHdfs(folder: string): Promise<RunningHdfs> {
+/** An HDFS of the test's own; what was started is in `started`, even when it fails. */
+export async function startHdfs(folder: string, started: Service[] = []): Promise<RunningHdfs> {
   const root = resolve(__dirname, "../../..");
-  const { java, jars, archives } = await setUp({ root, env: process.env, progress: quiet });
+  const { java, jars, archives } = await setUp({ root, env: process.env, progress: silentProgress });
   const [namenodeRpc = 0, namenodeHttp = 0, datanodeData = 0, datanodeIpc = 0, datanodeHttp = 0] =
     await freePorts(5);
   const options = {
@@ -29,9 +29,14 @@ export async function startHdfs(folder: string): Promise<RunningHdfs> {
     datanodeFolder: join(folder, "datanode"),
     ports: { namenodeRpc, namenodeHttp, datanodeData, datanodeIpc, datanodeHttp },
   };
+  const start = async (launch: Launch): Promise<Service> => {
+    const service = await startService(launch);
+    started.push(service);
+    return service;
+  };
   const services = {
-    namenode: await startService(namenode(options)),
-    datanode: await startService(datanode(options)),
+    namenode: await start(namenode(options)),
+    datanode: await start(datanode(options)),
   };
   const webhdfs = `http://127.0.0.1:${namenodeHttp}`;
   await waitForHdfs(webhdfs, AbortSignal.timeout(120_000));

@@ -4,12 +4,11 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import { z } from "zod";
+import { silentProgress } from "../../../local/setup/progress";
 import { setUp } from "../../../local/setup/setup";
 
 const root = resolve(__dirname, "../../..");
 const models = join(root, "jobs/dbt/models");
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
-
 const unitTestFile = z.object({
   unit_tests: z.array(z.object({ name: z.string(), model: z.string() })),
 });
@@ -25,7 +24,7 @@ const written = readdirSync(models, { recursive: true, encoding: "utf8" })
 let outcomes: ReadonlyMap<string, Outcome>;
 
 beforeAll(async () => {
-  const { python, java, archives } = await setUp({ root, env: process.env, progress: quiet });
+  const { python, java, archives } = await setUp({ root, env: process.env, progress: silentProgress });
   const options = [
     "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),

@@ -5,6 +5,7 @@ import { makeCatalogue } from "../../../jobs/eventsim/catalogue";
 import { publishCatalogue } from "../../../jobs/eventsim/catalogue/publish";
 import { layout } from "../../../lake/layout";
 import { WebHdfs } from "../../../lake/webhdfs";
+import { silentProgress } from "../../../local/setup/progress";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
 import { BronzeOnHdfs } from "./bronze-on-hdfs";
@@ -14,7 +15,6 @@ import { arrivedOf, simulate } from "./simulated-events";
 
 jest.setTimeout(300_000);
 
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
 const folder = mkdtempSync(join(tmpdir(), "refine-"));
 const grown = layout("/grown");
 const scratch = layout("/scratch");
@@ -37,7 +37,11 @@ let running: RunningHdfs;
 let hdfs: WebHdfs;
 
 beforeAll(async () => {
-  toolchain = await setUp({ root: resolve(__dirname, "../../.."), env: process.env, progress: quiet });
+  toolchain = await setUp({
+    root: resolve(__dirname, "../../.."),
+    env: process.env,
+    progress: silentProgress,
+  });
   running = await startHdfs(join(folder, "hdfs"));
   hdfs = new WebHdfs(running.webhdfs);
   for (const { root } of [grown, scratch]) await publishCatalogue(hdfs, root, makeCatalogue());

@@ -9,6 +9,7 @@ import { lateLimitDays } from "../../../lake/limits";
 import { Journal, refineCommit, refineFailure, type RefineCommit } from "../../../lake/records";
 import { goldTables, silverFacts } from "../../../lake/tables";
 import { WebHdfs } from "../../../lake/webhdfs";
+import { silentProgress } from "../../../local/setup/progress";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
 import { BronzeOnHdfs, type Arrived } from "./bronze-on-hdfs";
@@ -18,7 +19,6 @@ import { arrivedOf, simulate } from "./simulated-events";
 
 jest.setTimeout(300_000);
 
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
 const folder = mkdtempSync(join(tmpdir(), "refine-"));
 const dayMs = 86_400_000;
 
@@ -95,7 +95,11 @@ async function inSilver(topic: EventTopic): Promise<Record<string, number>> {
 }
 
 beforeAll(async () => {
-  toolchain = await setUp({ root: resolve(__dirname, "../../.."), env: process.env, progress: quiet });
+  toolchain = await setUp({
+    root: resolve(__dirname, "../../.."),
+    env: process.env,
+    progress: silentProgress,
+  });
   running = await startHdfs(join(folder, "hdfs"));
   hdfs = new WebHdfs(running.webhdfs);
   rows = new LakeRows(hdfs, running.url);

@@ -1,41 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
 import { goldTables, type Table } from "../../../lake/tables";
-import { datanode, namenode } from "../../../local/hdfs/daemons";
-import { waitForHdfs } from "../../../local/hdfs/ready";
-import { freePorts } from "../../../local/jvm/free-ports";
-import { setUp } from "../../../local/setup/setup";
 import { Engine } from "../../../jobs/serve/engine";
 import { readMigrations } from "../../../jobs/serve/migrations";
 import { Publisher } from "../../../jobs/serve/publisher";
 import { RunningClickHouse } from "../clickhouse/running-clickhouse";
-import { startService, type Service } from "../setup/service-processes";
+import { startHdfs } from "../clickhouse/running-hdfs";
+import type { Service } from "../setup/service-processes";
 import { GoldFixture } from "./gold-fixture";
-
-const startMilliseconds = 240_000;
-
-const quiet = { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined };
-
-/** An HDFS of the test's own; what was started is in `services`, even when it fails. */
-async function startHdfs(folder: string, services: Service[]): Promise<{ webhdfs: string; hdfs: string }> {
-  const root = resolve(__dirname, "../../..");
-  const { java, jars, archives } = await setUp({ root, env: process.env, progress: quiet });
-  const [namenodeRpc = 0, namenodeHttp = 0, datanodeData = 0, datanodeIpc = 0, datanodeHttp = 0] =
-    await freePorts(5);
-  const options = {
-    jvm: { java, classPath: jars.hdfs, archive: archives.hdfs },
-    configFolder: join(folder, "config"),
-    namenodeFolder: join(folder, "namenode"),
-    datanodeFolder: join(folder, "datanode"),
-    ports: { namenodeRpc, namenodeHttp, datanodeData, datanodeIpc, datanodeHttp },
-  };
-  services.push(await startService(namenode(options)), await startService(datanode(options)));
-  const webhdfs = `http://127.0.0.1:${namenodeHttp}`;
-  await waitForHdfs(webhdfs, AbortSignal.timeout(startMilliseconds));
-  return { webhdfs, hdfs: `hdfs://127.0.0.1:${namenodeRpc}` };
-}
 
 /** HDFS, the ClickHouse engine and a lake with nothing in gold. */
 export class LakeToServe {
@@ -65,7 +39,7 @@ export class LakeToServe {
         [hdfs, clickhouse].map((start) => ("reason" in start ? String(start.reason) : "")).join(" "),
       );
     }
-    const { webhdfs, hdfs: url } = hdfs.value;
+    const { webhdfs, url } = hdfs.value;
     const client = createClient({ url: clickhouse.value.url, log: { level: ClickHouseLogLevel.OFF } });
     const gold = new GoldFixture(webhdfs, "/lake", client);
     return new LakeToServe(folder, services, webhdfs, url, clickhouse.value, client, gold);

@@ -8,6 +8,7 @@ import { waitForHdfs } from "../../../local/hdfs/ready";
 import { freePorts } from "../../../local/jvm/free-ports";
 import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
+import { silentProgress } from "../../../local/setup/progress";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
 import { startService, type Service } from "./service-processes";
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   toolchain = await setUp({
     root: resolve(__dirname, "../../.."),
     env: process.env,
-    progress: { step: () => ({ at: () => undefined, done: () => undefined }), line: () => undefined },
+    progress: silentProgress,
   });
   ports = await freePorts(7);
 }, 600_000);
