@@ -1,6 +1,7 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
-import { reference, type Image } from "../../profiles/schema/image";
+import type { Profile } from "../../profiles";
+import { reference } from "../../profiles/schema/image";
 import type { Size } from "../../profiles/schema/size";
 import type { SecretFolder } from "../kafka-client";
 import { componentLabel, labelsOf, type Component } from "../labels";
@@ -17,9 +18,7 @@ export interface NodeProgram {
 
 export interface WorkerProps {
   readonly component: Component;
-  readonly namespace: string;
-  readonly image: Image;
-  readonly pullSecrets: readonly string[];
+  readonly profile: Profile;
   readonly size: Size;
   /** Run one after the other before the program starts. */
   readonly before: readonly NodeProgram[];
@@ -36,11 +35,12 @@ const secondsToStop = 30;
 export class Worker extends Construct {
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
-    const { component, namespace, secrets } = props;
+    const { component, secrets } = props;
+    const { namespace, images } = props.profile;
     const container = (name: string, { script, words }: NodeProgram) => ({
       name,
-      image: reference(props.image),
-      imagePullPolicy: props.image.pullPolicy,
+      image: reference(images.node),
+      imagePullPolicy: images.node.pullPolicy,
       command: nodeCommand,
       args: [script, ...words.map(literal)],
       workingDir: nodeWorkingFolder,
@@ -66,7 +66,7 @@ export class Worker extends Construct {
             enableServiceLinks: false,
             terminationGracePeriodSeconds: secondsToStop,
             securityContext: podSecurityBlock(users.node),
-            imagePullSecrets: props.pullSecrets.map((name) => ({ name })),
+            imagePullSecrets: images.pullSecrets.map((name) => ({ name })),
             initContainer: props.before.map((program, index) => container(`before-${index + 1}`, program)),
             container: [container(component, props.program)],
             volume: [

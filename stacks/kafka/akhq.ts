@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
+import { fromSecret } from "../constructs/from-secret";
 import { Manifests } from "../constructs/manifests";
 import { containerSecurity, podSecurity } from "../constructs/restricted";
 import { UpstreamChart } from "../constructs/upstream-chart";
@@ -12,10 +13,6 @@ const loginSecret = "akhq-login";
 
 /** AKHQ's image has no user of its own. */
 const user = 1000;
-
-function fromSecret(name: string, secret: string, key: string) {
-  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
-}
 
 function connection({ bootstrap, login, caSecret }: KafkaAccess) {
   const protocol = `${login === null ? "" : "SASL_"}${caSecret === null ? "PLAINTEXT" : "SSL"}`;

@@ -31,9 +31,7 @@ export class EventSim extends Construct {
     super(scope, id);
     new Worker(this, "worker", {
       component: "eventsim",
-      namespace: profile.namespace,
-      image: profile.images.node,
-      pullSecrets: profile.images.pullSecrets,
+      profile,
       size: profile.eventsim.size,
       before: [{ script: eventsimScript, words: catalogueWords(profile) }],
       program: { script: eventsimScript, words: eventsimWords(profile) },

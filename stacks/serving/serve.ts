@@ -27,9 +27,7 @@ export class Serve extends Construct {
     super(scope, id);
     new Worker(this, "worker", {
       component: "serve",
-      namespace: profile.namespace,
-      image: profile.images.node,
-      pullSecrets: profile.images.pullSecrets,
+      profile,
       size: profile.serve.size,
       before: [],
       program: { script: serveScript, words: serveWords(profile) },

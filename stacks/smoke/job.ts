@@ -1,5 +1,6 @@
 import type { Profile } from "../../profiles";
 import { reference } from "../../profiles/schema/image";
+import { fromSecret } from "../constructs/from-secret";
 import type { Manifest } from "../constructs/manifests";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
 import { nodeCommand, nodeWorkingFolder } from "../constructs/worker";
@@ -29,10 +30,6 @@ export function smokeWords(profile: Profile): string[] {
     ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", reader],
     ...["--freshness", String(smoke.freshnessSeconds)],
   ];
-}
-
-function fromSecret(name: string, secret: string, key: string) {
-  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
 }
 
 /**
