@@ -1,4 +1,3 @@
-import { loadProfile } from "../profiles";
 import { deployWithHelm } from "./apply/helm";
 import { clearInterrupted } from "./apply/interrupted";
 import { deployWithTerraform } from "./apply/terraform";
@@ -13,8 +12,7 @@ import { helmExecutable } from "./tools";
  * @throws ClusterError when the cluster can't be reached, StepFailed when something does not fit or fails
  */
 export async function deploy(request: Request, way: Way = "terraform"): Promise<void> {
-  const { kubeconfig, env, stacks } = request;
-  const profile = loadProfile(request.profile, request.changes);
+  const { profile, kubeconfig, env, stacks } = request;
   const cluster = await Cluster.connect(profile, kubeconfig, env);
   const { room, misfits } = await checkFit(profile, cluster);
   console.log(room);
@@ -24,7 +22,7 @@ export async function deploy(request: Request, way: Way = "terraform"): Promise<
     );
   for (const release of await clearInterrupted(cluster, profile))
     console.log(`release ${release}: an earlier deploy was cut off in it; this one goes on`);
-  if (way === "terraform") return deployWithTerraform({ ...request, kubeconfig });
+  if (way === "terraform") return deployWithTerraform(request);
   const plan = readPlan(profile, kubeconfig).filter(({ name }) => stacks?.includes(name) ?? true);
   await deployWithHelm(plan, { cluster, env, helm: await helmExecutable(env) });
 }

@@ -1,4 +1,3 @@
-import { loadProfile } from "../profiles";
 import { stackNames, type StackName } from "../stacks/platform-stack";
 import { destroyWithHelm } from "./apply/helm";
 import { destroyWithTerraform } from "./apply/terraform";
@@ -17,8 +16,7 @@ const withoutData: readonly StackName[] = stackNames.filter((name) => name !== "
  * @param keepData leaves the namespaces, and in them the volumes and the passwords that the charts made
  */
 export async function destroy(request: Request, keepData: boolean, way: Way = "terraform"): Promise<void> {
-  const { kubeconfig, env } = request;
-  const profile = loadProfile(request.profile, request.changes);
+  const { profile, kubeconfig, env } = request;
   const cluster = await Cluster.connect(profile, kubeconfig, env);
   const plan = readPlan(profile, kubeconfig);
   const wanted = request.stacks ?? (keepData ? withoutData : undefined);

@@ -1,4 +1,3 @@
-import { loadProfile } from "../profiles";
 import { changedStacks } from "./apply/terraform";
 import { Cluster } from "./cluster/kubectl";
 import { readPlan } from "./plan/read-plan";
@@ -10,8 +9,7 @@ import type { StackName } from "../stacks/platform-stack";
  * @returns the stacks with changes; none right after a deploy
  */
 export async function diff(request: Request): Promise<StackName[]> {
-  const { kubeconfig, env, stacks } = request;
-  const profile = loadProfile(request.profile, request.changes);
+  const { profile, kubeconfig, env, stacks } = request;
   await Cluster.connect(profile, kubeconfig, env);
   const all = readPlan(profile, kubeconfig).map(({ name }) => name);
   return changedStacks(

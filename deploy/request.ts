@@ -1,11 +1,11 @@
+import type { Profile } from "../profiles";
 import type { StackName } from "../stacks/platform-stack";
 
 /** What is to be deployed, looked at or taken away, and where. */
 export interface Request {
-  /** Name or path of the profile. */
-  readonly profile: string;
-  /** As PROFILE_SET has them. */
-  readonly changes: string;
+  readonly profile: Profile;
+  /** How the profile is named, and the values that were changed in it: cdktf loads it by itself. */
+  readonly origin: { readonly name: string; readonly changes: string };
   readonly kubeconfig: string;
   readonly env: NodeJS.ProcessEnv;
   /** Only these; all when absent. */

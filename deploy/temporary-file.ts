@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A file that only this user can read, until it is removed. */
-export function temporaryFile(name: string, content: string): { readonly path: string; remove(): void } {
+/** Writes `content` as JSON to a file that only this user can read, and that is there while `use` runs. */
+export async function withTemporaryFile<T>(content: unknown, use: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "lake-"));
-  const path = join(folder, name);
-  writeFileSync(path, content, { mode: 0o600 });
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const path = join(folder, "content.json");
+  writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
+  try {
+    return await use(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster/kubectl";
 import type { Plan, PlannedRelease, PlannedStack } from "../plan/plan";
 import { chartWords } from "../render/helm-template";
 import { StepFailed } from "../request";
-import { temporaryFile } from "../temporary-file";
+import { withTemporaryFile } from "../temporary-file";
 
 const timeout = "15m";
 
@@ -12,15 +12,6 @@ export interface HelmTools {
   readonly cluster: Cluster;
   readonly helm: string;
   readonly env: NodeJS.ProcessEnv;
-}
-
-async function withFile(content: unknown, use: (path: string) => Promise<void>): Promise<void> {
-  const file = temporaryFile("content.json", JSON.stringify(content));
-  try {
-    await use(file.path);
-  } finally {
-    file.remove();
-  }
 }
 
 function listOf(manifests: readonly Manifest[]) {
@@ -38,14 +29,14 @@ async function helm({ cluster, helm, env }: HelmTools, ...words: string[]): Prom
 
 async function apply(manifests: readonly Manifest[], tools: HelmTools): Promise<void> {
   if (manifests.length === 0) return;
-  await withFile(listOf(manifests), (path) =>
+  await withTemporaryFile(listOf(manifests), (path) =>
     kubectl(tools, "apply", "--server-side", "--field-manager=lake", "--force-conflicts", "-f", path),
   );
 }
 
 async function install(release: PlannedRelease, tools: HelmTools): Promise<void> {
   const { name, namespace, values } = release;
-  await withFile(values, (path) =>
+  await withTemporaryFile(values, (path) =>
     helm(
       tools,
       ...["upgrade", "--install", name, ...chartWords(release)],
@@ -69,7 +60,7 @@ async function deployStack(stack: PlannedStack, tools: HelmTools): Promise<void>
 
 async function remove(manifests: readonly Manifest[], tools: HelmTools): Promise<void> {
   if (manifests.length === 0) return;
-  await withFile(listOf([...manifests].reverse()), (path) =>
+  await withTemporaryFile(listOf([...manifests].reverse()), (path) =>
     kubectl(tools, "delete", "--ignore-not-found", "--wait", `--timeout=${timeout}`, "-f", path),
   );
 }

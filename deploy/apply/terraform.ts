@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { runInForeground } from "../../local/process/foreground";
-import { loadProfile } from "../../profiles";
 import { projectRoot, stackId, stackNames, type StackName } from "../../stacks/platform-stack";
 import { execute } from "../execute";
 import { StepFailed, type Request } from "../request";
@@ -8,11 +7,11 @@ import { StepFailed, type Request } from "../request";
 const cdktf = join(projectRoot, "node_modules/.bin/cdktf");
 const outputFolder = "cdktf.out";
 
-function environment({ profile, changes, kubeconfig, env }: Request): NodeJS.ProcessEnv {
+function environment({ origin, kubeconfig, env }: Request): NodeJS.ProcessEnv {
   return {
     ...env,
-    PROFILE: profile,
-    PROFILE_SET: changes,
+    PROFILE: origin.name,
+    PROFILE_SET: origin.changes,
     KUBECONFIG: kubeconfig,
     // The tools ask their maker for news, and wait for the answer.
     CHECKPOINT_DISABLE: "1",
@@ -43,13 +42,12 @@ const always = ["--skip-provider-lock", "--auto-approve"];
 
 /** @param order of the stacks when only some are wanted: cdktf then no longer knows which waits for which */
 async function change(request: Request, command: "deploy" | "destroy", order: readonly StackName[]) {
-  const { profile, changes, stacks, env } = request;
+  const { profile, stacks, env } = request;
   await requireTerraform(env);
   if (stacks === undefined) return runCdktf(request, command, ["*", ...always]);
-  const loaded = loadProfile(profile, changes);
   for (const stack of order.filter((name) => stacks.includes(name)))
     await runCdktf(request, command, [
-      stackId(loaded, stack),
+      stackId(profile, stack),
       "--ignore-missing-stack-dependencies",
       ...always,
     ]);
@@ -70,10 +68,9 @@ export async function changedStacks(request: Request, all: readonly StackName[])
   const env = environment(request);
   await requireTerraform(env);
   await runCdktf(request, "synth", []);
-  const loaded = loadProfile(request.profile, request.changes);
   const changed: StackName[] = [];
   for (const stack of all) {
-    const folder = `-chdir=${join(projectRoot, outputFolder, "stacks", stackId(loaded, stack))}`;
+    const folder = `-chdir=${join(projectRoot, outputFolder, "stacks", stackId(request.profile, stack))}`;
     const terraform = (...words: string[]) =>
       runInForeground("terraform", [folder, ...words], { cwd: projectRoot, env });
     if ((await terraform("init", "-input=false", "-no-color")) !== 0)

@@ -2,7 +2,6 @@ import { Option } from "commander";
 import { Cluster } from "../cluster/kubectl";
 import { profileCommand, readCommandLine } from "../command-line";
 import { deploy } from "../deploy";
-import { loadProfile } from "../../profiles";
 import { runSmokeJob } from "../smoke/run";
 import { requestOf, stacksOption, wayOption, type StackOptions } from "./request-options";
 
@@ -21,6 +20,6 @@ export async function deployCommand(words: readonly string[], env: NodeJS.Proces
   const request = requestOf(line);
   await deploy(request, line.options.with);
   if (!line.options.smoke || request.stacks !== undefined) return 0;
-  const profile = loadProfile(request.profile, request.changes);
-  return runSmokeJob(profile, await Cluster.connect(profile, request.kubeconfig, env));
+  const { profile, kubeconfig } = request;
+  return runSmokeJob(profile, await Cluster.connect(profile, kubeconfig, env));
 }

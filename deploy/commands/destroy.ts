@@ -1,5 +1,4 @@
 import { createInterface } from "node:readline/promises";
-import { loadProfile } from "../../profiles";
 import { profileCommand, readCommandLine } from "../command-line";
 import { destroy } from "../destroy";
 import { requestOf, stacksOption, wayOption, type StackOptions } from "./request-options";
@@ -31,7 +30,7 @@ export async function destroyCommand(words: readonly string[], env: NodeJS.Proce
   if (!line) return 0;
   const request = requestOf(line);
   const { keepData, yes, stacks } = line.options;
-  const { name, namespace } = loadProfile(request.profile, request.changes);
+  const { name, namespace } = request.profile;
   const deletesData = !keepData && (stacks === undefined || stacks.includes("foundation"));
   const question = `All of ${name} goes, with every volume in namespace ${namespace}. Type ${name} to agree: `;
   if (deletesData && !yes && !(await agreed(question, name))) {

@@ -31,12 +31,10 @@ export function wayOption(): Option {
 
 /** @throws RefusedProfile when the command line names none */
 export function requestOf(line: CommandLine & { readonly options: StackOptions }): Request {
-  const { profile, changes, kubeconfig, env, options } = line;
-  // Refuses a missing name here, with the known ones.
-  loadProfile(profile, changes);
+  const { profile: name, changes, kubeconfig, env, options } = line;
   return {
-    profile: profile ?? "",
-    changes,
+    profile: loadProfile(name, changes),
+    origin: { name: name ?? "", changes },
     kubeconfig,
     env,
     ...(options.stacks === undefined ? {} : { stacks: options.stacks }),

@@ -2,7 +2,7 @@ import { parseAllDocuments } from "yaml";
 import type { Manifest } from "../../stacks/constructs/manifests";
 import { versions } from "../../versions";
 import { execute, lastLine } from "../execute";
-import { temporaryFile } from "../temporary-file";
+import { withTemporaryFile } from "../temporary-file";
 import type { PlannedRelease } from "../plan/plan";
 
 /** A chart that Helm could not make manifests of; `why` is Helm's own word. */
@@ -47,27 +47,24 @@ export async function helmTemplate(
   release: PlannedRelease,
   { helm, env }: { readonly helm: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<Manifest[]> {
-  const values = temporaryFile("values.json", JSON.stringify(release.values));
-  try {
-    const done = await execute(
+  const done = await withTemporaryFile(release.values, (values) =>
+    execute(
       helm,
       [
         ...["template", release.name, ...chartWords(release)],
-        ...["--namespace", release.namespace, "--values", values.path, "--include-crds"],
+        ...["--namespace", release.namespace, "--values", values, "--include-crds"],
         ...["--kube-version", versions.kubernetes.newestTested],
       ],
       env,
-    );
-    if (done.code !== 0) throw new NotRendered(release, lastLine(done));
-    const documents = parseAllDocuments(done.stdout, { merge: true });
-    if (!Array.isArray(documents)) return [];
-    const broken = documents.flatMap(({ errors }) => errors)[0];
-    if (broken) throw new NotRendered(release, broken.message);
-    return documents
-      .map((document) => document.toJS() as unknown)
-      .filter(isManifest)
-      .map((manifest) => inNamespace(manifest, release.namespace));
-  } finally {
-    values.remove();
-  }
+    ),
+  );
+  if (done.code !== 0) throw new NotRendered(release, lastLine(done));
+  const documents = parseAllDocuments(done.stdout, { merge: true });
+  if (!Array.isArray(documents)) return [];
+  const broken = documents.flatMap(({ errors }) => errors)[0];
+  if (broken) throw new NotRendered(release, broken.message);
+  return documents
+    .map((document) => document.toJS() as unknown)
+    .filter(isManifest)
+    .map((manifest) => inNamespace(manifest, release.namespace));
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Profile } from "../../profiles";
 import { smokeJob } from "../../stacks/smoke/job";
 import { ClusterError, type Cluster } from "../cluster/kubectl";
-import { temporaryFile } from "../temporary-file";
+import { withTemporaryFile } from "../temporary-file";
 
 const lookEverySeconds = 1;
 
@@ -89,11 +89,6 @@ export async function runSmokeJob(
   words: readonly string[] = [],
 ): Promise<number> {
   const name = `smoke-${Date.now().toString(36)}`;
-  const file = temporaryFile("job.json", JSON.stringify(smokeJob(profile, name, words)));
-  try {
-    await cluster.text("create", "-f", file.path);
-  } finally {
-    file.remove();
-  }
+  await withTemporaryFile(smokeJob(profile, name, words), (job) => cluster.text("create", "-f", job));
   return new SmokeRun(cluster, profile.namespace, name, profile.smoke.deadlineSeconds).exitCode();
 }

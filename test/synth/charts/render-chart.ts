@@ -3,7 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { execute } from "../../../deploy/execute";
 import { helmExecutable } from "../../../deploy/tools";
-import { temporaryFile } from "../../../deploy/temporary-file";
+import { withTemporaryFile } from "../../../deploy/temporary-file";
 
 const resources = z.object({
   requests: z.record(z.string(), z.string()).optional(),
@@ -67,19 +67,16 @@ const folder = join(__dirname, "../../../charts");
 /** What `helm install <chart> charts/<chart> -n lake` would bring. @throws Error with Helm's words when it refuses. */
 export async function renderChart(chart: Chart, values: object = {}): Promise<RenderedChart> {
   const helm = await helmExecutable(process.env);
-  const file = temporaryFile("values.json", JSON.stringify(values));
-  try {
-    const words = ["template", chart, join(folder, chart), "--namespace", "lake", "--values", file.path];
-    const { code, stdout, stderr } = await execute(helm, words, process.env);
-    if (code !== 0) throw new Error(stderr);
-    const documents = parseAllDocuments(stdout);
-    const objects = (Array.isArray(documents) ? documents : [])
-      .map((document) => document.toJS() as unknown)
-      .filter((object) => object !== null);
-    return new RenderedChart(objects.map((object) => rendered.parse(object)));
-  } finally {
-    file.remove();
-  }
+  const words = ["template", chart, join(folder, chart), "--namespace", "lake", "--values"];
+  const { code, stdout, stderr } = await withTemporaryFile(values, (file) =>
+    execute(helm, [...words, file], process.env),
+  );
+  if (code !== 0) throw new Error(stderr);
+  const documents = parseAllDocuments(stdout);
+  const objects = (Array.isArray(documents) ? documents : [])
+    .map((document) => document.toJS() as unknown)
+    .filter((object) => object !== null);
+  return new RenderedChart(objects.map((object) => rendered.parse(object)));
 }
 
 /** Helm's words when it refuses `values`. */
