@@ -7,14 +7,20 @@ export interface Executed {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, both outputs apart, and never throws. */
+/** Runs a command to its end, or for so long, both outputs apart, and never throws. */
 export function execute(
   command: string,
   words: readonly string[],
   env: NodeJS.ProcessEnv,
+  { cwd = process.cwd(), timeoutSeconds = 0 } = {},
 ): Promise<Executed> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...words], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, [...words], {
+      cwd,
+      env,
+      timeout: timeoutSeconds * 1000,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));

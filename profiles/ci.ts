@@ -77,7 +77,7 @@ export const ci: Profile = {
     maxRecordsPerBatch: 200_000,
   },
   refine: {
-    // Beside the heap: what Spark's generated classes and dbt take, a gigabyte after a day.
+    // Beside the heap: Spark's generated classes and dbt. With 1024 + 512 the driver was restarted within minutes.
     driver: { cores: 2, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 768, overheadMebibytes: 1280 },
     executor: { cores: 2, cpuMillis: 150, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 384 },
     // On two cores a second JVM only takes from the first.

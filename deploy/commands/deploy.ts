@@ -3,9 +3,9 @@ import { Cluster } from "../cluster/kubectl";
 import { profileCommand, readCommandLine } from "../command-line";
 import { deploy } from "../deploy";
 import { runSmokeJob } from "../smoke/run";
-import { requestOf, stacksOption, wayOption, type StackOptions } from "./request-options";
+import { requestOf, stacksOption, wayOption, type ChangeOptions } from "./request-options";
 
-interface Options extends StackOptions {
+interface Options extends ChangeOptions {
   readonly smoke: boolean;
 }
 

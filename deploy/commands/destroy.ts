@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { profileCommand, readCommandLine } from "../command-line";
 import { destroy } from "../destroy";
-import { requestOf, stacksOption, wayOption, type StackOptions } from "./request-options";
+import { requestOf, stacksOption, wayOption, type ChangeOptions } from "./request-options";
 
-interface Options extends StackOptions {
+interface Options extends ChangeOptions {
   readonly keepData: boolean;
   readonly yes: boolean;
 }

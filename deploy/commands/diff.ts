@@ -1,12 +1,12 @@
 import { profileCommand, readCommandLine } from "../command-line";
 import { diff } from "../diff";
-import { requestOf, stacksOption, wayOption, type StackOptions } from "./request-options";
+import { requestOf, stacksOption, type StackOptions } from "./request-options";
 
 /** `npm run diff -- <profile>`: 0 when a deploy would change nothing, 1 when it would. */
 export async function diffCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const command = profileCommand("diff", "Shows what a deploy would change (Terraform only)")
-    .addOption(stacksOption("look at"))
-    .addOption(wayOption().hideHelp());
+  const command = profileCommand("diff", "Shows what a deploy would change (Terraform only)").addOption(
+    stacksOption("look at"),
+  );
   const line = readCommandLine<StackOptions>(command, words, env);
   if (!line) return 0;
   const changed = await diff(requestOf(line));

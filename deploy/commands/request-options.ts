@@ -6,6 +6,10 @@ import { ways, type Request, type Way } from "../request";
 
 export interface StackOptions {
   readonly stacks?: readonly StackName[];
+}
+
+/** Options of the commands that change a cluster. */
+export interface ChangeOptions extends StackOptions {
   readonly with: Way;
 }
 

@@ -2,32 +2,23 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { CommandInput } from "../command";
 import { UsageError } from "../start/options";
+import { choose } from "./choice";
 import { jestRing, type Outcome } from "./jest-ring";
 
-const stages = [
+export const stages = [
+  "accept",
   "images",
   "deploy",
   "smoke",
   "idle",
   "faults",
   "upgrade",
-  "ha",
-  "network",
   "destroy",
 ] as const;
 type Stage = (typeof stages)[number];
 
-function chosenStages(words: readonly string[]): { chosen: readonly Stage[]; words: readonly string[] } {
-  const at = words.indexOf("--stage");
-  if (at < 0) return { chosen: stages, words };
-  const got = (words[at + 1] ?? "").split(",");
-  const chosen = stages.filter((stage) => got.includes(stage));
-  if (chosen.length !== got.length)
-    throw new UsageError(
-      `--stage got '${got.join(",")}', allowed are ${stages.join(", ")}, joined by commas`,
-    );
-  return { chosen, words: [...words.slice(0, at), ...words.slice(at + 2)] };
-}
+/** What comes after these would only say once more that they failed; what was made is still taken away. */
+const needed: ReadonlySet<Stage> = new Set(["images", "deploy"]);
 
 async function requireCluster(env: NodeJS.ProcessEnv): Promise<void> {
   try {
@@ -46,10 +37,12 @@ async function requireCluster(env: NodeJS.ProcessEnv): Promise<void> {
  * it away. What it is told beyond that is in test/cluster/settings.ts.
  */
 export async function testCluster(input: CommandInput): Promise<number> {
-  const { chosen, words } = chosenStages(input.words);
+  const { chosen, words } = choose("--stage", stages, input.words);
   await requireCluster(input.env);
   const total: Outcome = { passed: 0, failed: 0 };
+  let given = true;
   for (const stage of chosen) {
+    if (!given && stage !== "destroy") continue;
     console.log(`\n== ${stage} ==`);
     const { passed, failed } = await jestRing(`test/cluster/${stage}\\.test`, input, [
       "--runInBand",
@@ -57,8 +50,7 @@ export async function testCluster(input: CommandInput): Promise<number> {
     ]);
     total.passed += passed;
     total.failed += failed;
-    // What comes after a deployment that is not there would only say so again; what was made is still taken away.
-    if (failed > 0 && (stage === "images" || stage === "deploy")) break;
+    given &&= failed === 0 || !needed.has(stage);
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -3,7 +3,7 @@ import type { CommandInput } from "../command";
 import { runInForeground } from "../process/foreground";
 import { showProgress } from "../setup/progress";
 import { setUp } from "../setup/setup";
-import { UsageError } from "../start/options";
+import { choose } from "./choice";
 import { jestRing, type Outcome } from "./jest-ring";
 
 // Rings on real services run one file at a time: two brokers and two Sparks at once are more than a laptop has.
@@ -33,11 +33,10 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
 }
 
 const rings = ["checks", "unit", "synth", "jobs", "flow", "faults"] as const;
-type Ring = (typeof rings)[number];
 
 /** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
 export async function test(input: CommandInput): Promise<number> {
-  const { chosen, words } = chooseRings(input.words);
+  const { chosen, words } = choose("--ring", rings, input.words);
   const toolchain = await setUp({ root: input.root, env: input.env, progress: showProgress(process.stderr) });
   const total: Outcome = { passed: 0, failed: 0 };
   for (const ring of chosen) {
@@ -49,14 +48,4 @@ export async function test(input: CommandInput): Promise<number> {
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
-}
-
-function chooseRings(words: readonly string[]): { chosen: readonly Ring[]; words: readonly string[] } {
-  const at = words.indexOf("--ring");
-  if (at < 0) return { chosen: rings, words };
-  const got = words[at + 1] ?? "";
-  const chosen = rings.filter((ring) => got.split(",").includes(ring));
-  if (chosen.length === 0)
-    throw new UsageError(`--ring got '${got}', allowed are ${rings.join(", ")}, joined by commas`);
-  return { chosen, words: [...words.slice(0, at), ...words.slice(at + 2)] };
 }

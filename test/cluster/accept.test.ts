@@ -1,11 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan } from "../../deploy/plan/read-plan";
-import { render } from "../../deploy/render/render";
-import { helmExecutable } from "../../deploy/tools";
 import { loadProfile } from "../../profiles";
-import type { Manifest } from "../../stacks/constructs/manifests";
 import { Kubectl } from "./kubectl";
+import { objectsOf } from "./rendered";
 import { clusterSettings } from "./settings";
 
 jest.setTimeout(600_000);
@@ -16,13 +13,8 @@ const kubectl = new Kubectl(settings);
 /** Namespaces that were not there before. */
 const made: string[] = [];
 
-async function objectsOf(profile: string): Promise<Manifest[]> {
-  // Namespaces of its own: a lake that runs there is not compared with.
-  const changes = "namespace=accept operators.namespace=accept-operators";
-  const plan = readPlan(loadProfile(profile, changes), settings.kubeconfig);
-  const rendered = await render(plan, { helm: await helmExecutable(settings.env), env: settings.env });
-  return rendered.flatMap(({ manifests }) => manifests);
-}
+/** Namespaces of its own: a lake that runs there is not compared with. */
+const elsewhere = "namespace=accept operators.namespace=accept-operators";
 
 async function servedKinds(): Promise<ReadonlySet<string>> {
   const table = await kubectl.do("api-resources", "--no-headers");
@@ -47,7 +39,7 @@ afterAll(async () => {
 });
 
 test.each(["kind", "cloud", "ci"])("the API server takes every object of profile %s", async (profile) => {
-  const objects = await objectsOf(profile);
+  const objects = await objectsOf(loadProfile(profile, elsewhere), settings);
   const served = await servedKinds();
   const there = new Set(await kubectl.names("namespaces"));
   for (const { kind, metadata } of objects)

@@ -1,31 +1,20 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { execute } from "../../deploy/execute";
 
-const execute = promisify(execFile);
+const standardSeconds = 600;
+const shownLines = 40;
 
-export interface CommandOptions {
-  readonly cwd?: string;
-  readonly env?: NodeJS.ProcessEnv;
-  readonly timeoutSeconds?: number;
-}
-
-/** Runs a command; resolves with its output, and rejects with all that it said. */
+/** Runs a command; resolves with its output, and rejects with the end of all that it said. */
 export async function run(
   command: string,
-  args: readonly string[],
-  { cwd, env, timeoutSeconds = 600 }: CommandOptions = {},
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: { readonly cwd?: string; readonly timeoutSeconds?: number } = {},
 ): Promise<string> {
-  try {
-    const { stdout } = await execute(command, [...args], {
-      cwd,
-      env,
-      timeout: timeoutSeconds * 1000,
-      maxBuffer: 256 * 1024 ** 2,
-    });
-    return stdout;
-  } catch (error) {
-    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n");
-    throw new Error(`${command} ${args.slice(0, 6).join(" ")}: ${message.split("\n")[0]}\n${said}`);
-  }
+  const { code, stdout, stderr } = await execute(command, words, env, {
+    timeoutSeconds: standardSeconds,
+    ...options,
+  });
+  if (code === 0) return stdout;
+  const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-shownLines).join("\n");
+  throw new Error(`${command} ${words.slice(0, 6).join(" ")} ended with ${code}:\n${said}`);
 }

@@ -1,10 +1,11 @@
 import { appendFigure } from "./figures";
 import { askClickHouse } from "./clickhouse";
 import { Kubectl } from "./kubectl";
-import { makeVolumeFolders } from "./node-folders";
+import { makeVolumeFolders, volumeFolders } from "./node-folders";
 import { NodeImage } from "./node-image";
 import { OutsideKafka } from "./outside-kafka";
 import { Platform } from "./platform";
+import { objectsOf } from "./rendered";
 import { clusterSettings } from "./settings";
 import { until } from "../../local/jvm/until";
 
@@ -19,7 +20,8 @@ beforeAll(async () => {
   platform = await Platform.of(settings);
   await kafka.start();
   const { reference } = await NodeImage.of("node", settings);
-  await makeVolumeFolders(kubectl, reference, platform.profile);
+  const folders = volumeFolders(await objectsOf(platform.profile, settings));
+  await makeVolumeFolders(kubectl, reference, folders);
 });
 
 const noSmoke = ["--no-smoke", "--with", settings.deployWith];

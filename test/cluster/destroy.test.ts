@@ -1,9 +1,10 @@
 import { appendFigure } from "./figures";
 import { Kubectl } from "./kubectl";
-import { emptyVolumeFolders } from "./node-folders";
+import { emptyVolumeFolders, volumeFolders } from "./node-folders";
 import { NodeImage } from "./node-image";
 import { OutsideKafka } from "./outside-kafka";
 import { Platform } from "./platform";
+import { objectsOf } from "./rendered";
 import { clusterSettings } from "./settings";
 
 jest.setTimeout(900_000);
@@ -28,7 +29,7 @@ test("destroy leaves nothing but what it was told to", async () => {
 afterAll(async () => {
   const platform = await Platform.of(settings);
   const { reference } = await NodeImage.of("node", settings);
-  await kubectl.do("delete", "persistentvolumes", "--all", "--ignore-not-found", "--wait=false");
-  await emptyVolumeFolders(kubectl, reference, platform.profile);
+  const folders = volumeFolders(await objectsOf(platform.profile, settings));
+  await emptyVolumeFolders(kubectl, reference, folders);
   await new OutsideKafka(settings).remove();
 });

@@ -1,25 +1,17 @@
-import type { Profile } from "../../profiles";
+import { z } from "zod";
 import type { Kubectl } from "./kubectl";
 
 const namespace = "default";
 const pod = "node-folders";
 
-/** Folders of the node that the profile's volumes are on: they must be there before the pods. */
-export function volumeFolders({ hdfs, clickhouse }: Profile): string[] {
-  const places: { storage: { kind: string; path?: string }; name: string; count: number }[] = [];
-  if (hdfs.mode === "chart") {
-    const { ha, nameNode, dataNode, dataNodes, journalNode, zooKeeper } = hdfs;
-    places.push({ storage: nameNode.storage, name: "hdfs-namenode", count: ha ? 2 : 1 });
-    places.push({ storage: dataNode.storage, name: "hdfs-datanode", count: dataNodes });
-    if (ha) places.push({ storage: journalNode.storage, name: "hdfs-journalnode", count: 3 });
-    if (ha) places.push({ storage: zooKeeper.storage, name: "hdfs-zookeeper", count: 3 });
-  }
-  if (clickhouse.mode === "chart") places.push({ storage: clickhouse.storage, name: "clickhouse", count: 1 });
-  return places.flatMap(({ storage: { kind, path }, name, count }) =>
-    kind === "hostPath" && path !== undefined
-      ? Array.from({ length: count }, (_, ordinal) => `${path}/${name}-${ordinal}`)
-      : [],
-  );
+const localVolume = z.object({
+  kind: z.literal("PersistentVolume"),
+  spec: z.object({ local: z.object({ path: z.string() }) }),
+});
+
+/** Folders of the node that volumes are on: they must be there before the pods. */
+export function volumeFolders(objects: readonly object[]): string[] {
+  return objects.flatMap((object) => localVolume.safeParse(object).data?.spec.local.path ?? []);
 }
 
 /** Runs a shell line as root in a folder of the node, in a pod of its own. */
@@ -52,11 +44,19 @@ async function onNode(kubectl: Kubectl, image: string, folder: string, line: str
 
 const root = "/var/lib/lake";
 
-export async function makeVolumeFolders(kubectl: Kubectl, image: string, profile: Profile): Promise<void> {
-  await onNode(kubectl, image, root, `mkdir -p ${volumeFolders(profile).join(" ")}`);
+export async function makeVolumeFolders(
+  kubectl: Kubectl,
+  image: string,
+  folders: readonly string[],
+): Promise<void> {
+  await onNode(kubectl, image, root, `mkdir -p ${folders.join(" ")}`);
 }
 
 /** What an operator of a real cluster would do with volumes that were kept. */
-export async function emptyVolumeFolders(kubectl: Kubectl, image: string, profile: Profile): Promise<void> {
-  await onNode(kubectl, image, root, `rm -rf ${volumeFolders(profile).join(" ")}`);
+export async function emptyVolumeFolders(
+  kubectl: Kubectl,
+  image: string,
+  folders: readonly string[],
+): Promise<void> {
+  await onNode(kubectl, image, root, `rm -rf ${folders.join(" ")}`);
 }

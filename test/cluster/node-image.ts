@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ownImages } from "../../versions";
+import { Dockerfile } from "../synth/images/dockerfile";
 import { run } from "./command";
 import { contentTag } from "./image-content";
 import type { Kubectl } from "./kubectl";
@@ -10,11 +11,14 @@ export type OwnImage = Exclude<keyof typeof ownImages, "tag">;
 
 export const ownImageNames = ["hdfs", "node", "clickhouseEmbedded", "spark"] as const satisfies OwnImage[];
 
+const buildSeconds = 1200;
+
+/** Below `images/`. */
 const folders: Readonly<Record<OwnImage, string>> = {
-  hdfs: "images/hdfs",
-  node: "images/node",
-  clickhouseEmbedded: "images/clickhouse-embedded",
-  spark: "images/spark",
+  hdfs: "hdfs",
+  node: "node",
+  clickhouseEmbedded: "clickhouse-embedded",
+  spark: "spark",
 };
 
 /** One of the project's images, named by its content: the same files give the same name, here and on the node. */
@@ -26,7 +30,7 @@ export class NodeImage {
   ) {}
 
   static async of(name: OwnImage, settings: ClusterSettings): Promise<NodeImage> {
-    const tag = await contentTag(settings.root, `${folders[name]}/Dockerfile`);
+    const tag = await contentTag(new Dockerfile(folders[name]), settings);
     return new NodeImage(name, tag, settings);
   }
 
@@ -41,20 +45,18 @@ export class NodeImage {
   /** @returns whether it had to be built */
   async build(): Promise<boolean> {
     const { root, nodeTools, env } = this.settings;
-    const dockerfile = `${folders[this.name]}/Dockerfile`;
+    const dockerfile = join("images", folders[this.name], "Dockerfile");
     const archive = `${this.archive}.part`;
     if (existsSync(this.archive)) return false;
     rmSync(archive, { force: true });
     if (nodeTools !== undefined)
-      await run(join(nodeTools, "dockerfile.sh"), [root, dockerfile, this.reference, archive], {
-        env,
-        timeoutSeconds: 1200,
+      await run(join(nodeTools, "dockerfile.sh"), [root, dockerfile, this.reference, archive], env, {
+        timeoutSeconds: buildSeconds,
       });
     else {
       const words = ["buildx", "build", "--file", join(root, dockerfile), "--tag", this.reference];
-      await run("docker", [...words, "--output", `type=docker,dest=${archive}`, root], {
-        env,
-        timeoutSeconds: 1200,
+      await run("docker", [...words, "--output", `type=docker,dest=${archive}`, root], env, {
+        timeoutSeconds: buildSeconds,
       });
     }
     renameSync(archive, this.archive);
@@ -95,5 +97,5 @@ export async function loadArchive({ nodeTools, env }: ClusterSettings, archive: 
     nodeTools === undefined
       ? ["kind", ["load", "image-archive", archive]]
       : [join(nodeTools, "load.sh"), [archive]];
-  await run(command, words, { env });
+  await run(command, words, env);
 }

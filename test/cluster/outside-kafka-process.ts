@@ -14,7 +14,11 @@ import { clusterSettings } from "./settings";
 async function main(): Promise<void> {
   const settings = clusterSettings();
   const kafka = new OutsideKafka(settings);
-  const toolchain = await setUp({ root: settings.root, env: settings.env, progress: showProgress(process.stderr) });
+  const toolchain = await setUp({
+    root: settings.root,
+    env: settings.env,
+    progress: showProgress(process.stderr),
+  });
   const launch = broker({
     jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
     configFolder: join(kafka.folder, "config"),

@@ -1,7 +1,8 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { execute } from "../../deploy/execute";
 import { loadProfile, type Profile } from "../../profiles";
 import { NodeImage, ownImageNames } from "./node-image";
+import { kafkaPorts } from "./outside-kafka";
 import type { ClusterSettings } from "./settings";
 
 export interface Ended {
@@ -29,11 +30,13 @@ export class Platform {
       ? [
           "operators.spark.chart.repository=null",
           `operators.spark.chart.chart=${settings.sparkOperator.chart}`,
-          `kafka.bootstrap=${settings.hostAddress}:9093`,
-          `kafka.cidrs=["${settings.hostAddress}/32"]`,
         ]
       : [];
-    return new Platform(settings, [...tags, ...operator, ...changes].join(" "));
+    const kafka = [
+      `kafka.bootstrap=${settings.hostAddress}:${kafkaPorts.guarded}`,
+      `kafka.cidrs=["${settings.hostAddress}/32"]`,
+    ];
+    return new Platform(settings, [...tags, ...operator, ...kafka, ...changes].join(" "));
   }
 
   get profile(): Profile {
@@ -45,24 +48,17 @@ export class Platform {
     return this.run("smoke", "--profile", profileName, ...words);
   }
 
-  private run(...words: string[]): Promise<Ended> {
+  private async run(...words: string[]): Promise<Ended> {
     const startedAt = performance.now();
-    const args = [join(this.settings.root, "local/bootstrap.mjs"), ...words];
-    const env = { ...this.settings.env, PROFILE_SET: this.changes, KUBECONFIG: this.settings.kubeconfig };
-    return new Promise((resolve) => {
-      const child = execFile(
-        process.execPath,
-        args,
-        { cwd: this.settings.root, env, maxBuffer: 256 * 1024 ** 2 },
-        (error, stdout, stderr) =>
-          resolve({
-            code: error === null ? 0 : Number(error.code ?? 1),
-            output: `${stdout}\n${stderr}`,
-            seconds: (performance.now() - startedAt) / 1000,
-          }),
-      );
-      child.stdin?.end();
-    });
+    const { root, kubeconfig } = this.settings;
+    const env = { ...this.settings.env, PROFILE_SET: this.changes, KUBECONFIG: kubeconfig };
+    const { code, stdout, stderr } = await execute(
+      process.execPath,
+      [join(root, "local/bootstrap.mjs"), ...words],
+      env,
+      { cwd: root },
+    );
+    return { code, output: `${stdout}\n${stderr}`, seconds: (performance.now() - startedAt) / 1000 };
   }
 
   /** Runs it; rejects with its last lines when it fails. */

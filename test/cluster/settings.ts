@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { charts } from "../../versions";
+import { z } from "zod";
 import { ways, type Way } from "../../deploy/request";
+import { cacheFolder } from "../../local/setup/cache";
+import { platformEnvironment } from "../../profiles/environment";
+import { charts } from "../../versions";
 
 /** What the stages are told; they share nothing else, so that each can be run alone. */
 export interface ClusterSettings {
@@ -31,14 +33,13 @@ const sparkOperatorImage = `ghcr.io/kubeflow/spark-operator/controller:${charts.
 
 /** The one place of the suite that reads the environment. */
 export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSettings {
-  const cache = join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "spotify-content-management");
-  const state = resolve(env["CLUSTER_STATE"] ?? join(cache, "cluster"));
+  const state = resolve(env["CLUSTER_STATE"] ?? join(cacheFolder(env, process.platform), "cluster"));
   mkdirSync(state, { recursive: true });
   const archive = env["SPARK_OPERATOR_ARCHIVE"];
   const chart = env["SPARK_OPERATOR_CHART"];
   return {
     root: resolve(__dirname, "../.."),
-    kubeconfig: env["KUBECONFIG"] ?? join(homedir(), ".kube/config"),
+    kubeconfig: platformEnvironment(env).kubeconfig,
     state,
     nodeTools: env["NODE_TOOLS"],
     hostAddress: env["HOST_ADDRESS"] ?? "10.243.0.2",
@@ -47,7 +48,10 @@ export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSe
         ? { image: sparkOperatorImage, archive, chart }
         : undefined,
     crdFolder: env["CRD_FOLDER"],
-    deployWith: ways.find((way) => way === env["DEPLOY_WITH"]) ?? "terraform",
+    deployWith: z
+      .enum(ways, `DEPLOY_WITH: allowed: ${ways.join(", ")}`)
+      .default("terraform")
+      .parse(env["DEPLOY_WITH"]),
     env: { ...env },
   };
 }

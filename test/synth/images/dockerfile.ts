@@ -18,7 +18,7 @@ export class Dockerfile {
   readonly stages: readonly Stage[];
 
   constructor(readonly image: string) {
-    const text = readFileSync(join(root, "images", image, "Dockerfile"), "utf8");
+    const text = readFileSync(join(root, this.path), "utf8");
     const lines = text
       .replaceAll(/^#.*\n/gm, "")
       .replaceAll(/\\\n\s*/g, "")
@@ -33,9 +33,14 @@ export class Dockerfile {
     this.stages = stages;
   }
 
+  /** Below the repository's root. */
+  get path(): string {
+    return join("images", this.image, "Dockerfile");
+  }
+
   get last(): Stage {
     const stage = this.stages.at(-1);
-    if (!stage) throw new Error(`images/${this.image}/Dockerfile has no stage`);
+    if (!stage) throw new Error(`${this.path} has no stage`);
     return stage;
   }
 
