@@ -1,8 +1,8 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ownImages } from "../../versions";
 import { Dockerfile } from "../synth/images/dockerfile";
 import { run } from "./command";
+import { ImageArchives } from "./image-archives";
 import { contentTag } from "./image-content";
 import type { Kubectl } from "./kubectl";
 import type { ClusterSettings } from "./settings";
@@ -29,44 +29,43 @@ export class NodeImage {
     private readonly settings: ClusterSettings,
   ) {}
 
-  static async of(name: OwnImage, settings: ClusterSettings): Promise<NodeImage> {
+  /** @param release what its tag ends with: the same content under another name */
+  static async of(name: OwnImage, settings: ClusterSettings, release = ""): Promise<NodeImage> {
     const tag = await contentTag(new Dockerfile(folders[name]), settings);
-    return new NodeImage(name, tag, settings);
+    return new NodeImage(name, `${tag}${release}`, settings);
   }
 
   get reference(): string {
     return `${ownImages[this.name]}:${this.tag}`;
   }
 
-  private get archive(): string {
-    return join(this.settings.state, `${this.name}-${this.tag}.tar`);
+  private get archives(): ImageArchives {
+    return new ImageArchives(this.settings.state, this.name);
   }
 
   /** @returns whether it had to be built */
-  async build(): Promise<boolean> {
+  build(): Promise<boolean> {
     const { root, nodeTools, env } = this.settings;
     const dockerfile = join("images", folders[this.name], "Dockerfile");
-    const archive = `${this.archive}.part`;
-    if (existsSync(this.archive)) return false;
-    rmSync(archive, { force: true });
-    if (nodeTools !== undefined)
-      await run(join(nodeTools, "dockerfile.sh"), [root, dockerfile, this.reference, archive], env, {
-        timeoutSeconds: buildSeconds,
-      });
-    else {
-      const words = ["buildx", "build", "--file", join(root, dockerfile), "--tag", this.reference];
-      await run("docker", [...words, "--output", `type=docker,dest=${archive}`, root], env, {
-        timeoutSeconds: buildSeconds,
-      });
-    }
-    renameSync(archive, this.archive);
-    return true;
+    return this.archives.keep(this.tag, async (archive) => {
+      const buildx = ["buildx", "build", "--file", join(root, dockerfile), "--tag", this.reference];
+      const [command, words]: [string, string[]] =
+        nodeTools === undefined
+          ? ["docker", [...buildx, "--output", `type=docker,dest=${archive}`, root]]
+          : [join(nodeTools, "dockerfile.sh"), [root, dockerfile, this.reference, archive]];
+      await run(command, words, env, { timeoutSeconds: buildSeconds });
+    });
+  }
+
+  /** Deletes its archive, for one that is not wanted again. */
+  forget(): void {
+    this.archives.forget(this.tag);
   }
 
   /** Gives it to the node, where it is not there yet. @returns whether it had to be */
   async load(kubectl: Kubectl): Promise<boolean> {
     if (await hasImage(kubectl, this.reference)) return false;
-    await loadArchive(this.settings, this.archive);
+    await loadArchive(this.settings, this.archives.path(this.tag));
     return true;
   }
 }

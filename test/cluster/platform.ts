@@ -20,9 +20,16 @@ export class Platform {
     readonly changes: string,
   ) {}
 
-  /** @param changes further values of the profile, as PROFILE_SET has them */
-  static async of(settings: ClusterSettings, changes: readonly string[] = []): Promise<Platform> {
-    const images = await Promise.all(ownImageNames.map((name) => NodeImage.of(name, settings)));
+  /**
+   * @param changes further values of the profile, as PROFILE_SET has them
+   * @param release of the images
+   */
+  static async of(
+    settings: ClusterSettings,
+    changes: readonly string[] = [],
+    release = "",
+  ): Promise<Platform> {
+    const images = await Promise.all(ownImageNames.map((name) => NodeImage.of(name, settings, release)));
     const tags = images.map(({ name, tag }) =>
       name === "clickhouseEmbedded" ? `clickhouse.image.tag=${tag}` : `images.${name}.tag=${tag}`,
     );

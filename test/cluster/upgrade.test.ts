@@ -1,20 +1,43 @@
+import { Kafka, logLevel } from "kafkajs";
 import { Kubectl } from "./kubectl";
+import { NodeImage, ownImageNames } from "./node-image";
+import { OutsideKafka } from "./outside-kafka";
 import { Platform } from "./platform";
 import { clusterSettings } from "./settings";
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(2_400_000);
 
 const settings = clusterSettings();
 const kubectl = new Kubectl(settings);
+const release = "-next";
+const topic = "listen_events";
+const partOfLake = ["-l", "app.kubernetes.io/part-of=spotify-content-management"];
 
-test("a changed value is rolled out, and nothing is lost", async () => {
+const admin = new Kafka({
+  brokers: [new OutsideKafka(settings).address],
+  logLevel: logLevel.NOTHING,
+}).admin();
+
+beforeAll(async () => {
+  for (const name of ownImageNames) {
+    const image = await NodeImage.of(name, settings, release);
+    await image.build();
+    await image.load(kubectl);
+    image.forget();
+  }
+  await admin.connect();
+});
+
+afterAll(() => admin.disconnect());
+
+test("other images, a larger heap and one partition more are rolled out, and nothing is lost", async () => {
   const before = await Platform.of(settings);
-  const { namespace, bronze } = before.profile;
-  const heap = bronze.driver.heapMebibytes + 64;
-  const changed = await Platform.of(settings, [
-    `bronze.driver.heapMebibytes=${heap}`,
-    `eventsim.recordsPerSecond=${before.profile.eventsim.recordsPerSecond + 10}`,
-  ]);
+  const heap = before.profile.bronze.driver.heapMebibytes + 64;
+  const { length: partition } = await admin.fetchTopicOffsets(topic);
+  await admin.createPartitions({ topicPartitions: [{ topic, count: partition + 1 }] });
+
+  const changed = await Platform.of(settings, [`bronze.driver.heapMebibytes=${heap}`], release);
+  const { namespace } = changed.profile;
   await changed.succeed("deploy", "--no-smoke", "--with", settings.deployWith);
   await kubectl.waitFor(
     new RegExp(`^${heap}m RUNNING$`),
@@ -22,8 +45,20 @@ test("a changed value is rolled out, and nothing is lost", async () => {
       ...["sparkapplication", "bronze", "-n", namespace],
       ...["-o", "jsonpath={.spec.driver.memory} {.status.applicationState.state}"],
     ],
-    300,
+    600,
   );
-  const { output } = await changed.smoke("--freshness", "3600");
+  await kubectl.waitFor(
+    new RegExp(`^(\\S+${release} )+$`),
+    [
+      ...["pods", "-n", namespace, ...partOfLake, "--field-selector", "status.phase=Running"],
+      ...["-o", "jsonpath={range .items[*]}{.spec.containers[0].image} {end}"],
+    ],
+    600,
+  );
+
+  const { output, code } = await changed.smoke("--freshness", "3600");
   expect(output).toMatch(/(\d+) of \1 checks passed/);
+  expect(code).toBe(0);
+  const ends = await admin.fetchTopicOffsets(topic);
+  expect(Number(ends.find((end) => end.partition === partition)?.high)).toBeGreaterThan(0);
 });
