@@ -45,7 +45,12 @@ export class WebHdfs {
   }
 
   async readJson(path: string): Promise<unknown> {
-    return JSON.parse((await this.read(path)).toString("utf8")) as unknown;
+    const text = (await this.read(path)).toString("utf8");
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      throw new Error(`HDFS ${path} is not JSON: ${(error as Error).message}`);
+    }
   }
 
   /** Writes the whole file; an existing one is replaced. */

@@ -43,7 +43,7 @@ export const ci: Profile = {
     tls: null,
     sasl: {
       mechanism: "scram-sha-512",
-      users: { eventsim: "eventsim", bronze: "bronze", smoke: "smoke", akhq: "akhq" },
+      users: { eventsim: "eventsim", bronze: "bronze", smoke: "smoke", watchdog: "watchdog", akhq: "akhq" },
     },
   },
   akhq: { ...kind.akhq, enabled: false },

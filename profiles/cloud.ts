@@ -91,5 +91,6 @@ export const cloud: Profile = {
     size: { cpuMillis: 200, cpuLimitMillis: 1000, memoryMebibytes: 512 },
     graceSeconds: 180,
   },
+  watchdog: { ...kind.watchdog, staleSeconds: 1800 },
   observability: { ...kind.observability, enabled: true },
 };

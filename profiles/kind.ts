@@ -116,6 +116,12 @@ export const kind: Profile = {
     freshnessSeconds: 300,
     deadlineSeconds: 1800,
   },
+  watchdog: {
+    enabled: true,
+    size: { cpuMillis: 50, cpuLimitMillis: 1000, memoryMebibytes: 144 },
+    everyMinutes: 2,
+    staleSeconds: 600,
+  },
   observability: {
     enabled: false,
     prometheusNamespace: "monitoring",

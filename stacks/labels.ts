@@ -8,6 +8,7 @@ export const components = [
   "eventsim",
   "serve",
   "smoke",
+  "watchdog",
   "akhq",
   "bronze",
   "refine",

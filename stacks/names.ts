@@ -3,7 +3,7 @@ import type { Profile } from "../profiles";
 /** Names that stacks share. They follow from the profile, so that no stack needs another one's outputs. */
 
 export const kafkaCluster = "lake";
-export const kafkaClients = ["eventsim", "bronze", "smoke", "akhq"] as const;
+export const kafkaClients = ["eventsim", "bronze", "smoke", "watchdog", "akhq"] as const;
 export type KafkaClient = (typeof kafkaClients)[number];
 
 export const kafkaPort = 9093;
@@ -25,6 +25,7 @@ export const ports = {
 export const serviceAccounts = {
   sparkDriver: "spark-driver",
   sparkExecutor: "spark-executor",
+  watchdog: "watchdog",
   none: "no-rights",
 } as const;
 

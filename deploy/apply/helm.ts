@@ -50,7 +50,8 @@ async function deployStack(stack: PlannedStack, tools: HelmTools): Promise<void>
   await apply(stack.objects, tools);
   for (const release of stack.releases) await install(release, tools);
   await apply(stack.workloads, tools);
-  for (const { kind, metadata } of stack.workloads)
+  // A CronJob has nothing to roll out: it is there once it is applied.
+  for (const { kind, metadata } of stack.workloads.filter(({ kind }) => kind === "Deployment"))
     await kubectl(
       tools,
       ...["rollout", "status", `${kind.toLowerCase()}/${metadata.name}`],

@@ -86,7 +86,7 @@ function clickhousePods({ clickhouse }: Profile): PodDemand[] {
 
 /** Every pod that a profile runs at once, the checks among them. */
 export function podsOf(profile: Profile): PodDemand[] {
-  const { operators, bronze, refine, eventsim, serve, smoke } = profile;
+  const { operators, bronze, refine, eventsim, serve, smoke, watchdog } = profile;
   return [
     ...(operators.installStrimzi ? [pods("strimzi-operator", operators.strimzi.size)] : []),
     ...(operators.installSpark
@@ -105,6 +105,7 @@ export function podsOf(profile: Profile): PodDemand[] {
     ...clickhousePods(profile),
     pods("serve", serve.size),
     pods("smoke", smoke.size),
+    ...(watchdog.enabled ? [pods("watchdog", watchdog.size)] : []),
   ];
 }
 

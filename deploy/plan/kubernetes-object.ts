@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, { readonly apiVersion: string; readonly kin
   kubernetes_role_binding_v1: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding" },
   kubernetes_network_policy_v1: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
   kubernetes_deployment_v1: { apiVersion: "apps/v1", kind: "Deployment" },
+  kubernetes_cron_job_v1: { apiVersion: "batch/v1", kind: "CronJob" },
 };
 
 /** Blocks that may come several times have a singular name in Terraform. */

@@ -24,7 +24,7 @@ const synthesized = z.object({
   resource: z.record(z.string(), z.record(z.string(), z.looseObject({}))).default({}),
 });
 
-const workloadTypes = new Set(["kubernetes_deployment_v1"]);
+const workloadTypes = new Set(["kubernetes_deployment_v1", "kubernetes_cron_job_v1"]);
 const orderOfTypes = [
   "kubernetes_namespace_v1",
   "kubernetes_service_account_v1",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hdfsUser, webhdfsAddresses } from "../../lake/endpoints";
-import { kafkaBrokers, kafkaMechanisms, kafkaSecurity, type KafkaSecurity } from "../../lake/kafka-security";
-import { readSecretFile } from "../../lake/secret-file";
+import { readKafkaLogin } from "../../lake/kafka-login";
+import { kafkaBrokers, kafkaMechanisms, type KafkaSecurity } from "../../lake/kafka-security";
 import { firstRateDay, lastRateDay } from "./catalogue/exchange-rates";
 
 /** Late events are moved back by up to 30 days, and each day needs its exchange rates. */
@@ -113,32 +113,6 @@ function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, 
   return refuse(option, given[option]);
 }
 
-function readFileOf(option: "kafkaPasswordFile" | "kafkaCa", path: string): string {
-  try {
-    return readSecretFile(path);
-  } catch (error) {
-    return refuse(option, path, ` (${(error as Error).message})`);
-  }
-}
-
-function readKafkaSecurity(options: z.infer<typeof runOptions>): KafkaSecurity {
-  const { kafkaUser: username, kafkaPasswordFile: file, kafkaMechanism: mechanism, kafkaCa: ca } = options;
-  if (username !== undefined && file === undefined)
-    refuse("kafkaPasswordFile", undefined, " beside --kafka-user");
-  if (username === undefined && file !== undefined)
-    refuse("kafkaUser", undefined, " beside --kafka-password-file");
-  const authority = ca === undefined ? undefined : readFileOf("kafkaCa", ca);
-  if (!kafkaSecurity.shape.authority.safeParse(authority).success)
-    refuse("kafkaCa", ca, ", which holds no certificate");
-  return {
-    ...(authority !== undefined && { authority }),
-    ...(username !== undefined &&
-      file !== undefined && {
-        sasl: { mechanism, username, password: readFileOf("kafkaPasswordFile", file) },
-      }),
-  };
-}
-
 /** @param given the words of the command line by option, as commander gives them */
 export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOptions {
   const options = checked(runOptions, given);
@@ -153,7 +127,7 @@ export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOp
   if (options.sink === "file" && options.file === undefined) refuse("file", undefined, " with --sink file");
   if (options.shard.of > (options.users ?? Infinity))
     refuse("shard", given["shard"], ` for ${options.users} customers`);
-  return { ...options, kafkaSecurity: readKafkaSecurity(options) };
+  return { ...options, kafkaSecurity: readKafkaLogin(options, refuse) };
 }
 
 export function checkPublishOptions(given: Readonly<Record<string, unknown>>): PublishOptions {

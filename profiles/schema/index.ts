@@ -3,7 +3,7 @@ import { akhq } from "./akhq";
 import { clickhouse } from "./clickhouse";
 import { hdfs, lake } from "./hdfs";
 import { images } from "./image";
-import { bronze, eventsim, refine, serve, smoke } from "./jobs";
+import { bronze, eventsim, refine, serve, smoke, watchdog } from "./jobs";
 import { kafka } from "./kafka";
 import { network } from "./network";
 import { observability } from "./observability";
@@ -31,6 +31,7 @@ export const profileSchema = z
     eventsim,
     serve,
     smoke,
+    watchdog,
     observability,
   })
   .refine(({ namespace, operators }) => namespace !== operators.namespace, {

@@ -44,4 +44,16 @@ export const smoke = z.strictObject({
   deadlineSeconds: whole(60, 86_400).describe("the checks are given up after so long"),
 });
 
+/** The shortest time in which an application that starts can commit something. */
+const leastStaleSeconds = 60;
+
+export const watchdog = z.strictObject({
+  enabled: switchedOn.describe("off where somebody else restarts a stuck bronze or refine"),
+  size,
+  everyMinutes: whole(1, 59).describe("how often it looks"),
+  staleSeconds: whole(leastStaleSeconds, 86_400).describe(
+    "data wait so long and nothing is committed: the application is restarted. More than the longest start, batch and run",
+  ),
+});
+
 export type SparkJob = z.infer<typeof bronze> | z.infer<typeof refine>;

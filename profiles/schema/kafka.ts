@@ -30,6 +30,7 @@ const users = z.strictObject({
   eventsim: secretName,
   bronze: secretName,
   smoke: secretName,
+  watchdog: secretName,
   akhq: secretName,
 });
 

@@ -1,4 +1,4 @@
-import { TerraformResource, type IAspect } from "cdktf";
+import { TerraformResource, TerraformStack, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 
@@ -16,33 +16,57 @@ const container = z.object({
   image: z.string().regex(/[:@]/),
 });
 
-const workload = z.object({
-  spec: z.object({
-    template: z.object({
-      spec: z.object({
-        automount_service_account_token: z.literal(false),
-        container: z.array(container).min(1),
-        init_container: z.array(container).default([]),
-      }),
-    }),
-  }),
-});
+const binding = z.object({ subject: z.array(z.object({ kind: z.string(), name: z.string() })) });
 
-const workloads = new Set([
-  "kubernetes_deployment_v1",
-  "kubernetes_stateful_set_v1",
-  "kubernetes_daemon_set_v1",
-  "kubernetes_job_v1",
-]);
+/** @param granted accounts that the stack grants something: no other one needs its token */
+function template(granted: ReadonlySet<string>) {
+  const pod = z
+    .object({
+      automount_service_account_token: z.boolean(),
+      service_account_name: z.string().optional(),
+      container: z.array(container).min(1),
+      init_container: z.array(container).default([]),
+    })
+    .refine(
+      ({ automount_service_account_token: token, service_account_name: account }) =>
+        !token || granted.has(account ?? ""),
+      {
+        path: ["automount_service_account_token"],
+        error: "allowed: true only for an account that the stack grants something",
+      },
+    );
+  return z.object({ spec: z.object({ template: z.object({ spec: pod }) }) });
+}
+
+type Template = ReturnType<typeof template>;
+
+const workloads: Readonly<Record<string, (pods: Template) => z.ZodType>> = {
+  kubernetes_deployment_v1: (pods) => pods,
+  kubernetes_stateful_set_v1: (pods) => pods,
+  kubernetes_daemon_set_v1: (pods) => pods,
+  kubernetes_job_v1: (pods) => pods,
+  kubernetes_cron_job_v1: (pods) => z.object({ spec: z.object({ job_template: pods }) }),
+};
 
 interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-function problems(node: TerraformResource): string[] {
+function blockOf(node: TerraformResource): unknown {
   const { resource } = node.toTerraform() as Synthesized;
-  const [block] = Object.values(resource[node.terraformResourceType] ?? {});
-  const parsed = workload.safeParse(block);
+  return Object.values(resource[node.terraformResourceType] ?? {})[0];
+}
+
+function grantedIn(stack: TerraformStack): ReadonlySet<string> {
+  const bindings = stack.node
+    .findAll()
+    .filter((node) => TerraformResource.isTerraformResource(node))
+    .filter(({ terraformResourceType }) => terraformResourceType === "kubernetes_role_binding_v1");
+  return new Set(bindings.flatMap((node) => binding.parse(blockOf(node)).subject.map(({ name }) => name)));
+}
+
+function problems(node: TerraformResource, schemaOf: (pods: Template) => z.ZodType): string[] {
+  const parsed = schemaOf(template(grantedIn(TerraformStack.of(node)))).safeParse(blockOf(node));
   if (parsed.success) return [];
   return parsed.error.issues.map(({ path, message }) => `${node.node.path}: ${path.join(".")}: ${message}`);
 }
@@ -50,7 +74,8 @@ function problems(node: TerraformResource): string[] {
 /** No stack is written with a container that has no limits, or rights that it does not need. */
 export class Hardened implements IAspect {
   visit(node: IConstruct): void {
-    if (!TerraformResource.isTerraformResource(node) || !workloads.has(node.terraformResourceType)) return;
-    node.node.addValidation({ validate: () => problems(node) });
+    if (!TerraformResource.isTerraformResource(node)) return;
+    const schemaOf = workloads[node.terraformResourceType];
+    if (schemaOf) node.node.addValidation({ validate: () => problems(node, schemaOf) });
   }
 }

@@ -5,6 +5,8 @@ import { Construct } from "constructs";
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  /** Only these, by name; all of them without it. A name is nothing that `create` could be bound to. */
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -21,9 +23,10 @@ export class Grant extends Construct {
     super(scope, id);
     new RoleV1(this, "role", {
       metadata: { name, namespace },
-      rule: rules.map(({ apiGroups, resources, verbs }) => ({
+      rule: rules.map(({ apiGroups, resources, resourceNames, verbs }) => ({
         apiGroups: [...apiGroups],
         resources: [...resources],
+        ...(resourceNames && { resourceNames: [...resourceNames] }),
         verbs: [...verbs],
       })),
     });

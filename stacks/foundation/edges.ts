@@ -8,13 +8,14 @@ export const metricsPorts = { kafka: 9404, spark: 4040, clickhouse: 9363, operat
 
 const sparkPorts = { driver: 7078, blockManager: 7079 } as const;
 
-function kafkaEdges({ kafka, akhq, eventsim, network }: Profile): Edge[] {
+function kafkaEdges({ kafka, akhq, eventsim, watchdog, network }: Profile): Edge[] {
   const external = kafka.mode === "external";
   const clientPorts = external ? kafka.ports : [kafkaPort];
   const clients: PeerName[] = [
     ...(eventsim.enabled ? (["eventsim"] as const) : []),
     "bronze",
     "smoke",
+    ...(watchdog.enabled ? (["watchdog"] as const) : []),
     ...(akhq.enabled ? (["akhq"] as const) : []),
   ];
   const edges = clients.map((client) => edge(client, "kafka", ...clientPorts));
@@ -31,10 +32,15 @@ function kafkaEdges({ kafka, akhq, eventsim, network }: Profile): Edge[] {
   ];
 }
 
-function hdfsEdges({ hdfs, eventsim }: Profile): Edge[] {
+function hdfsEdges({ hdfs, eventsim, watchdog }: Profile): Edge[] {
   const at = hdfs.mode === "external" ? hdfs.ports : ports;
   const readers: PeerName[] = ["bronze", "refine", "clickhouse"];
-  const webReaders: PeerName[] = ["serve", "smoke", ...(eventsim.enabled ? (["eventsim"] as const) : [])];
+  const webReaders: PeerName[] = [
+    "serve",
+    "smoke",
+    ...(watchdog.enabled ? (["watchdog"] as const) : []),
+    ...(eventsim.enabled ? (["eventsim"] as const) : []),
+  ];
   const clients = [
     ...readers.flatMap((client) => [
       edge(client, "nameNode", at.nameNode),
@@ -62,10 +68,14 @@ function hdfsEdges({ hdfs, eventsim }: Profile): Edge[] {
   ];
 }
 
-function sparkEdges({ network }: Profile): Edge[] {
-  return (["bronze", "refine"] as const)
-    .map((job) => edge(job, job, sparkPorts.driver, sparkPorts.blockManager))
-    .concat(edge("sparkDriver", "apiServer", ...network.apiServer.ports));
+function sparkEdges({ network, watchdog }: Profile): Edge[] {
+  const callers: PeerName[] = ["sparkDriver", ...(watchdog.enabled ? (["watchdog"] as const) : [])];
+  return [
+    ...(["bronze", "refine"] as const).map((job) =>
+      edge(job, job, sparkPorts.driver, sparkPorts.blockManager),
+    ),
+    ...callers.map((caller) => edge(caller, "apiServer", ...network.apiServer.ports)),
+  ];
 }
 
 function clickhouseEdges({ clickhouse }: Profile): Edge[] {

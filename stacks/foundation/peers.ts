@@ -26,6 +26,7 @@ export function peersOf(profile: Profile) {
     refine: part("refine"),
     serve: part("serve"),
     smoke: part("smoke"),
+    watchdog: part("watchdog"),
     // Its chart has no say in the labels of its pods.
     akhq: inLake({ "app.kubernetes.io/name": "akhq", "app.kubernetes.io/instance": "akhq" }),
     sparkDriver: inLake({ "spark-role": "driver" }),

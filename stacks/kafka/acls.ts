@@ -33,6 +33,8 @@ export const acls: Readonly<Record<KafkaClient, readonly Acl[]>> = {
       operations: ["Read", "Describe", "Delete"],
     },
   ],
+  // Asks how far the topics are, and reads no record.
+  watchdog: eventTopics.map((name) => topic(name, "Describe")),
   // A person looks, and changes nothing.
   akhq: [
     { resource: anyTopic, operations: ["Read", "Describe", "DescribeConfigs"] },

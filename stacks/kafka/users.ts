@@ -6,11 +6,12 @@ import { kafkaCluster, type KafkaClient } from "../names";
 import { acls } from "./acls";
 
 /** Clients that the profile has, each with a log-in of its own; Strimzi makes the passwords. */
-export function clientsOf({ eventsim, akhq }: Profile): KafkaClient[] {
+export function clientsOf({ eventsim, watchdog, akhq }: Profile): KafkaClient[] {
   return [
     ...(eventsim.enabled ? (["eventsim"] as const) : []),
     "bronze",
     "smoke",
+    ...(watchdog.enabled ? (["watchdog"] as const) : []),
     ...(akhq.enabled ? (["akhq"] as const) : []),
   ];
 }

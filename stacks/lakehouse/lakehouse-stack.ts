@@ -6,6 +6,7 @@ import { EventSim } from "./eventsim";
 import { refineApplication } from "./refine";
 import { SparkAccounts } from "./spark-accounts";
 import { after } from "../terraform/after";
+import { Watchdog } from "./watchdog";
 
 export class LakehouseStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
@@ -22,6 +23,7 @@ export class LakehouseStack extends PlatformStack {
       });
       after(release, accounts);
     }
+    if (profile.watchdog.enabled) new Watchdog(this, "watchdog", profile);
     if (profile.eventsim.enabled) new EventSim(this, "eventsim", profile);
   }
 }

@@ -13,6 +13,38 @@ interface Alert {
 
 const mebibyte = 2 ** 20;
 
+/** Of a CronJob's newest two Jobs one failed. */
+function failedLately(namespace: string, name: string, everyMinutes: number): string {
+  const jobs = `{namespace="${namespace}",job_name=~"${name}-.*"}`;
+  return `max(kube_job_status_failed${jobs} * on (job_name) group_left () (time() - kube_job_status_start_time${jobs} < bool ${everyMinutes * 60 * 2})) > 0`;
+}
+
+function notRunLately(namespace: string, name: string, everyMinutes: number): string {
+  return `time() - max(kube_cronjob_status_last_schedule_time{namespace="${namespace}",cronjob="${name}"}) > ${everyMinutes * 60 * 3}`;
+}
+
+function watchdogAlerts({ namespace, watchdog }: Profile): Alert[] {
+  if (!watchdog.enabled) return [];
+  const { everyMinutes, staleSeconds } = watchdog;
+  return [
+    {
+      name: "LakeApplicationStale",
+      expr: failedLately(namespace, "watchdog", everyMinutes),
+      // One restart mends what the operator left; what lasts longer needs somebody.
+      minutes: Math.ceil((2 * staleSeconds) / 60),
+      severity: "critical",
+      summary: `bronze or refine leaves data waiting, and restarts do not mend it, or that can't be told: the log of the newest failed job watchdog says which`,
+    },
+    {
+      name: "LakeNotGuarded",
+      expr: notRunLately(namespace, "watchdog", everyMinutes),
+      minutes: 0,
+      severity: "warning",
+      summary: `the watchdog has not run for ${everyMinutes * 3} minutes: a stuck bronze or refine stays so`,
+    },
+  ];
+}
+
 function lakeAlerts({ namespace, observability }: Profile): Alert[] {
   const { stuckMinutes, everyMinutes, freshnessSeconds, quarantineShare } = observability.alerts;
   const driver = (name: string) =>
@@ -28,14 +60,14 @@ function lakeAlerts({ namespace, observability }: Profile): Alert[] {
     })),
     {
       name: "LakeStaleOrUnreadable",
-      expr: `max(kube_job_status_failed{namespace="${namespace}",job_name=~"${watchName}-.*"} * on (job_name) group_left () (time() - kube_job_status_start_time{namespace="${namespace}",job_name=~"${watchName}-.*"} < bool ${everyMinutes * 60 * 2})) > 0`,
+      expr: failedLately(namespace, watchName, everyMinutes),
       minutes: 0,
       severity: "critical",
       summary: `the lake is older than ${freshnessSeconds} s, or more than ${quarantineShare * 100} % of a topic is in quarantine: the log of the newest job ${watchName} says which`,
     },
     {
       name: "LakeNotWatched",
-      expr: `time() - max(kube_cronjob_status_last_schedule_time{namespace="${namespace}",cronjob="${watchName}"}) > ${everyMinutes * 60 * 3}`,
+      expr: notRunLately(namespace, watchName, everyMinutes),
       minutes: 0,
       severity: "warning",
       summary: `the checks of ${watchName} have not run for ${everyMinutes * 3} minutes`,
@@ -87,7 +119,11 @@ function kafkaAlerts({ namespace, kafka }: Profile): Alert[] {
 /** When somebody has to look, and at what. The first group needs kube-state-metrics. */
 export function prometheusRule(profile: Profile): Manifest & { spec: object } {
   const { namespace, observability } = profile;
-  const groups = { lake: lakeAlerts(profile), hdfs: hdfsAlerts(profile), kafka: kafkaAlerts(profile) };
+  const groups = {
+    lake: [...lakeAlerts(profile), ...watchdogAlerts(profile)],
+    hdfs: hdfsAlerts(profile),
+    kafka: kafkaAlerts(profile),
+  };
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",

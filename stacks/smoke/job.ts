@@ -3,7 +3,7 @@ import { reference } from "../../profiles/schema/image";
 import { fromSecret } from "../constructs/from-secret";
 import type { Manifest } from "../constructs/manifests";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
-import { nodeCommand, nodeWorkingFolder } from "../constructs/worker";
+import { nodeCommand, nodeWorkingFolder } from "../constructs/node-pod";
 import { kafkaFiles, kafkaSecrets } from "../kafka-client";
 import { labelsOf } from "../labels";
 import {

@@ -52,8 +52,15 @@ test("every stack is deployed, and gold is in ClickHouse", async () => {
 
 test("all pods of the lake run", async () => {
   const phases = await kubectl.do(
-    // Runs of the checks end, well or not, and stay for their logs.
-    ...["get", "pods", "-n", platform.profile.namespace, "-l", "app.kubernetes.io/component!=smoke"],
+    // Runs of the checks and the watchdog end, well or not, and stay for their logs.
+    ...[
+      "get",
+      "pods",
+      "-n",
+      platform.profile.namespace,
+      "-l",
+      "app.kubernetes.io/component notin (smoke,watchdog)",
+    ],
     ...["-o", `jsonpath={range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}`],
   );
   const wrong = phases.split("\n").filter((line) => line !== "" && !/ (Running|Succeeded)$/.test(line));

@@ -73,7 +73,7 @@ test.each(faults)("after %s data flows on", async (what, fault) => {
   await kubectl.waitFor(
     /^(Running )+$/,
     [
-      ...["pods", "-n", namespace, "-l", "app.kubernetes.io/component!=smoke"],
+      ...["pods", "-n", namespace, "-l", "app.kubernetes.io/component notin (smoke,watchdog)"],
       // Executors whose driver was killed end by themselves; Spark's operator lets them lie.
       ...["--field-selector", "status.phase!=Succeeded"],
       ...["-o", "jsonpath={range .items[*]}{.status.phase} {end}"],

@@ -34,7 +34,13 @@ export class OutsideKafka {
       const made = Object.fromEntries(kafkaClients.map((name) => [name, randomBytes(18).toString("hex")]));
       writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
     }
-    return users.parse(JSON.parse(readFileSync(file, "utf8")));
+    const made = users.parse(JSON.parse(readFileSync(file, "utf8")));
+    const missing = kafkaClients.filter((name) => !(name in made));
+    if (missing.length > 0)
+      throw new Error(
+        `the broker of ${this.folder} was made without the user ${missing.join(", ")}: run the stage destroy first`,
+      );
+    return made;
   }
 
   private get pidFile(): string {

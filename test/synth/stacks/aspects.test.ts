@@ -1,7 +1,9 @@
+import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { App } from "cdktf";
 import { loadProfile } from "../../../profiles";
+import { Grant } from "../../../stacks/constructs/grant";
 import { containerSecurity } from "../../../stacks/constructs/restricted";
 import { PlatformStack } from "../../../stacks/platform-stack";
 import { planFolder } from "../plan-folder";
@@ -47,6 +49,39 @@ test.each([
 
 test("so does a token that nobody needs", () => {
   expect(synthesize({}, true)).toThrow(/automount_service_account_token/);
+});
+
+function cronJob(pod: object, granted?: string): () => void {
+  const app = new App({ outdir: planFolder() });
+  const stack = new PlatformStack(app, "serving", { profile: loadProfile("kind"), kubeconfig: "/nowhere" });
+  const spec = { automountServiceAccountToken: false, container: [sound], ...pod };
+  new CronJobV1(stack, "x", {
+    metadata: { name: "x" },
+    spec: {
+      schedule: "* * * * *",
+      jobTemplate: { metadata: {}, spec: { template: { metadata: {}, spec } } },
+    },
+  });
+  if (granted !== undefined)
+    new Grant(stack, "grant", {
+      name: granted,
+      namespace: "lake",
+      account: { name: granted, namespace: "lake" },
+      rules: [{ apiGroups: [""], resources: ["events"], verbs: ["create"] }],
+    });
+  return () => app.synth();
+}
+
+test("a CronJob is held to the same", () => {
+  expect(cronJob({})).not.toThrow();
+  expect(cronJob({ container: [{ ...sound, image: "node" }] })).toThrow(/image/);
+});
+
+test("a token is for an account that is granted something, and for no other", () => {
+  const pod = { automountServiceAccountToken: true, serviceAccountName: "mine" };
+  expect(cronJob(pod, "mine")).not.toThrow();
+  expect(cronJob(pod, "other")).toThrow(/automount_service_account_token: allowed: true only for an account/);
+  expect(cronJob(pod)).toThrow(/automount_service_account_token/);
 });
 
 test("an object without labels gets the project's", () => {

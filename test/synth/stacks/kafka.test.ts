@@ -53,6 +53,10 @@ test("smoke reads and probes, in groups of its own; the ground truth of fraud it
   );
 });
 
+test("the watchdog sees the events' topics, and reads none of them", () => {
+  expect(allowed("watchdog").sort()).toEqual(events.map((name) => `Describe topic ${name}`).sort());
+});
+
 test("AKHQ looks at everything and changes nothing", () => {
   for (const entry of allowed("akhq")) expect(entry).toMatch(/^(Read|Describe|DescribeConfigs) /);
 });
@@ -68,8 +72,11 @@ test("clients that are off have no user", () => {
     givenManifests(stackOf(planOf("kind", changes), "kafka"))
       .filter(({ kind }) => kind === "KafkaUser")
       .map(({ metadata }) => metadata.name);
-  expect(names("")).toEqual(["eventsim", "bronze", "smoke", "akhq"]);
-  expect(names("akhq.enabled=false eventsim.enabled=false")).toEqual(["bronze", "smoke"]);
+  expect(names("")).toEqual(["eventsim", "bronze", "smoke", "watchdog", "akhq"]);
+  expect(names("akhq.enabled=false eventsim.enabled=false watchdog.enabled=false")).toEqual([
+    "bronze",
+    "smoke",
+  ]);
 });
 
 test("the topics are those of the contract, with the profile's copies and partitions", () => {

@@ -43,6 +43,10 @@ test("kind: the edges are the picture's, and no more", () => {
       "sparkOperator > apiServer 443,6443",
       "strimziOperator > apiServer 443,6443",
       "strimziOperator > kafka 8443,9090,9091",
+      "watchdog > apiServer 443,6443",
+      "watchdog > dataNode 9864",
+      "watchdog > kafka 9093",
+      "watchdog > nameNode 9870",
     ].map((line) => line.replace("8443,9090,9091", "9090,9091,8443")),
   );
 });

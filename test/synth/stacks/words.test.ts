@@ -7,6 +7,7 @@ import { projectRoot } from "../../../stacks/platform-stack";
 import { bronzeApplication } from "../../../stacks/lakehouse/bronze";
 import { catalogueWords, eventsimScript, eventsimWords } from "../../../stacks/lakehouse/eventsim";
 import { refineApplication } from "../../../stacks/lakehouse/refine";
+import { watchdogScript, watchdogWords } from "../../../stacks/lakehouse/watchdog";
 import { serveScript, serveWords } from "../../../stacks/serving/serve";
 import { smokeWords } from "../../../stacks/smoke/job";
 
@@ -41,6 +42,10 @@ describe.each(["kind", "cloud", "ci"])("%s", (name) => {
 
   test("so does serve", () => {
     expect(known(serveScript)).toEqual(expect.arrayContaining(flags(serveWords(profile))));
+  });
+
+  test("and the watchdog", () => {
+    expect(known(watchdogScript)).toEqual(expect.arrayContaining(flags(watchdogWords(profile))));
   });
 
   test("and bronze", () => {

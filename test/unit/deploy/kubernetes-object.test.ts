@@ -34,6 +34,28 @@ test("names, blocks, numbers and templates become Kubernetes' own; people's word
   });
 });
 
+test("a CronJob's Job and its pod are converted, too", () => {
+  const template = { spec: { service_account_name: "x", container: [{ name: "x" }] } };
+  const made = kubernetesObject("kubernetes_cron_job_v1", {
+    metadata: { name: "x" },
+    spec: { schedule: "* * * * *", job_template: { spec: { backoff_limit: 0, template } } },
+  });
+  expect(made).toEqual({
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: "x" },
+    spec: {
+      schedule: "* * * * *",
+      jobTemplate: {
+        spec: {
+          backoffLimit: 0,
+          template: { spec: { serviceAccountName: "x", containers: [{ name: "x" }] } },
+        },
+      },
+    },
+  });
+});
+
 test("a type that nobody has written down is refused, not guessed", () => {
   expect(() => kubernetesObject("kubernetes_ingress_v1", {})).toThrow(
     "kubernetes_ingress_v1: nobody has written down which Kubernetes object it is",

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { ApiRefusal, type ApiServer } from "./api-server";
+import type { ApplicationState } from "./decide";
+
+const apiVersion = "sparkoperator.k8s.io/v1beta2";
+
+const time = z.iso.datetime({ offset: true });
+
+const sparkApplication = z.object({
+  metadata: z.object({
+    uid: z.string(),
+    resourceVersion: z.string(),
+    creationTimestamp: time,
+    managedFields: z
+      .array(z.object({ time: time.optional(), subresource: z.string().optional() }))
+      .default([]),
+  }),
+  spec: z.object({ suspend: z.boolean().nullish() }),
+  status: z
+    .object({
+      applicationState: z.object({ state: z.string() }).optional(),
+      lastSubmissionAttemptTime: time.nullish(),
+    })
+    .optional(),
+});
+
+/** States that an application has from the end of one submission on, whatever its executors do. */
+const submitted = new Set(["SUBMITTED", "RUNNING"]);
+
+/** The state whose handling is to clear the last run away and to submit anew: the operator sets it when a spec changes. */
+const startAgain = "INVALIDATING";
+
+function sinceMs({ metadata, status }: z.infer<typeof sparkApplication>): number {
+  const moved = submitted.has(status?.applicationState?.state ?? "")
+    ? [status?.lastSubmissionAttemptTime]
+    : metadata.managedFields.filter(({ subresource }) => subresource === "status").map(({ time }) => time);
+  return Math.max(...[metadata.creationTimestamp, ...moved].map((at) => Date.parse(at ?? "") || 0));
+}
+
+/** A SparkApplication that was looked at, and may be started again as long as nothing else moves it. */
+export class SparkApplication implements ApplicationState {
+  readonly state: string;
+  readonly isSuspended: boolean;
+  readonly sinceMs: number;
+
+  private constructor(
+    private readonly api: ApiServer,
+    private readonly namespace: string,
+    readonly name: string,
+    private readonly seen: z.infer<typeof sparkApplication>,
+  ) {
+    this.state = seen.status?.applicationState?.state || "NEW";
+    this.isSuspended = seen.spec.suspend === true;
+    this.sinceMs = sinceMs(seen);
+  }
+
+  static async read(api: ApiServer, namespace: string, name: string): Promise<SparkApplication> {
+    const seen = sparkApplication.parse(await api.get(SparkApplication.path(namespace, name)));
+    return new SparkApplication(api, namespace, name, seen);
+  }
+
+  /**
+   * Has the operator delete what is left of the last run and submit the application anew, from whatever state.
+   * @returns false when something else has moved the application since it was read
+   */
+  async restart(why: string): Promise<boolean> {
+    try {
+      await this.api.send("PATCH", `${SparkApplication.path(this.namespace, this.name)}/status`, {
+        metadata: { resourceVersion: this.seen.metadata.resourceVersion },
+        // The message makes it a change for an application that is stuck in this very state.
+        status: { applicationState: { state: startAgain, errorMessage: why } },
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof ApiRefusal && error.status === 409) return false;
+      throw error;
+    }
+  }
+
+  /** Leaves an Event, which `kubectl describe` shows beside the operator's. */
+  async warn(reason: string, message: string): Promise<void> {
+    const { name, namespace } = this;
+    const at = new Date().toISOString();
+    await this.api.send("POST", `/api/v1/namespaces/${namespace}/events`, {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name: `${name}.watchdog-${Date.now().toString(16)}`, namespace },
+      involvedObject: { apiVersion, kind: "SparkApplication", name, namespace, uid: this.seen.metadata.uid },
+      type: "Warning",
+      reason,
+      message,
+      source: { component: "watchdog" },
+      firstTimestamp: at,
+      lastTimestamp: at,
+      count: 1,
+    });
+  }
+
+  private static path(namespace: string, name: string): string {
+    return `/apis/${apiVersion}/namespaces/${namespace}/sparkapplications/${name}`;
+  }
+}

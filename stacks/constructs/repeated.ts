@@ -1,0 +1,36 @@
+import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
+import { Construct } from "constructs";
+import { labelsOf } from "../labels";
+import { nodePod, type NodePodProps } from "./node-pod";
+
+export interface RepeatedProps extends NodePodProps {
+  readonly everyMinutes: number;
+}
+
+/** One process that runs for a moment, again and again, and never beside itself. What it says when it fails is kept longer. */
+export class Repeated extends Construct {
+  constructor(scope: Construct, id: string, props: RepeatedProps) {
+    super(scope, id);
+    const { component, profile, everyMinutes } = props;
+    const labels = labelsOf(component);
+    new CronJobV1(this, "cron-job", {
+      metadata: { name: component, namespace: profile.namespace, labels },
+      spec: {
+        schedule: `*/${everyMinutes} * * * *`,
+        concurrencyPolicy: "Forbid",
+        // Without a deadline Kubernetes gives a schedule up once it has missed a hundred runs.
+        startingDeadlineSeconds: everyMinutes * 60,
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          metadata: { labels },
+          spec: {
+            backoffLimit: 0,
+            activeDeadlineSeconds: everyMinutes * 60,
+            template: { metadata: { labels }, spec: { ...nodePod(props), restartPolicy: "Never" } },
+          },
+        },
+      },
+    });
+  }
+}

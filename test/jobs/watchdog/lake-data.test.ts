@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Kafka, logLevel } from "kafkajs";
+import { ApiServer } from "../../../jobs/watchdog/api-server";
+import { KafkaArrivals } from "../../../jobs/watchdog/kafka-arrivals";
+import { LakeData } from "../../../jobs/watchdog/lake-data";
+import { watch } from "../../../jobs/watchdog/watch";
+import type { EventTopic } from "../../../lake/events";
+import { layout } from "../../../lake/layout";
+import { bronzeCommit, Journal, refineCommit, type BronzeCommit } from "../../../lake/records";
+import { WebHdfs } from "../../../lake/webhdfs";
+import { startServices, type Services } from "../smoke/fixture/services";
+
+jest.setTimeout(180_000);
+
+let services: Services;
+let hdfs: WebHdfs;
+let kafka: Kafka;
+const lake = layout("/lake");
+
+beforeAll(async () => {
+  services = await startServices();
+  const { endpoints } = services;
+  hdfs = new WebHdfs(endpoints.webhdfs);
+  kafka = new Kafka({ brokers: [endpoints.kafka], logLevel: logLevel.NOTHING });
+});
+
+afterAll(async () => {
+  await services.stop();
+});
+
+const data = (brokers = services.endpoints.kafka) => new LakeData(hdfs, lake, new KafkaArrivals(brokers, {}));
+
+const second = 1000;
+/** All that is there by now is older than this, and waits for too long. */
+const soon = () => Date.now() + 60 * second;
+/** Nothing that is there is older than this. */
+const longAgo = () => Date.now() - 3600 * second;
+
+async function send(topic: EventTopic, partition: number, records: number): Promise<void> {
+  const producer = kafka.producer();
+  await producer.connect();
+  const messages = Array.from({ length: records }, () => ({ value: "{}", partition }));
+  await producer.send({ topic, messages });
+  await producer.disconnect();
+}
+
+/** Commits a batch that has read the first partition of a topic up to an offset. */
+async function commit(batchId: number, topic: EventTopic, until: number): Promise<BronzeCommit> {
+  const at = new Date().toISOString();
+  const record: BronzeCommit = {
+    step: "bronze",
+    batchId,
+    startedAt: at,
+    committedAt: at,
+    topics: {
+      [topic]: {
+        offsets: { "0": { from: 0, until } },
+        bronzeRows: until,
+        quarantineRows: 0,
+        eventDays: {},
+        arrivals: {},
+        files: [],
+      },
+    },
+  };
+  await Journal.of(hdfs, lake, "bronze", bronzeCommit).append(batchId, record);
+  return record;
+}
+
+test("an empty Kafka and an empty lake are idle", async () => {
+  expect(await data().bronze(soon())).toEqual({
+    kind: "idle",
+    says: "nothing waits in Kafka; no batch is committed",
+  });
+  expect(await data().refine(soon())).toEqual({
+    kind: "idle",
+    says: "every bronze batch is refined; no run is committed",
+  });
+});
+
+test("records that nobody has committed are fresh at first, and then stale", async () => {
+  await send("listen_events", 0, 5);
+  expect(await data().bronze(longAgo())).toMatchObject({ kind: "fresh" });
+  expect(await data().bronze(soon())).toEqual({
+    kind: "stale",
+    says: "5 records wait in Kafka; no batch is committed",
+  });
+});
+
+test("a batch that has read them all leaves bronze idle, and refine with something to do", async () => {
+  await commit(0, "listen_events", 5);
+  expect(await data().bronze(soon())).toMatchObject({ kind: "idle" });
+  expect(await data().refine(longAgo())).toMatchObject({ kind: "fresh" });
+  expect(await data().refine(soon())).toMatchObject({ kind: "stale" });
+});
+
+test("records of a partition that the newest batch says nothing of are seen", async () => {
+  await send("auth_events", 1, 3);
+  const { kind, says } = await data().bronze(soon());
+  expect(kind).toBe("stale");
+  expect(says).toMatch(/^3 records wait in Kafka; batch 0, the newest, is of /);
+});
+
+test("what was read before the newest batch, which found nothing new there, is not seen again", async () => {
+  await commit(1, "listen_events", 5);
+  expect(await data().bronze(soon())).toMatchObject({ kind: "idle" });
+});
+
+test("a run through the newest batch leaves refine idle", async () => {
+  const at = new Date().toISOString();
+  await Journal.of(hdfs, lake, "refine", refineCommit).append(0, {
+    step: "refine",
+    run: 0,
+    startedAt: at,
+    committedAt: at,
+    bronzeThrough: 1,
+    touchedDays: [],
+    snapshot: "s00000000",
+    changed: {},
+    rows: {},
+    rejected: {},
+    tests: { passed: 1, warned: 0 },
+  });
+  expect(await data().refine(soon())).toMatchObject({ kind: "idle" });
+  await commit(2, "listen_events", 5);
+  expect(await data().refine(soon())).toMatchObject({ kind: "stale" });
+});
+
+/** Looks at an application in a cluster that does not exist: whatever asks for it says so. */
+async function lineOf(name: "bronze" | "refine", brokers?: string): Promise<string> {
+  const account = mkdtempSync(join(tmpdir(), "account-"));
+  writeFileSync(join(account, "token"), "t");
+  writeFileSync(join(account, "ca.crt"), "");
+  const api = new ApiServer("https://127.0.0.1:1", account);
+  try {
+    const lakeData = data(brokers);
+    const { line, isGood } = await watch(
+      { name, data: (limitMs) => lakeData[name](limitMs) },
+      { api, namespace: "lake", staleSeconds: 60 },
+    );
+    expect(isGood).toBe(false);
+    return line;
+  } finally {
+    rmSync(account, { recursive: true });
+    await api.close();
+  }
+}
+
+test("when Kafka does not answer, nothing can be said of bronze, and the cluster is not asked", async () => {
+  expect(await lineOf("bronze", "127.0.0.1:1")).toMatch(
+    /^bronze: can't be judged, left alone: Kafka at 127\.0\.0\.1:1 does not answer: /,
+  );
+});
+
+test.each([
+  ["is cut off", "{", "HDFS /lake/checkpoints/bronze/commits/000000000003.json is not JSON: "],
+  [
+    "is of another version",
+    '{"step":"bronze"}',
+    "commit record /lake/checkpoints/bronze/commits/000000000003.json is not of this version: ",
+  ],
+])("so it is when bronze's newest record %s, and the record is named", async (_, content, says) => {
+  await hdfs.write(`${lake.commits("bronze")}/000000000003.json`, content);
+  expect(await lineOf("bronze")).toContain(`bronze: can't be judged, left alone: ${says}`);
+});
