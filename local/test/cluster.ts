@@ -12,6 +12,7 @@ export const stages = [
   "smoke",
   "idle",
   "faults",
+  "watchdog",
   "upgrade",
   "destroy",
 ] as const;

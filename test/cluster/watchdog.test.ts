@@ -1,0 +1,138 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { until } from "../../local/jvm/until";
+import { appendFigure } from "./figures";
+import { Kubectl } from "./kubectl";
+import { Platform } from "./platform";
+import { clusterSettings } from "./settings";
+
+jest.setTimeout(1_800_000);
+
+const settings = clusterSettings();
+const kubectl = new Kubectl(settings);
+const staleSeconds = 120;
+const everyMinutes = 1;
+const secondsToFind = staleSeconds + 2 * everyMinutes * 60 + 60;
+
+let platform: Platform;
+let namespace: string;
+let refineBefore: readonly string[];
+
+const deploy = (on: Platform) =>
+  on.succeed("deploy", "--stacks", "lakehouse", "--no-smoke", "--with", settings.deployWith);
+
+beforeAll(async () => {
+  platform = await Platform.of(settings, [
+    `watchdog.staleSeconds=${staleSeconds}`,
+    `watchdog.everyMinutes=${everyMinutes}`,
+  ]);
+  ({ namespace } = platform.profile);
+  await deploy(platform);
+  refineBefore = await events("refine");
+});
+
+afterAll(async () => {
+  await deploy(await Platform.of(settings));
+});
+
+function show(kind: string, name: string, path: string): Promise<string> {
+  const words = ["get", kind, name, "-n", namespace, "--ignore-not-found", "-o", `jsonpath={${path}}`];
+  return kubectl.do(...words);
+}
+
+/** What the watchdog has noted of an application, oldest first. */
+async function events(application: string): Promise<string[]> {
+  const said = await kubectl.do(
+    ...["get", "events", "-n", namespace, "--sort-by=.metadata.creationTimestamp"],
+    ...["--field-selector", `involvedObject.name=${application},reason=StaleData,type=Warning`],
+    ...["-o", `jsonpath={range .items[*]}{.message}{"\\n"}{end}`],
+  );
+  return said.split("\n").filter((line) => line !== "");
+}
+
+async function dataFlow(): Promise<void> {
+  await until(
+    "a probe that comes through from Kafka to ClickHouse",
+    async () => {
+      const { code, output } = await platform.smoke("--checks", "probe");
+      return code === 0 ? undefined : output.trim().split("\n").at(-1);
+    },
+    AbortSignal.timeout(600_000),
+  );
+}
+
+/** Bronze commits, and has had its time since its last start: what follows is found within its own `staleSeconds`. */
+async function atWork(): Promise<void> {
+  await dataFlow();
+  const started = Date.parse(await show("sparkapplication", "bronze", ".status.lastSubmissionAttemptTime"));
+  await pause(Math.max(0, started + staleSeconds * 1000 - Date.now()));
+}
+
+/** Waits for one more Event of bronze than there were. */
+async function nextEvent(before: readonly string[]): Promise<string> {
+  let now: string[] = [];
+  await until(
+    "an Event of the watchdog",
+    async () => {
+      now = await events("bronze");
+      return now.length > before.length ? undefined : `bronze has ${now.length}`;
+    },
+    AbortSignal.timeout(secondsToFind * 1000),
+  );
+  return now.at(-1) ?? "";
+}
+
+const stuck: [string, RegExp, () => Promise<void>][] = [
+  [
+    "whose driver hangs",
+    /; it is RUNNING for \d+ s$/,
+    async () => {
+      // All processes of the container but the first, which no signal of its own container stops.
+      const hang = ["--", "sh", "-c", "kill -STOP -1"];
+      await kubectl.do("exec", "bronze-driver", "-n", namespace, "-c", "spark-kubernetes-driver", ...hang);
+    },
+  ],
+  [
+    "whose old driver's end the operator does not hear of",
+    /; it is PENDING_RERUN for \d+ s$/,
+    async () => {
+      const status = { applicationState: { state: "PENDING_RERUN" }, submissionID: "another" };
+      await kubectl.do(
+        ...["patch", "sparkapplication", "bronze", "-n", namespace, "--subresource=status", "--type=merge"],
+        ...["-p", JSON.stringify({ status })],
+      );
+      await kubectl.do("delete", "pod", "bronze-driver", "-n", namespace);
+    },
+  ],
+];
+
+test.each(stuck)("a bronze %s is found by its data and started again", async (what, says, getStuck) => {
+  await atWork();
+  const before = await events("bronze");
+  const driver = await show("pod", "bronze-driver", ".metadata.uid");
+  const startedAt = performance.now();
+  await getStuck();
+  expect(await nextEvent(before)).toMatch(
+    /^restarted by the watchdog: \d+ records wait in Kafka; batch \d+, /,
+  );
+  expect((await events("bronze")).at(-1)).toMatch(says);
+  await dataFlow();
+  const seconds = (performance.now() - startedAt) / 1000;
+  appendFigure(settings, `bronze ${what}: until a new probe is in ClickHouse`, seconds, staleSeconds + 150);
+  expect(await show("pod", "bronze-driver", ".metadata.uid")).not.toBe(driver);
+  expect(await show("sparkapplication", "bronze", ".status.applicationState.state")).toBe("RUNNING");
+});
+
+test("refine, which had nothing to do meanwhile, was left alone", async () => {
+  expect(await events("refine")).toEqual(refineBefore);
+});
+
+test("nothing was lost by it, and nothing is there twice", async () => {
+  const { code, output } = await platform.smoke("--freshness", "3600");
+  expect(output).toMatch(/(\d+) of \1 checks passed/);
+  expect(code).toBe(0);
+});
+
+test("a restart is no change to a plan", async () => {
+  const { output } = await deploy(platform);
+  expect(output).not.toMatch(/[1-9]\d* (added|changed|destroyed)|configured$/m);
+});
