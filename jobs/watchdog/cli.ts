@@ -4,7 +4,7 @@ import { ApiServer } from "./api-server";
 import { KafkaArrivals } from "./kafka-arrivals";
 import { LakeData } from "./lake-data";
 import { readOptions, WrongOptions, type WatchdogOptions } from "./options";
-import { watch } from "./watch";
+import { watch, type Watched } from "./watch";
 
 /** @returns whether both applications do their work */
 async function run(options: WatchdogOptions): Promise<boolean> {
@@ -15,19 +15,19 @@ async function run(options: WatchdogOptions): Promise<boolean> {
     new KafkaArrivals(options.kafka, options.kafkaSecurity),
   );
   const api = new ApiServer(options.apiServer, options.account);
-  const findings = [
-    await watch(
-      { name: "bronze", data: (limitMs) => data.bronze(limitMs) },
-      { api, namespace, staleSeconds },
-    ),
-    await watch(
-      { name: "refine", data: (limitMs) => data.refine(limitMs) },
-      { api, namespace, staleSeconds },
-    ),
+  const applications: readonly Watched[] = [
+    { name: "bronze", data: (limitMs) => data.bronze(limitMs) },
+    { name: "refine", data: (limitMs) => data.refine(limitMs) },
   ];
+  const good = await Promise.all(
+    applications.map(async (application) => {
+      const { line, isGood } = await watch(application, { api, namespace, staleSeconds });
+      console.log(line);
+      return isGood;
+    }),
+  );
   await api.close();
-  for (const { line } of findings) console.log(line);
-  return findings.every(({ isGood }) => isGood);
+  return !good.includes(false);
 }
 
 async function main(): Promise<void> {

@@ -67,8 +67,12 @@ export class SparkApplication implements ApplicationState {
     try {
       await this.api.send("PATCH", `${SparkApplication.path(this.namespace, this.name)}/status`, {
         metadata: { resourceVersion: this.seen.metadata.resourceVersion },
-        // The message makes it a change for an application that is stuck in this very state.
-        status: { applicationState: { state: startAgain, errorMessage: why } },
+        status: {
+          // The message makes it a change for an application that is stuck in this very state.
+          applicationState: { state: startAgain, errorMessage: why },
+          // Asked for by the schema; an application that the operator never saw has none, any other keeps its own.
+          driverInfo: {},
+        },
       });
       return true;
     } catch (error) {

@@ -5,13 +5,15 @@ import { nodePod, type NodePodProps } from "./node-pod";
 
 export interface RepeatedProps extends NodePodProps {
   readonly everyMinutes: number;
+  /** It is ended after so long, and the next one starts when its time comes. */
+  readonly deadlineSeconds: number;
 }
 
 /** One process that runs for a moment, again and again, and never beside itself. What it says when it fails is kept longer. */
 export class Repeated extends Construct {
   constructor(scope: Construct, id: string, props: RepeatedProps) {
     super(scope, id);
-    const { component, profile, everyMinutes } = props;
+    const { component, profile, everyMinutes, deadlineSeconds } = props;
     const labels = labelsOf(component);
     new CronJobV1(this, "cron-job", {
       metadata: { name: component, namespace: profile.namespace, labels },
@@ -26,7 +28,7 @@ export class Repeated extends Construct {
           metadata: { labels },
           spec: {
             backoffLimit: 0,
-            activeDeadlineSeconds: everyMinutes * 60,
+            activeDeadlineSeconds: deadlineSeconds,
             template: { metadata: { labels }, spec: { ...nodePod(props), restartPolicy: "Never" } },
           },
         },

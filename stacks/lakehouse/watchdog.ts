@@ -13,6 +13,9 @@ const name = serviceAccounts.watchdog;
 const apiGroups = ["sparkoperator.k8s.io"];
 const resourceNames = ["bronze", "refine"];
 
+/** Enough to be told by each NameNode of two, and by Kafka, that nobody answers. */
+const deadlineSeconds = 180;
+
 export function watchdogWords(profile: Profile): string[] {
   const { lake, namespace, watchdog } = profile;
   return [
@@ -45,6 +48,7 @@ export class Watchdog extends Construct {
       profile,
       size: watchdog.size,
       everyMinutes: watchdog.everyMinutes,
+      deadlineSeconds,
       before: [],
       program: { script: watchdogScript, words: watchdogWords(profile) },
       secrets: kafkaSecrets(kafkaAccess(profile, "watchdog")),

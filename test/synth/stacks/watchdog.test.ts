@@ -34,7 +34,7 @@ test("it may look at bronze and refine, have them started again, and say so: not
   });
 });
 
-test("it looks as often as the profile says, never twice at once, and gives up before the next look", () => {
+test("it looks as often as the profile says, never twice at once, and does not hang", () => {
   const job = named("CronJob", workloads);
   expect(job).toMatchObject({
     apiVersion: "batch/v1",
