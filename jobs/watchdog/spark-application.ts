@@ -1,61 +1,22 @@
-import { z } from "zod";
 import { ApiRefusal, type ApiServer } from "./api-server";
-import type { ApplicationState } from "./decide";
+import { seenApplication, type SeenApplication } from "./application-state";
 
 const apiVersion = "sparkoperator.k8s.io/v1beta2";
-
-const time = z.iso.datetime({ offset: true });
-
-const sparkApplication = z.object({
-  metadata: z.object({
-    uid: z.string(),
-    resourceVersion: z.string(),
-    creationTimestamp: time,
-    managedFields: z
-      .array(z.object({ time: time.optional(), subresource: z.string().optional() }))
-      .default([]),
-  }),
-  spec: z.object({ suspend: z.boolean().nullish() }),
-  status: z
-    .object({
-      applicationState: z.object({ state: z.string() }).optional(),
-      lastSubmissionAttemptTime: time.nullish(),
-    })
-    .optional(),
-});
-
-/** States that an application has from the end of one submission on, whatever its executors do. */
-const submitted = new Set(["SUBMITTED", "RUNNING"]);
 
 /** The state whose handling is to clear the last run away and to submit anew: the operator sets it when a spec changes. */
 const startAgain = "INVALIDATING";
 
-function sinceMs({ metadata, status }: z.infer<typeof sparkApplication>): number {
-  const moved = submitted.has(status?.applicationState?.state ?? "")
-    ? [status?.lastSubmissionAttemptTime]
-    : metadata.managedFields.filter(({ subresource }) => subresource === "status").map(({ time }) => time);
-  return Math.max(...[metadata.creationTimestamp, ...moved].map((at) => Date.parse(at ?? "") || 0));
-}
-
 /** A SparkApplication that was looked at, and may be started again as long as nothing else moves it. */
-export class SparkApplication implements ApplicationState {
-  readonly state: string;
-  readonly isSuspended: boolean;
-  readonly sinceMs: number;
-
+export class SparkApplication {
   private constructor(
     private readonly api: ApiServer,
     private readonly namespace: string,
-    readonly name: string,
-    private readonly seen: z.infer<typeof sparkApplication>,
-  ) {
-    this.state = seen.status?.applicationState?.state || "NEW";
-    this.isSuspended = seen.spec.suspend === true;
-    this.sinceMs = sinceMs(seen);
-  }
+    private readonly name: string,
+    readonly seen: SeenApplication,
+  ) {}
 
   static async read(api: ApiServer, namespace: string, name: string): Promise<SparkApplication> {
-    const seen = sparkApplication.parse(await api.get(SparkApplication.path(namespace, name)));
+    const seen = seenApplication(await api.get(SparkApplication.path(namespace, name)));
     return new SparkApplication(api, namespace, name, seen);
   }
 
@@ -66,7 +27,7 @@ export class SparkApplication implements ApplicationState {
   async restart(why: string): Promise<boolean> {
     try {
       await this.api.send("PATCH", `${SparkApplication.path(this.namespace, this.name)}/status`, {
-        metadata: { resourceVersion: this.seen.metadata.resourceVersion },
+        metadata: { resourceVersion: this.seen.resourceVersion },
         status: {
           // The message makes it a change for an application that is stuck in this very state.
           applicationState: { state: startAgain, errorMessage: why },
@@ -89,7 +50,7 @@ export class SparkApplication implements ApplicationState {
       apiVersion: "v1",
       kind: "Event",
       metadata: { name: `${name}.watchdog-${Date.now().toString(16)}`, namespace },
-      involvedObject: { apiVersion, kind: "SparkApplication", name, namespace, uid: this.seen.metadata.uid },
+      involvedObject: { apiVersion, kind: "SparkApplication", name, namespace, uid: this.seen.uid },
       type: "Warning",
       reason,
       message,

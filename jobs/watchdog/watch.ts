@@ -36,7 +36,7 @@ async function look({ name, data }: Watched, { api, namespace, staleSeconds }: W
   const nowMs = Date.now();
   const found = await data(nowMs - staleSeconds * 1000);
   const application = await SparkApplication.read(api, namespace, name);
-  const { restart, why } = decide(found, application, nowMs, staleSeconds);
+  const { restart, why } = decide(found, application.seen, nowMs, staleSeconds);
   const start = `${name}: ${found.kind}: ${found.says}; `;
   if (!restart) return { line: `${start}left alone: ${why}`, isGood: found.kind !== "stale" };
   const message = `restarted by the watchdog: ${found.says}; ${why}`;

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { ApplicationState } from "./decide";
+
+const time = z.iso.datetime({ offset: true });
+
+const sparkApplication = z.object({
+  metadata: z.object({
+    uid: z.string(),
+    resourceVersion: z.string(),
+    creationTimestamp: time,
+    managedFields: z
+      .array(z.object({ time: time.optional(), subresource: z.string().optional() }))
+      .default([]),
+  }),
+  spec: z.object({ suspend: z.boolean().nullish() }),
+  status: z
+    .object({
+      applicationState: z.object({ state: z.string() }).optional(),
+      lastSubmissionAttemptTime: time.nullish(),
+    })
+    .optional(),
+});
+
+type Seen = z.infer<typeof sparkApplication>;
+
+/** An application as it was when it was looked at. */
+export interface SeenApplication extends ApplicationState {
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+/** States of an application that was submitted; its executors come and go, which changes its status, too. */
+const submitted = new Set(["SUBMITTED", "RUNNING"]);
+
+function sinceMs({ metadata, status }: Seen): number {
+  const moved = submitted.has(status?.applicationState?.state ?? "")
+    ? [status?.lastSubmissionAttemptTime]
+    : metadata.managedFields.filter(({ subresource }) => subresource === "status").map(({ time }) => time);
+  return Math.max(...[metadata.creationTimestamp, ...moved].map((at) => Date.parse(at ?? "") || 0));
+}
+
+/** @param object as the API server has it */
+export function seenApplication(object: unknown): SeenApplication {
+  const seen = sparkApplication.parse(object);
+  return {
+    uid: seen.metadata.uid,
+    resourceVersion: seen.metadata.resourceVersion,
+    state: seen.status?.applicationState?.state || "NEW",
+    isSuspended: seen.spec.suspend === true,
+    sinceMs: sinceMs(seen),
+  };
+}
