@@ -11,6 +11,7 @@ export const stages = [
   "deploy",
   "smoke",
   "idle",
+  "network",
   "faults",
   "watchdog",
   "upgrade",

@@ -13,3 +13,8 @@ export function appendFigure(
   appendFileSync(join(state, "figures.ndjson"), `${JSON.stringify(figure)}\n`);
   console.info(`${name}: ${figure.seconds} s (goal ${goalSeconds} s)`);
 }
+
+/** Notes a line of a table that is too long for the report's figures. */
+export function appendLine({ state }: ClusterSettings, table: string, line: string): void {
+  appendFileSync(join(state, `${table}.txt`), `${line}\n`);
+}

@@ -1,0 +1,80 @@
+import type { Profile } from "../../../profiles";
+import { edgesOf } from "../../../stacks/foundation/edges";
+import { peersOf, type Peer, type PeerName } from "../../../stacks/foundation/peers";
+import type { Labels } from "../../../stacks/labels";
+
+/** A pod that stands for a part of the lake: it has the labels by which policies know that part, and no others. */
+export interface Probe {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Labels;
+}
+
+export const strangersNamespace = "strangers";
+
+type Pods = Extract<Peer, { kind: "pods" }>;
+
+/** Listened on by every probe, and allowed to nobody. */
+const portOfNoEdge = 12345;
+
+/** What may reach what, as the lake's picture has it, for pods of given labels. */
+export class Picture {
+  private readonly edges;
+  private readonly peers;
+
+  constructor(profile: Profile) {
+    this.edges = edgesOf(profile);
+    this.peers = peersOf(profile);
+  }
+
+  /** One for each part that is a pod, one that is no part, and the same again where the lake is not. */
+  get probes(): Probe[] {
+    const parts = this.parts.map(({ name, peer }) => ({
+      name: `probe-${name.toLowerCase()}`,
+      namespace: peer.namespace,
+      labels: peer.labels,
+    }));
+    const nobody = { name: "probe-nobody", labels: {} };
+    const inLake = [...new Set(parts.map(({ namespace }) => namespace))].map((namespace) => ({
+      ...nobody,
+      namespace,
+    }));
+    const strangers = [nobody, ...parts].map((probe) => ({ ...probe, namespace: strangersNamespace }));
+    return [...parts, ...inLake, ...strangers];
+  }
+
+  /** Every port that a part listens on, and one more. */
+  get ports(): number[] {
+    const ports = this.edges.filter(({ to }) => this.peers[to].kind === "pods").flatMap((edge) => edge.ports);
+    return [...new Set([...ports, portOfNoEdge])].sort((one, other) => one - other);
+  }
+
+  allows(from: Probe, to: Probe | PeerName, port: number): boolean {
+    // Without a policy of its own, a stranger may call whom it wants: that it gets no answer is up to the lake.
+    if (typeof to !== "string" && [from, to].every(({ namespace }) => namespace === strangersNamespace))
+      return true;
+    return this.edges.some(
+      (edge) =>
+        this.plays(from, edge.from) &&
+        (typeof to === "string" ? to === edge.to : this.plays(to, edge.to)) &&
+        edge.ports.includes(port),
+    );
+  }
+
+  private get parts(): { name: PeerName; peer: Pods }[] {
+    const names = new Set(this.edges.flatMap(({ from, to }) => [from, to]));
+    return [...names].flatMap((name) => {
+      const peer: Peer = this.peers[name];
+      return peer.kind === "pods" ? [{ name, peer }] : [];
+    });
+  }
+
+  private plays({ namespace, labels }: Probe, name: PeerName): boolean {
+    const peer: Peer = this.peers[name];
+    return (
+      peer.kind === "pods" &&
+      peer.namespace === namespace &&
+      Object.entries(peer.labels).every(([key, value]) => labels[key] === value)
+    );
+  }
+}
