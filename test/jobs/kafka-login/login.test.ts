@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { KafkaArrivals } from "../../../jobs/watchdog/kafka-arrivals";
+import { readOptions } from "../../../jobs/watchdog/options";
 import { eventTopics } from "../../../lake/events";
 import { freePorts } from "../../../local/jvm/free-ports";
 import { createTopics } from "../../../local/kafka/create-topics";
@@ -15,7 +17,13 @@ jest.setTimeout(180_000);
 
 const root = resolve(__dirname, "../../..");
 const folder = mkdtempSync(join(tmpdir(), "kafka-login-"));
-const users = { eventsim: "eventsim1", bronze: "bronze1secret", smoke: "smoke1", stranger: "stranger1" };
+const users = {
+  eventsim: "eventsim1",
+  bronze: "bronze1secret",
+  smoke: "smoke1",
+  watchdog: "watchdog1",
+  stranger: "stranger1",
+};
 type User = keyof typeof users;
 
 /** A client's options, as it has them on a cluster. */
@@ -33,7 +41,7 @@ beforeAll(async () => {
     return secureBroker(options, { host: "127.0.0.1", port, users }, keystore);
   });
   await createTopics(lake.kafkaAddress);
-  await grant(lake.kafka, ["eventsim", "bronze", "smoke"]);
+  await grant(lake.kafka, ["eventsim", "bronze", "smoke", "watchdog"]);
   login = (user, { password = users[user], ca = "ours" } = {}) => {
     const file = join(folder, `${user}-${password}`);
     writeFileSync(file, `${password}\n`);
@@ -105,6 +113,19 @@ test("EventSim, bronze and the checks work over TLS with the rights that a clust
   ];
   const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root });
   expect(stdout).toMatch(/2 of 2 checks passed/);
+});
+
+/** What the watchdog asks Kafka for, as a user. */
+function arrivals(user: User): Promise<{ readonly next: number }[]> {
+  const elsewhere = ["--webhdfs", lake.hdfs.webhdfs, "--namespace", "lake", "--stale-seconds", "60"];
+  const options = readOptions(["node", "watchdog", ...login(user), ...elsewhere]);
+  return new KafkaArrivals(options.kafka, options.kafkaSecurity).read(Date.now(), Date.now());
+}
+
+test("the watchdog sees how far the topics are, with no right to read them; a stranger sees nothing", async () => {
+  const partitions = await arrivals("watchdog");
+  expect(partitions.reduce((sum, { next }) => sum + next, 0)).toBe(await recordsSent());
+  await expect(arrivals("stranger")).rejects.toThrow(/^Kafka at \S+ does not answer: /);
 });
 
 test.each([
