@@ -15,6 +15,7 @@ export const stages = [
   "faults",
   "watchdog",
   "upgrade",
+  "ha",
   "destroy",
 ] as const;
 type Stage = (typeof stages)[number];
