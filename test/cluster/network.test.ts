@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { appendLine } from "./figures";
 import { Kubectl } from "./kubectl";
 import { Picture, strangersNamespace, type Probe } from "./network/picture";
@@ -7,7 +8,6 @@ import { NodeImage } from "./node-image";
 import { Platform } from "./platform";
 import { clusterSettings } from "./settings";
 import type { PeerName } from "../../stacks/foundation/peers";
-import { until } from "../../local/jvm/until";
 
 jest.setTimeout(900_000);
 
@@ -21,13 +21,15 @@ const settings = clusterSettings();
 const kubectl = new Kubectl(settings);
 const nameOf = ({ namespace, name }: Probe): string => `${namespace}/${name}`;
 let picture: Picture;
+let probes: readonly Probe[];
 let pods: ProbePods;
 let targets: Called[];
 
 beforeAll(async () => {
   const { profile } = await Platform.of(settings);
   picture = new Picture(profile);
-  const { probes, ports } = picture;
+  ({ probes } = picture);
+  const { ports } = picture;
   const { reference } = await NodeImage.of("node", settings);
   pods = new ProbePods(kubectl, reference, probes);
   await kubectl.apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: strangersNamespace } }]);
@@ -53,40 +55,40 @@ afterAll(async () => {
   await kubectl.do("delete", "namespace", strangersNamespace, "--ignore-not-found");
 });
 
-/** Names of what is open to a probe, once that is as it should be, or as it is after a while. */
-async function reached(from: Probe, expected: readonly string[]): Promise<string[]> {
-  let open: string[] = [];
-  await until(
-    `policies of ${nameOf(from)}`,
-    async () => {
-      const answers = await pods.ask(from, targets);
-      open = targets.filter((_, at) => answers.open[at]).map(({ name }) => name);
-      expect(answers.findsNames).toBe(true);
-      return JSON.stringify(open) === JSON.stringify(expected) ? undefined : "not yet";
-    },
-    AbortSignal.timeout(30_000),
-  ).catch(() => undefined);
-  return open;
+/** What is open to a probe, by name, once that is as it should be, or as it is after a while. */
+async function reached(from: Probe, others: readonly Called[], expected: readonly string[]) {
+  const patience = AbortSignal.timeout(30_000);
+  for (;;) {
+    const { open, findsNames } = await pods.ask(from, others);
+    const names = others.filter((_, at) => open[at]).map(({ name }) => name);
+    // Policies reach the network a moment after the pods.
+    if (patience.aborted || isDeepStrictEqual(names, expected)) return { open: names, findsNames };
+  }
 }
 
+const isStranger = ({ namespace }: Probe): boolean => namespace === strangersNamespace;
+
 test("each part reaches what the picture says, and nothing else", async () => {
-  const ours = picture.probes.filter(({ namespace }) => namespace !== strangersNamespace);
+  const ours = probes.filter((probe) => !isStranger(probe));
   expect(ours.length).toBeGreaterThan(8);
   for (const from of ours) {
-    const expected = targets.filter(({ to, port }) => picture.allows(from, to, port)).map(({ name }) => name);
-    const open = await reached(from, expected);
-    appendLine(
-      settings,
-      "network",
-      `${nameOf(from)}: ${open.length} of ${targets.length} open: ${open.join(", ")}`,
-    );
-    expect({ from: nameOf(from), open }).toEqual({ from: nameOf(from), open: expected });
+    // No policy keeps a pod from itself.
+    const others = targets.filter(({ to }) => to !== from);
+    const expected = others.filter(({ to, port }) => picture.allows(from, to, port)).map(({ name }) => name);
+    const seen = await reached(from, others, expected);
+    const reaches = `${seen.open.length} of ${others.length} open: ${seen.open.join(", ")}`;
+    appendLine(settings, "network", `${nameOf(from)}: ${reaches}`);
+    expect({ from: nameOf(from), ...seen }).toEqual({
+      from: nameOf(from),
+      open: expected,
+      findsNames: true,
+    });
   }
 });
 
 test("a pod of another namespace reaches no pod of the lake, whatever its labels", async () => {
-  const strangers = picture.probes.filter(({ namespace }) => namespace === strangersNamespace);
-  const lake = targets.filter(({ to }) => typeof to !== "string" && to.namespace !== strangersNamespace);
+  const strangers = probes.filter(isStranger);
+  const lake = targets.filter(({ to }) => typeof to !== "string" && !isStranger(to));
   for (const from of strangers) {
     const { open } = await pods.ask(from, lake);
     expect({ from: nameOf(from), open: lake.filter((_, at) => open[at]).map(({ name }) => name) }).toEqual({

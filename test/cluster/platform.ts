@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { execute } from "../../deploy/execute";
 import { loadProfile, type Profile } from "../../profiles";
+import { Kubectl } from "./kubectl";
 import { NodeImage, ownImageNames } from "./node-image";
 import { kafkaPorts } from "./outside-kafka";
 import type { ClusterSettings } from "./settings";
@@ -12,6 +13,15 @@ export interface Ended {
 }
 
 const profileName = "ci";
+
+/** What is behind the Service `kubernetes`, as the profile's field says that one finds it. */
+async function apiServerAddresses(settings: ClusterSettings): Promise<string[]> {
+  const text = await new Kubectl(settings).do(
+    ...["get", "endpointslices", "-n", "default", "-l", "kubernetes.io/service-name=kubernetes"],
+    ...["-o", "jsonpath={.items[*].endpoints[*].addresses[*]}"],
+  );
+  return text.split(/\s+/).filter((address) => address !== "");
+}
 
 /** `npm run <command> -- ci` with the images that were built, as a user would type it. */
 export class Platform {
@@ -43,7 +53,9 @@ export class Platform {
       `kafka.bootstrap=${settings.hostAddress}:${kafkaPorts.guarded}`,
       `kafka.cidrs=["${settings.hostAddress}/32"]`,
     ];
-    return new Platform(settings, [...tags, ...operator, ...kafka, ...changes].join(" "));
+    const apiServer = (await apiServerAddresses(settings)).map((address) => `"${address}/32"`);
+    const network = [`network.apiServer.cidrs=[${apiServer.join(",")}]`];
+    return new Platform(settings, [...tags, ...operator, ...kafka, ...network, ...changes].join(" "));
   }
 
   get profile(): Profile {

@@ -27,13 +27,16 @@ export class Picture {
     this.peers = peersOf(profile);
   }
 
-  /** One for each part that is a pod, one that is no part, and the same again where the lake is not. */
+  /**
+   * One for each part that is a pod, two where its pods call each other, one that is no part, and the same again where the
+   * lake is not.
+   */
   get probes(): Probe[] {
-    const parts = this.parts.map(({ name, peer }) => ({
-      name: `probe-${name.toLowerCase()}`,
-      namespace: peer.namespace,
-      labels: peer.labels,
-    }));
+    const parts = this.parts.flatMap(({ name, peer: { namespace, labels } }) => {
+      const probe = { name: `probe-${name.toLowerCase()}`, namespace, labels };
+      const callsItsOwn = this.edges.some(({ from, to }) => from === name && to === name);
+      return callsItsOwn ? [probe, { ...probe, name: `${probe.name}-2` }] : [probe];
+    });
     const nobody = { name: "probe-nobody", labels: {} };
     const inLake = [...new Set(parts.map(({ namespace }) => namespace))].map((namespace) => ({
       ...nobody,
@@ -50,9 +53,6 @@ export class Picture {
   }
 
   allows(from: Probe, to: Probe | PeerName, port: number): boolean {
-    // Without a policy of its own, a stranger may call whom it wants: that it gets no answer is up to the lake.
-    if (typeof to !== "string" && [from, to].every(({ namespace }) => namespace === strangersNamespace))
-      return true;
     return this.edges.some(
       (edge) =>
         this.plays(from, edge.from) &&
