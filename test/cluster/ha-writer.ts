@@ -50,7 +50,10 @@ export class HaWriter {
           env: [
             { name: "HADOOP_CONF_DIR", value: "/etc/hadoop/conf" },
             { name: "HADOOP_USER_NAME", value: "lake" },
-            { name: "JAVA_OPTIONS", value: "-Xmx128m -XX:+UseSerialGC -Dsun.net.inetaddr.ttl=30" },
+            {
+              name: "JAVA_OPTIONS",
+              value: "-Xmx128m -XX:+UseSerialGC -Dsun.net.inetaddr.ttl=30 -Dlog4j2.level=WARN",
+            },
           ],
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
           // Room for a second one, which reads.

@@ -13,6 +13,10 @@ dfs.namenode.http-address.{{ $ns }}.{{ $id }}: {{ $id }}.{{ include "hdfs.domain
 {{- end }}
 dfs.ha.namenodes.{{ $ns }}: {{ join "," $ids }}
 dfs.client.failover.proxy.provider.{{ $ns }}: org.apache.hadoop.hdfs.server.namenode.ha.ConfiguredFailoverProxyProvider
+# The address of a pod that is gone answers nothing, not even a refusal: by default a DataNode or a client waits more than
+# a minute for it before it takes another DataNode, and 20 s before it takes the other NameNode. Milliseconds.
+dfs.client.socket-timeout: 20000
+ipc.client.connect.timeout: 5000
 {{- else }}
 fs.defaultFS: hdfs://{{ include "hdfs.addresses" (list . "namenode" 8020 ",") }}
 dfs.namenode.rpc-address: {{ include "hdfs.addresses" (list . "namenode" 8020 ",") }}

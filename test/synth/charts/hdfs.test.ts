@@ -68,6 +68,16 @@ describe("highly available", () => {
     expect(client["dfs.client.failover.proxy.provider.lake"]).toMatch(/ConfiguredFailoverProxyProvider$/);
   });
 
+  test("servers and clients soon leave the address of a pod that is gone, which refuses nothing", () => {
+    for (const map of ["hdfs-client", "hdfs-config"])
+      expect(pair.settings(map)).toMatchObject({
+        "dfs.client.socket-timeout": "20000",
+        "ipc.client.connect.timeout": "5000",
+      });
+    // The only DataNode is waited for: there is no other to take.
+    expect(single.settings("hdfs-client")).not.toHaveProperty(["dfs.client.socket-timeout"]);
+  });
+
   test("the journals are a quorum of names, and the election does not wait for safe mode", () => {
     const server = pair.settings("hdfs-config");
     const journals = [0, 1, 2].map((ordinal) => `hdfs-journalnode-${ordinal}.${domain("journalnode")}:8485`);
