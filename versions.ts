@@ -26,6 +26,7 @@ export const versions = {
   clickhouse: "26.8.5.13",
   /** What the workflows install; newer ones work. */
   terraform: "1.11.4",
+  kubeScore: "1.20.0",
   kubernetes: { minimum: "1.30", newestTested: "1.34" },
 } as const;
 

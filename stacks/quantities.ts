@@ -21,3 +21,16 @@ export function resourcesOf({ cpuMillis, cpuLimitMillis, memoryMebibytes }: Size
     limits: { cpu: cpu(cpuLimitMillis), memory: bytes },
   };
 }
+
+/** Of what a container leaves on its node's disk outside of claims: its log, which the kubelet turns over, and caches. */
+const diskRequestMebibytes = 64;
+const diskLimitMebibytes = 1024;
+
+/** Resources of a container of ours, with a bound to what it may leave on its node's disk; beyond it the pod is evicted. */
+export function resourcesWithDisk(size: Size, volumesMebibytes: number) {
+  const { requests, limits } = resourcesOf(size);
+  return {
+    requests: { ...requests, "ephemeral-storage": memory(diskRequestMebibytes) },
+    limits: { ...limits, "ephemeral-storage": memory(diskLimitMebibytes + volumesMebibytes) },
+  };
+}

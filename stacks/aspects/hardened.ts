@@ -2,7 +2,7 @@ import { TerraformResource, TerraformStack, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 
-const quantities = z.object({ cpu: z.string(), memory: z.string() });
+const quantities = z.object({ cpu: z.string(), memory: z.string(), "ephemeral-storage": z.string() });
 
 const container = z.object({
   security_context: z.object({

@@ -4,7 +4,7 @@ import type { Size } from "../../profiles/schema/size";
 import type { SecretFolder } from "../kafka-client";
 import type { Component } from "../labels";
 import { serviceAccounts } from "../names";
-import { resourcesOf } from "../quantities";
+import { memory, resourcesWithDisk } from "../quantities";
 import { literal } from "../terraform/literal";
 import { containerSecurity, podSecurity, users } from "./restricted";
 
@@ -29,6 +29,8 @@ export interface NodePodProps {
 export const nodeCommand = ["node", "--import", "tsx"];
 export const nodeWorkingFolder = "/opt/lake";
 
+const tmpMebibytes = 256;
+
 /** The specification of a pod of the node image, in the words of the Terraform provider. */
 export function nodePod(props: NodePodProps) {
   const { component, secrets, account } = props;
@@ -40,7 +42,7 @@ export function nodePod(props: NodePodProps) {
     command: nodeCommand,
     args: [script, ...words.map(literal)],
     workingDir: nodeWorkingFolder,
-    resources: resourcesOf(props.size),
+    resources: resourcesWithDisk(props.size, tmpMebibytes),
     securityContext: containerSecurity,
     volumeMount: [
       // The loader of TypeScript keeps what it compiled there.
@@ -57,7 +59,7 @@ export function nodePod(props: NodePodProps) {
     initContainer: props.before.map((program, index) => container(`before-${index + 1}`, program)),
     container: [container(component, props.program)],
     volume: [
-      { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+      { name: "tmp", emptyDir: { sizeLimit: memory(tmpMebibytes) } },
       ...secrets.map(({ secret, keys }) => ({
         name: secret,
         secret: { secretName: secret, items: keys.map((key) => ({ key, path: key })) },

@@ -1,6 +1,8 @@
 import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { Construct } from "constructs";
+import { explained } from "../explained";
 import { labelsOf } from "../labels";
+import { nodeExceptions } from "./node-exceptions";
 import { nodePod, type NodePodProps } from "./node-pod";
 
 export interface RepeatedProps extends NodePodProps {
@@ -16,7 +18,12 @@ export class Repeated extends Construct {
     const { component, profile, everyMinutes, deadlineSeconds } = props;
     const labels = labelsOf(component);
     new CronJobV1(this, "cron-job", {
-      metadata: { name: component, namespace: profile.namespace, labels },
+      metadata: {
+        name: component,
+        namespace: profile.namespace,
+        labels,
+        ...explained(nodeExceptions(profile.images.node)),
+      },
       spec: {
         schedule: `*/${everyMinutes} * * * *`,
         concurrencyPolicy: "Forbid",

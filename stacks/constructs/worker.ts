@@ -1,6 +1,8 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
+import { explained } from "../explained";
 import { componentLabel, labelsOf } from "../labels";
+import { nodeExceptions } from "./node-exceptions";
 import { nodePod, type NodePodProps } from "./node-pod";
 
 const secondsToStop = 30;
@@ -11,7 +13,12 @@ export class Worker extends Construct {
     super(scope, id);
     const { component, profile } = props;
     new DeploymentV1(this, "deployment", {
-      metadata: { name: component, namespace: profile.namespace, labels: labelsOf(component) },
+      metadata: {
+        name: component,
+        namespace: profile.namespace,
+        labels: labelsOf(component),
+        ...explained(nodeExceptions(profile.images.node)),
+      },
       spec: {
         replicas: "1",
         strategy: { type: "Recreate" },

@@ -1,10 +1,14 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Construct } from "constructs";
+import { explained } from "../explained";
 import type { Policy } from "./policies";
 
 export class NetworkPolicy extends Construct {
-  constructor(scope: Construct, id: string, { name, namespace, spec }: Policy) {
+  constructor(scope: Construct, id: string, { name, namespace, exceptions, spec }: Policy) {
     super(scope, id);
-    new NetworkPolicyV1(this, "policy", { metadata: { name, namespace }, spec });
+    new NetworkPolicyV1(this, "policy", {
+      metadata: { name, namespace, ...explained(exceptions) },
+      spec,
+    });
   }
 }

@@ -1,12 +1,15 @@
 import type { Profile } from "../../profiles";
+import type { Exception } from "../explained";
 import type { Edge } from "./edge";
 import { edgesOf } from "./edges";
-import { peersOf, type Peer } from "./peers";
+import { makers, peersOf, type Peer } from "./peers";
 
 /** One NetworkPolicy, in the words of the Terraform provider. */
 export interface Policy {
   readonly name: string;
   readonly namespace: string;
+  /** What kube-score finds in it, and why it is right. */
+  readonly exceptions: readonly Exception[];
   readonly spec: {
     readonly podSelector: { readonly matchLabels?: Record<string, string> };
     readonly policyTypes: string[];
@@ -49,6 +52,12 @@ function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
+/** A policy for pods that no manifest has does select something once they run. */
+function exceptionsOf(madeBy: string | undefined): Exception[] {
+  if (madeBy === undefined) return [];
+  return [{ check: "networkpolicy-targets-pod", reason: `The pods that it selects are made by ${madeBy}.` }];
+}
+
 /** An edge is two halves, one at each end that is a pod of ours. */
 function policiesOf({ from, to, ports }: Edge, peers: ReturnType<typeof peersOf>): Policy[] {
   const [source, target] = [peers[from], peers[to]];
@@ -58,6 +67,7 @@ function policiesOf({ from, to, ports }: Edge, peers: ReturnType<typeof peersOf>
     policies.push({
       name: `${name}-out`,
       namespace: source.namespace,
+      exceptions: exceptionsOf(source.madeBy),
       spec: {
         podSelector: { matchLabels: { ...source.labels } },
         policyTypes: ["Egress"],
@@ -68,6 +78,7 @@ function policiesOf({ from, to, ports }: Edge, peers: ReturnType<typeof peersOf>
     policies.push({
       name: `${name}-in`,
       namespace: target.namespace,
+      exceptions: exceptionsOf(target.madeBy),
       spec: {
         podSelector: { matchLabels: { ...target.labels } },
         policyTypes: ["Ingress"],
@@ -77,17 +88,23 @@ function policiesOf({ from, to, ports }: Edge, peers: ReturnType<typeof peersOf>
   return policies;
 }
 
-function denyAll(namespace: string): Policy {
-  return { name: "deny-all", namespace, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } };
+function denyAll(namespace: string, exceptions: Policy["exceptions"]): Policy {
+  return {
+    name: "deny-all",
+    namespace,
+    exceptions,
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  };
 }
 
-function allowDns(namespace: string, { dns }: Profile["network"]): Policy {
+function allowDns(namespace: string, exceptions: Policy["exceptions"], { dns }: Profile["network"]): Policy {
   const pods: Peer = { kind: "pods", namespace: dns.namespace, labels: dns.podLabels };
   const to = [...blocksOf(pods), ...blocksOf({ kind: "addresses", cidrs: dns.cidrs })];
   const ports = ["UDP", "TCP"].map((protocol) => ({ port: "53", protocol }));
   return {
     name: "dns",
     namespace,
+    exceptions,
     spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to, ports }] },
   };
 }
@@ -96,9 +113,15 @@ function allowDns(namespace: string, { dns }: Profile["network"]): Policy {
 export function networkPolicies(profile: Profile): Policy[] {
   if (!profile.network.policies) return [];
   const peers = peersOf(profile);
-  const namespaces = [profile.namespace, profile.operators.namespace];
+  const namespaces = [
+    { namespace: profile.namespace, exceptions: [] },
+    { namespace: profile.operators.namespace, exceptions: exceptionsOf(makers.chart) },
+  ];
   return [
-    ...namespaces.flatMap((namespace) => [denyAll(namespace), allowDns(namespace, profile.network)]),
+    ...namespaces.flatMap(({ namespace, exceptions }) => [
+      denyAll(namespace, exceptions),
+      allowDns(namespace, exceptions, profile.network),
+    ]),
     ...edgesOf(profile).flatMap((edge) => policiesOf(edge, peers)),
   ];
 }

@@ -18,10 +18,11 @@ export function watchCronJob(profile: Profile): Manifest & { spec: object } {
   return {
     apiVersion: "batch/v1",
     kind: "CronJob",
-    metadata: { name: watchName, namespace: profile.namespace, labels: labelsOf("smoke") },
+    metadata: { ...job.metadata, name: watchName },
     spec: {
       schedule: `*/${everyMinutes} * * * *`,
       timeZone: "Etc/UTC",
+      startingDeadlineSeconds: everyMinutes * 60,
       concurrencyPolicy: "Forbid",
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,

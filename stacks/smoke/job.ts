@@ -3,7 +3,9 @@ import { reference } from "../../profiles/schema/image";
 import { fromSecret } from "../constructs/from-secret";
 import type { Manifest } from "../constructs/manifests";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
+import { nodeExceptions } from "../constructs/node-exceptions";
 import { nodeCommand, nodeWorkingFolder } from "../constructs/node-pod";
+import { explained } from "../explained";
 import { kafkaFiles, kafkaSecrets } from "../kafka-client";
 import { labelsOf } from "../labels";
 import {
@@ -14,10 +16,11 @@ import {
   serviceAccounts,
   webhdfs,
 } from "../names";
-import { resourcesOf } from "../quantities";
+import { memory, resourcesWithDisk } from "../quantities";
 
 const reader = "reader";
 const minutesToReadItsLog = 60;
+const tmpMebibytes = 512;
 
 export function smokeWords(profile: Profile): string[] {
   const { lake, smoke } = profile;
@@ -49,7 +52,12 @@ export function smokeJob(
   return {
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: { name, namespace, labels: labelsOf("smoke") },
+    metadata: {
+      name,
+      namespace,
+      labels: labelsOf("smoke"),
+      ...explained(nodeExceptions(images.node)),
+    },
     spec: {
       backoffLimit: 0,
       activeDeadlineSeconds: smoke.deadlineSeconds,
@@ -79,7 +87,7 @@ export function smokeJob(
                   : [fromSecret("SMOKE_KAFKA_PASSWORD", access.login.passwordSecret, "password")]),
                 fromSecret("SMOKE_CLICKHOUSE_PASSWORD", clickhouseUsersSecret(profile), reader),
               ],
-              resources: resourcesOf(smoke.size),
+              resources: resourcesWithDisk(smoke.size, tmpMebibytes),
               securityContext: containerSecurity,
               volumeMounts: [
                 { name: "tmp", mountPath: "/tmp" },
@@ -88,7 +96,7 @@ export function smokeJob(
             },
           ],
           volumes: [
-            { name: "tmp", emptyDir: { sizeLimit: "512Mi" } },
+            { name: "tmp", emptyDir: { sizeLimit: memory(tmpMebibytes) } },
             ...folders.map(({ secret, keys }) => ({
               name: secret,
               secret: { secretName: secret, items: keys.map((key) => ({ key, path: key })) },

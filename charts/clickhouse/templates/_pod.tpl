@@ -35,6 +35,19 @@ securityContext:
   capabilities: { drop: [ALL] }
 {{- end }}
 
+{{/*
+Resources, with a bound to what a container may leave on its node's disk: its log, /tmp, and the volumes that no claim
+holds. What is given wins. Takes (list $ given).
+*/}}
+{{- define "clickhouse.resources" -}}
+{{- $gibibytes := 4 -}}
+{{- range $storage := values (include "clickhouse.disks" (index . 0) | fromYaml) }}
+{{- if eq $storage.kind "emptyDir" }}{{ $gibibytes = add $gibibytes (int $storage.sizeGibibytes) }}{{ end }}
+{{- end }}
+{{- $disk := dict "requests" (dict "ephemeral-storage" "64Mi") "limits" (dict "ephemeral-storage" (printf "%dGi" (int $gibibytes))) -}}
+{{ merge (deepCopy (index . 1)) $disk | toYaml }}
+{{- end }}
+
 {{/* Asking the engine, not only the port. Reading a large data directory takes a while: it has ten minutes. */}}
 {{- define "clickhouse.probes" -}}
 startupProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 300 }

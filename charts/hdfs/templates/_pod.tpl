@@ -66,6 +66,20 @@ volumeMounts:
   - { name: scripts, mountPath: /opt/scripts, readOnly: true }
 {{- end }}
 
+{{/*
+Resources, with a bound to what a container may leave on its node's disk: its log, /tmp, and the data where no claim holds
+them. What is given wins. Takes (list $ part), and as third the resources of a container that is not the part's server.
+*/}}
+{{- define "hdfs.resources" -}}
+{{- $values := index (index . 0).Values (index . 1) -}}
+{{- $given := $values.resources -}}
+{{- $gibibytes := 2 -}}
+{{- if eq (len .) 3 }}{{ $given = index . 2 }}{{ $gibibytes = 1 -}}
+{{- else if eq $values.storage.kind "emptyDir" }}{{ $gibibytes = add 2 (int $values.storage.sizeGibibytes) }}{{ end -}}
+{{- $disk := dict "requests" (dict "ephemeral-storage" "64Mi") "limits" (dict "ephemeral-storage" (printf "%dGi" (int $gibibytes))) -}}
+{{ merge (deepCopy $given) $disk | toYaml }}
+{{- end }}
+
 {{/* A small heap gains nothing from the optimising compiler and the parallel collector, and starts sooner without. */}}
 {{- define "hdfs.jvm" -}}
 -Xmx{{ int .heapMebibytes }}m

@@ -9,7 +9,8 @@ import { PlatformStack } from "../../../stacks/platform-stack";
 import { planFolder } from "../plan-folder";
 import { manifestsOf, ownManifests, titleOf } from "../manifests/rendered";
 
-const resources = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } };
+const bound = { cpu: "1", memory: "1Gi", "ephemeral-storage": "1Gi" };
+const resources = { requests: bound, limits: bound };
 const sound = { name: "x", image: "x:1", resources, securityContext: containerSecurity };
 
 function synthesize(container: object, token = false): () => void {
@@ -33,6 +34,11 @@ test("a container that asks for no more than it must is written", () => {
 
 test.each([
   ["no limits", { resources: { requests: resources.requests } }, /resources\.limits/],
+  [
+    "no bound to what it leaves on the node's disk",
+    { resources: { ...resources, limits: { cpu: "1", memory: "1Gi" } } },
+    /resources\.limits\.ephemeral-storage/,
+  ],
   ["no resources", { resources: undefined }, /resources/],
   ["no security context", { securityContext: undefined }, /security_context/],
   [

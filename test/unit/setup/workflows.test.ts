@@ -38,6 +38,11 @@ describe.each(readdirSync(folder))("%s", (file) => {
       expect(step.with).toMatchObject({ terraform_version: versions.terraform });
   });
 
+  test("installs the pinned kube-score", () => {
+    for (const [, version] of text.matchAll(/kube-score@(\S+)/g))
+      expect(version).toBe(`v${versions.kubeScore}`);
+  });
+
   test("puts no expression into a script, where it would be run", () => {
     for (const { run } of steps) expect(typeof run === "string" ? run : "").not.toContain("${{");
   });

@@ -1,0 +1,28 @@
+{{/*
+Annotations of a workload: what kube-score is not to check it for, and why.
+Takes (list $ user own): own are the object's own exceptions, check: reason.
+*/}}
+{{- define "clickhouse.explained" -}}
+{{- $root := index . 0 -}}
+{{- $user := index . 1 -}}
+{{- $exceptions := dict
+  "container-security-context-user-group-id" (printf "User and group %d are the image's own, and own all that is in the volume: with other ids a pod could not read what the one before it wrote." $user) }}
+{{- if ne $root.Values.image.pullPolicy "Always" }}
+{{- $_ := set $exceptions "container-image-pull-policy" "The image is named by its version or digest, so a node that has it has the right one; where images are loaded into nodes there is nothing to pull from." }}
+{{- end }}
+{{- $exceptions = merge $exceptions (index . 2) -}}
+kube-score/ignore: {{ keys $exceptions | sortAlpha | join "," | quote }}
+{{- range $check, $reason := $exceptions }}
+reason.kube-score/{{ $check }}: {{ $reason | quote }}
+{{- end }}
+{{- end }}
+
+{{/* What the server of either flavor is not checked for beyond that. */}}
+{{- define "clickhouse.serverExceptions" -}}
+pod-probes-identical: >-
+  Both ask the engine itself, and one server has nobody to give its queries to; liveness waits four times fifteen seconds
+  before it restarts.
+statefulset-has-servicename: >-
+  There is one server, and clients call the Service's address: nobody needs names of single pods, which a headless Service
+  would give.
+{{- end }}

@@ -1,0 +1,17 @@
+import type { Image } from "../../profiles/schema/image";
+import type { Exception } from "../explained";
+import { users } from "./restricted";
+
+/** What kube-score finds in pods of the node image, and why it is right. */
+export function nodeExceptions({ pullPolicy }: Image): readonly Exception[] {
+  const pulled: Exception = {
+    check: "container-image-pull-policy",
+    reason:
+      "The image is named by its version or digest, so a node that has it has the right one; where images are loaded into nodes there is nothing to pull from.",
+  };
+  const user: Exception = {
+    check: "container-security-context-user-group-id",
+    reason: `User and group ${users.node} are those that the image is built and tested with; it may write to volumes of the pod alone, and shares none with another pod.`,
+  };
+  return pullPolicy === "Always" ? [user] : [pulled, user];
+}
