@@ -6,6 +6,18 @@ export const kafkaCluster = "lake";
 export const kafkaClients = ["eventsim", "bronze", "smoke", "watchdog", "akhq"] as const;
 export type KafkaClient = (typeof kafkaClients)[number];
 
+/** Clients that the profile has, each with a log-in of its own. */
+export function kafkaClientsOf({ eventsim, watchdog, akhq }: Profile): KafkaClient[] {
+  const there: Readonly<Record<KafkaClient, boolean>> = {
+    eventsim: eventsim.enabled,
+    bronze: true,
+    smoke: true,
+    watchdog: watchdog.enabled,
+    akhq: akhq.enabled,
+  };
+  return kafkaClients.filter((client) => there[client]);
+}
+
 export const kafkaPort = 9093;
 export const ports = {
   nameNode: 8020,

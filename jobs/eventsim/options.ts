@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hdfsUser, webhdfsAddresses } from "../../lake/endpoints";
+import { kebab } from "../../lake/kebab";
 import { readKafkaLogin } from "../../lake/kafka-login";
 import { kafkaBrokers, kafkaMechanisms, type KafkaSecurity } from "../../lake/kafka-security";
 import { firstRateDay, lastRateDay } from "./catalogue/exchange-rates";
@@ -97,13 +98,9 @@ export class RefusedOption extends Error {
   override name = "RefusedOption";
 }
 
-function flag(option: string): string {
-  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 function refuse(option: string, got: unknown, why = ""): never {
   const words = typeof got === "string" ? `'${got}'` : "nothing";
-  throw new RefusedOption(`${flag(option)}: got ${words}${why}; allowed: ${allowed[option] ?? "a text"}`);
+  throw new RefusedOption(`--${kebab(option)}: got ${words}${why}; allowed: ${allowed[option] ?? "a text"}`);
 }
 
 function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, unknown>>): z.infer<S> {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { z } from "zod";
 import { endpointsSchema, hdfsUser } from "../../lake/endpoints";
+import { kebab } from "../../lake/kebab";
 import { readSecretFile } from "../../lake/secret-file";
 
 const url = "allowed: http://host:port";
@@ -47,7 +48,7 @@ function command(): Command {
 }
 
 function optionName(key: PropertyKey | undefined): string {
-  return `--${String(key).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${kebab(String(key))}`;
 }
 
 function password(file: string | undefined): string {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { z } from "zod";
 import { endpointsSchema, hdfsUser } from "../../lake/endpoints";
+import { kebab } from "../../lake/kebab";
 import { readKafkaLogin } from "../../lake/kafka-login";
 import { kafkaBrokers, kafkaMechanisms, type KafkaSecurity } from "../../lake/kafka-security";
 
@@ -54,12 +55,8 @@ function command(): Command {
     );
 }
 
-function flag(option: string): string {
-  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 function refused(option: string, got: unknown, why: string, allowed: string): string {
-  return `${flag(option)}: got ${got === undefined ? "nothing" : JSON.stringify(got)}${why}, allowed: ${allowed}`;
+  return `--${kebab(option)}: got ${got === undefined ? "nothing" : JSON.stringify(got)}${why}, allowed: ${allowed}`;
 }
 
 /** Options from the command line. `--help` and a missing option end the process, as commander does. */

@@ -1,5 +1,5 @@
 import type { Profile } from "../../profiles";
-import { kafkaPort, ports } from "../names";
+import { kafkaClientsOf, kafkaPort, ports } from "../names";
 import { edge, type Edge } from "./edge";
 import type { PeerName } from "./peers";
 
@@ -8,17 +8,11 @@ export const metricsPorts = { kafka: 9404, spark: 4040, clickhouse: 9363, operat
 
 const sparkPorts = { driver: 7078, blockManager: 7079 } as const;
 
-function kafkaEdges({ kafka, akhq, eventsim, watchdog, network }: Profile): Edge[] {
+function kafkaEdges(profile: Profile): Edge[] {
+  const { kafka, network } = profile;
   const external = kafka.mode === "external";
   const clientPorts = external ? kafka.ports : [kafkaPort];
-  const clients: PeerName[] = [
-    ...(eventsim.enabled ? (["eventsim"] as const) : []),
-    "bronze",
-    "smoke",
-    ...(watchdog.enabled ? (["watchdog"] as const) : []),
-    ...(akhq.enabled ? (["akhq"] as const) : []),
-  ];
-  const edges = clients.map((client) => edge(client, "kafka", ...clientPorts));
+  const edges = kafkaClientsOf(profile).map((client) => edge(client, "kafka", ...clientPorts));
   if (external) return edges;
   const [controllerPort, replicationPort, agentPort] = [9090, 9091, 8443];
   return [

@@ -1,3 +1,4 @@
+import { kebab } from "../../lake/kebab";
 import type { Profile } from "../../profiles";
 import type { Exception } from "../explained";
 import type { Edge } from "./edge";
@@ -46,10 +47,6 @@ function blocksOf(peer: Peer): PeerBlock[] {
 
 function tcp(ports: readonly number[]): PortBlock[] {
   return ports.map((port) => ({ port: String(port), protocol: "TCP" }));
-}
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** A policy for pods that no manifest has does select something once they run. */

@@ -1,3 +1,4 @@
+import { kebab } from "../../lake/kebab";
 import type { Profile } from "../../profiles";
 import type { Manifest } from "../constructs/manifests";
 import { peersOf, type PeerName } from "../foundation/peers";
@@ -33,10 +34,6 @@ function targetsOf({ kafka, hdfs, clickhouse, operators }: Profile): Target[] {
       ? [{ peer: "strimziOperator", port: "http", path: "/metrics" } as const]
       : []),
   ];
-}
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** What Prometheus' operator makes Prometheus read. */

@@ -1,4 +1,5 @@
 import { until } from "../../local/jvm/until";
+import { dataFlow, nothingLostNothingTwice } from "./data-flow";
 import { appendFigure } from "./figures";
 import { Kubectl } from "./kubectl";
 import { OutsideKafka } from "./outside-kafka";
@@ -28,28 +29,6 @@ async function kill(selector: string, where = namespace): Promise<void> {
   await kubectl.do("delete", "pods", "-n", where, "-l", selector, "--force", "--grace-period=0");
 }
 
-/** Sends probes and follows them through every hop, again until they come through. @returns seconds from the fault on */
-async function dataFlowsAgain(): Promise<number> {
-  const startedAt = performance.now();
-  await until(
-    "a probe that comes through from Kafka to ClickHouse",
-    async () => {
-      const { code, output } = await platform.smoke("--checks", "probe");
-      return code === 0 ? undefined : output.trim().split("\n").at(-1);
-    },
-    AbortSignal.timeout(600_000),
-  );
-  return (performance.now() - startedAt) / 1000;
-}
-
-/** Each record once, silver = distinct events, money equal, both paths the same: while data flows. */
-async function nothingLostNothingTwice(): Promise<void> {
-  // What was held up by a fault came late, and is allowed to.
-  const { code, output } = await platform.smoke("--freshness", "3600");
-  expect(output).toMatch(/(\d+) of \1 checks passed/);
-  expect(code).toBe(0);
-}
-
 const component = (name: string): string => `app.kubernetes.io/component=${name}`;
 
 const faults: [string, () => Promise<void>][] = [
@@ -69,7 +48,7 @@ const faults: [string, () => Promise<void>][] = [
 
 test.each(faults)("after %s data flows on", async (what, fault) => {
   await fault();
-  appendFigure(settings, `after ${what}: until a new probe is in ClickHouse`, await dataFlowsAgain(), 90);
+  appendFigure(settings, `after ${what}: until a new probe is in ClickHouse`, await dataFlow(platform), 90);
   await kubectl.waitFor(
     /^(Running )+$/,
     [
@@ -82,7 +61,7 @@ test.each(faults)("after %s data flows on", async (what, fault) => {
   );
 });
 
-test("over all faults nothing was lost and nothing is there twice", nothingLostNothingTwice);
+test("over all faults nothing was lost and nothing is there twice", () => nothingLostNothingTwice(platform));
 
 test("after the node was drained and given back data flows on", async () => {
   const [node = ""] = await kubectl.names("nodes");
@@ -91,6 +70,6 @@ test("after the node was drained and given back data flows on", async () => {
     ...["--pod-selector", "app.kubernetes.io/part-of=spotify-content-management", "--disable-eviction"],
   );
   await kubectl.do("uncordon", node);
-  appendFigure(settings, "after a drain: until a new probe is in ClickHouse", await dataFlowsAgain(), 180);
-  await nothingLostNothingTwice();
+  appendFigure(settings, "after a drain: until a new probe is in ClickHouse", await dataFlow(platform), 180);
+  await nothingLostNothingTwice(platform);
 });

@@ -1,7 +1,7 @@
 import { until } from "../../local/jvm/until";
 import { appendFigure } from "./figures";
-import { HaHdfs } from "./ha-hdfs";
-import { HaWriter } from "./ha-writer";
+import { HaHdfs } from "./ha/hdfs";
+import { HaWriter } from "./ha/writer";
 import { Kubectl } from "./kubectl";
 import { NodeImage } from "./node-image";
 import { clusterSettings } from "./settings";

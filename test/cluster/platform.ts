@@ -14,6 +14,9 @@ export interface Ended {
 
 const profileName = "ci";
 
+/** What a deploy says, of either way, that did not leave all as it was. */
+export const somethingChanged = /[1-9]\d* (added|changed|destroyed)|configured$/m;
+
 /** What is behind the Service `kubernetes`, as the profile's field says that one finds it. */
 async function apiServerAddresses(settings: ClusterSettings): Promise<string[]> {
   const text = await new Kubectl(settings).do(

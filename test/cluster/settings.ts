@@ -10,7 +10,7 @@ import { charts } from "../../versions";
 export interface ClusterSettings {
   readonly root: string;
   readonly kubeconfig: string;
-  /** What is kept from one stage to the next: image archives, Terraform's states, Kafka's data. */
+  /** What is kept from one stage to the next: image archives, Kafka's data, figures. Terraform's states are in the checkout. */
   readonly state: string;
   /**
    * Folder with `dockerfile.sh CONTEXT DOCKERFILE NAME:TAG ARCHIVE` and `load.sh ARCHIVE`, which build an image and give it

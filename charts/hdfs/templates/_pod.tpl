@@ -80,6 +80,12 @@ them. What is given wins. Takes (list $ part), and as third the resources of a c
 {{ merge (deepCopy $given) $disk | toYaml }}
 {{- end }}
 
+{{/* Resources of a container that only runs a shell script. Takes (list $ part). */}}
+{{- define "hdfs.scriptResources" -}}
+{{- $script := dict "requests" (dict "cpu" "5m" "memory" "16Mi") "limits" (dict "cpu" "500m" "memory" "32Mi") -}}
+{{ include "hdfs.resources" (append . $script) }}
+{{- end }}
+
 {{/* A small heap gains nothing from the optimising compiler and the parallel collector, and starts sooner without. */}}
 {{- define "hdfs.jvm" -}}
 -Xmx{{ int .heapMebibytes }}m

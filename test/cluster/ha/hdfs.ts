@@ -1,15 +1,15 @@
 import { z } from "zod";
-import type { PlannedRelease } from "../../deploy/plan/plan";
-import { readPlan } from "../../deploy/plan/read-plan";
-import { chartWords, helmTemplate } from "../../deploy/render/helm-template";
-import { withTemporaryFile } from "../../deploy/temporary-file";
-import { helmExecutable } from "../../deploy/tools";
-import type { Manifest } from "../../stacks/constructs/manifests";
-import { run } from "./command";
-import type { Kubectl } from "./kubectl";
-import { emptyVolumeFolders, makeVolumeFolders, volumeFolders } from "./node-folders";
-import { Platform } from "./platform";
-import type { ClusterSettings } from "./settings";
+import type { PlannedRelease } from "../../../deploy/plan/plan";
+import { readPlan } from "../../../deploy/plan/read-plan";
+import { chartWords, helmTemplate } from "../../../deploy/render/helm-template";
+import { withTemporaryFile } from "../../../deploy/temporary-file";
+import { helmExecutable } from "../../../deploy/tools";
+import type { Manifest } from "../../../stacks/constructs/manifests";
+import { run } from "../command";
+import type { Kubectl } from "../kubectl";
+import { emptyVolumeFolders, makeVolumeFolders, volumeFolders } from "../node-folders";
+import { Platform } from "../platform";
+import type { ClusterSettings } from "../settings";
 
 const namespace = "ha";
 const nameNodes = ["hdfs-namenode-0", "hdfs-namenode-1"] as const;

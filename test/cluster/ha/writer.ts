@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Kubectl } from "./kubectl";
+import { users } from "../../../stacks/constructs/restricted";
+import type { Kubectl } from "../kubectl";
 
 const pod = "writer";
 const script = "hdfs-client.py";
@@ -40,7 +41,11 @@ export class HaWriter {
       restartPolicy: "Never",
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,
-      securityContext: { runAsNonRoot: true, runAsUser: 185, seccompProfile: { type: "RuntimeDefault" } },
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: users.spark,
+        seccompProfile: { type: "RuntimeDefault" },
+      },
       containers: [
         {
           name: "client",
