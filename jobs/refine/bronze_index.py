@@ -70,6 +70,19 @@ def _topic_batch(batch: int, topic: str, content: dict) -> TopicBatch:
     )
 
 
+_day = timedelta(days=1)
+_first_day = date(1970, 1, 1)
+
+
+def _begin(day: date) -> timedelta:
+    """Time from 1970 to the begin of the day: unlike a datetime it may lie beyond year 9999, where the last day ends."""
+    return day - _first_day
+
+
+def _time(moment: datetime) -> timedelta:
+    return moment - datetime.combine(_first_day, time(), timezone.utc)
+
+
 @dataclass(frozen=True)
 class Limits:
     """How far event_time may be from arrival."""
@@ -81,20 +94,18 @@ class Limits:
         """Whether every row of that day in the batch is too late, or too far in the future."""
         if batch.first_arrival is None or batch.last_arrival is None:
             return False
-        begins = datetime.combine(day, time(), timezone.utc)
         return (
-            begins + timedelta(days=1) <= batch.first_arrival - self.late
-            or begins > batch.last_arrival + self.future
+            _begin(day) + _day <= _time(batch.first_arrival) - self.late
+            or _begin(day) > _time(batch.last_arrival) + self.future
         )
 
     def none_rejected(self, batch: TopicBatch, day: date) -> bool:
         """Whether no row of that day in the batch can be rejected."""
         if batch.first_arrival is None or batch.last_arrival is None:
             return False
-        begins = datetime.combine(day, time(), timezone.utc)
         return (
-            begins >= batch.last_arrival - self.late
-            and begins + timedelta(days=1) <= batch.first_arrival + self.future
+            _begin(day) >= _time(batch.last_arrival) - self.late
+            and _begin(day) + _day <= _time(batch.first_arrival) + self.future
         )
 
 
