@@ -7,7 +7,7 @@ import type { Manifest } from "../constructs/manifests";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
 import type { SecretFolder } from "../kafka-client";
 import { labelsOf } from "../labels";
-import { hdfsClientConfigMap, serviceAccounts } from "../names";
+import { hdfsClientConfigMap, serviceAccounts, sparkPorts } from "../names";
 import { cpu } from "../quantities";
 
 export interface SparkApplicationProps {
@@ -86,6 +86,8 @@ export function sparkApplication(
       },
       hadoopConfigMap: hdfsClientConfigMap(profile),
       sparkConf: {
+        // An executor's own is a random port, which no policy lets through: its shuffle blocks could not be fetched.
+        "spark.blockManager.port": String(sparkPorts.blockManager),
         ...(observability.enabled && {
           "spark.ui.enabled": "true",
           "spark.ui.prometheus.enabled": "true",
