@@ -27,7 +27,7 @@ function connection({ bootstrap, login, caSecret }: KafkaAccess) {
   };
 }
 
-/** Nobody sees anything without a log-in; `reader` looks at topics and groups, `operator` at their settings, too. */
+/** Nobody sees anything without a log-in; `reader` looks at topics and groups, `operator` at brokers, too. */
 function configuration(access: KafkaAccess) {
   const everywhere = { patterns: [".*"], clusters: [".*"] };
   return {
@@ -45,9 +45,11 @@ function configuration(access: KafkaAccess) {
         roles: {
           look: [
             { resources: ["TOPIC", "TOPIC_DATA"], actions: ["READ"] },
+            // The page of a topic's records asks for them, and goes to the log-in when it is refused.
+            { resources: ["TOPIC"], actions: ["READ_CONFIG"] },
             { resources: ["CONSUMER_GROUP"], actions: ["READ"] },
           ],
-          settings: [{ resources: ["TOPIC", "NODE"], actions: ["READ", "READ_CONFIG"] }],
+          settings: [{ resources: ["NODE"], actions: ["READ", "READ_CONFIG"] }],
         },
         groups: {
           reader: [{ role: "look", ...everywhere }],
@@ -126,6 +128,8 @@ export class Akhq extends Construct {
         ],
         securityContext: podSecurity(user),
         containerSecurityContext: containerSecurity,
+        // The chart has no startup probe: on a busy node the JVM takes longer to start than its own 35 s.
+        livenessProbe: { initialDelaySeconds: 120, failureThreshold: 6 },
         resources: resourcesOf(akhq.size),
         // Its own allows any pod in.
         networkPolicy: { enabled: false },
