@@ -6,6 +6,7 @@ import type { Values } from "../constructs/release";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
 import { kafkaFiles, kafkaSecrets } from "../kafka-client";
 import { kafkaAccess, kafkaCluster, serviceAccounts } from "../names";
+import { secondsForJvmToStart } from "../patience";
 import { memory, resourcesWithDisk } from "../quantities";
 import { akhqConfiguration, akhqLogins, hashVariable, type AkhqAccess } from "./configuration";
 
@@ -92,8 +93,8 @@ export function akhqValues(profile: Profile): Values {
     // Both containers as one user: what one writes for the other nobody else may read.
     securityContext: podSecurity(users.node),
     containerSecurityContext: containerSecurity,
-    // The chart has no startup probe: on a busy node the JVM takes longer to start than its own 35 s.
-    livenessProbe: { initialDelaySeconds: 120, failureThreshold: 6 },
+    // The chart has no startup probe, and by itself ends a JVM that does not answer within 35 s, again and again.
+    livenessProbe: { initialDelaySeconds: secondsForJvmToStart, failureThreshold: 6 },
     resources,
     // Its own allows any pod in.
     networkPolicy: { enabled: false },

@@ -8,6 +8,7 @@ import type { Manifest } from "../constructs/manifests";
 import { containerSecurity } from "../constructs/restricted";
 import { partOf } from "../labels";
 import { kafkaCluster, kafkaPort } from "../names";
+import { secondsForJvmToStart } from "../patience";
 import { memory, resourcesWithDisk } from "../quantities";
 
 const zone = "topology.kubernetes.io/zone";
@@ -63,7 +64,11 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
       },
       entityOperator: {
         topicOperator: operator(kafka.topicOperator),
-        userOperator: operator(kafka.userOperator),
+        // It has no startup probe, as the topic operator has.
+        userOperator: {
+          ...operator(kafka.userOperator),
+          livenessProbe: { initialDelaySeconds: secondsForJvmToStart, timeoutSeconds: 5 },
+        },
         template: { topicOperatorContainer: container, userOperatorContainer: container },
       },
     },

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
 import { UpstreamChart } from "../constructs/upstream-chart";
+import { secondsForJvmToStart } from "../patience";
 import { resourcesOf } from "../quantities";
 
 /** Strimzi's cluster operator, for the lake's namespace only. */
@@ -16,6 +17,7 @@ export class StrimziOperator extends Construct {
         watchNamespaces: [namespace],
         watchAnyNamespace: false,
         resources: resourcesOf(size),
+        livenessProbe: { initialDelaySeconds: secondsForJvmToStart },
         ...(imageRegistry !== null && { defaultImageRegistry: imageRegistry }),
         // The operator hands them on to the pods that it makes.
         ...(images.pullSecrets.length > 0 && {
