@@ -3,8 +3,8 @@ import { Manifests } from "../constructs/manifests";
 import { UpstreamChart } from "../constructs/upstream-chart";
 import { PlatformStack, type Deployment } from "../platform-stack";
 import { after } from "../terraform/after";
-import { akhqLogins } from "./configuration";
-import { akhqValues, loginSecret } from "./values";
+import { akhqLogins, loginSecret } from "./logins";
+import { akhqValues } from "./values";
 
 /**
  * A page to look at Kafka with, read-only: what can change the lake's topics is this repository. It comes last and goes

@@ -1,5 +1,6 @@
 import { kafkaFiles } from "../kafka-client";
 import { kafkaCluster, type KafkaAccess } from "../names";
+import { hashVariable, people } from "./logins";
 
 export type AkhqAccess = KafkaAccess & { readonly login: NonNullable<KafkaAccess["login"]> };
 
@@ -11,15 +12,6 @@ function connection({ bootstrap, login, caSecret }: AkhqAccess) {
     "sasl.mechanism": login.mechanism.toUpperCase(),
     ...(caSecret !== null && { "ssl.truststore.type": "PEM", "ssl.truststore.location": kafkaFiles.ca }),
   };
-}
-
-const people = ["reader", "operator"] as const;
-
-/** Keys of the Secret with which people log in; a hash is beside each. `token` signs the cookies. */
-export const akhqLogins = [...people, "token"] as const;
-
-export function hashVariable(person: string): string {
-  return `AKHQ_${person.toUpperCase()}_SHA256`;
 }
 
 /** Nobody sees anything without a log-in; `reader` looks at topics and groups, `operator` at brokers, too. */

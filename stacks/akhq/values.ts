@@ -8,9 +8,8 @@ import { kafkaFiles, kafkaSecrets } from "../kafka-client";
 import { kafkaAccess, kafkaCluster, serviceAccounts } from "../names";
 import { secondsForJvmToStart } from "../patience";
 import { memory, resourcesWithDisk } from "../quantities";
-import { akhqConfiguration, akhqLogins, hashVariable, type AkhqAccess } from "./configuration";
-
-export const loginSecret = "akhq-login";
+import { akhqConfiguration, type AkhqAccess } from "./configuration";
+import { akhqLogins, hashVariable, loginSecret } from "./logins";
 
 export const akhqLoginScript = "jobs/akhq/cli.ts";
 

@@ -4,7 +4,7 @@ import { tagWithDigest, type Image } from "../../profiles/schema/image";
 import { Grant } from "../constructs/grant";
 import { UpstreamChart } from "../constructs/upstream-chart";
 import { sparkOperatorAccount } from "../names";
-import { resourcesOf } from "../quantities";
+import { resourcesWithDisk } from "../quantities";
 
 function imageValues(image: Image) {
   const [registry = "", ...rest] = image.repository.split("/");
@@ -30,10 +30,10 @@ export class SparkOperator extends Construct {
         // Its definitions are brought up to date by hand, before it is (docs/upgrading.md): the hook needs rights of a cluster's admin.
         hook: { upgradeCrd: false },
         controller: {
-          resources: resourcesOf(controller),
+          resources: resourcesWithDisk(controller, 0),
           serviceAccount: { create: true, name: account.name },
         },
-        webhook: { enable: true, resources: resourcesOf(webhook) },
+        webhook: { enable: true, resources: resourcesWithDisk(webhook, 0) },
         // The jobs bring accounts of their own.
         spark: { jobNamespaces: [namespace], serviceAccount: { create: false }, rbac: { create: false } },
         prometheus: { metrics: { enable: true, port: 8080 } },
