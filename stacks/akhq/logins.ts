@@ -1,8 +1,9 @@
+/** The Secret with which people log in. */
 export const loginSecret = "akhq-login";
 
 export const people = ["reader", "operator"] as const;
 
-/** Keys of the Secret with which people log in; a hash is beside each. `token` signs the cookies. */
+/** Its keys; a hash is beside each. `token` signs the cookies. */
 export const akhqLogins = [...people, "token"] as const;
 
 /** The variable of AKHQ's pod that holds the hash. */

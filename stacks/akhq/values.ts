@@ -43,8 +43,12 @@ export function akhqLoginWords(profile: Profile): string[] {
 export function akhqValues(profile: Profile): Values {
   const { akhq, images } = profile;
   const access = accessOf(profile);
-  const secrets = kafkaSecrets(access);
-  const mounts = secrets.map(({ secret, folder }) => ({ name: secret, mountPath: folder, readOnly: true }));
+  const secrets = kafkaSecrets(access).map((secret) => ({
+    ...secret,
+    // A Secret may have a name that no volume can have.
+    volume: secret.folder === kafkaFiles.caFolder ? "kafka-ca" : "kafka-password",
+  }));
+  const mounts = secrets.map(({ volume, folder }) => ({ name: volume, mountPath: folder, readOnly: true }));
   const [tmp, login] = [
     { name: "tmp", mountPath: "/tmp" },
     { name: "login", mountPath: loginFolder },
@@ -79,15 +83,15 @@ export function akhqValues(profile: Profile): Values {
     extraVolumes: [
       { name: "tmp", emptyDir: { sizeLimit: memory(tmpMebibytes) } },
       { name: "login", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
-      ...secrets.map(({ secret, keys }) => ({
-        name: secret,
+      ...secrets.map(({ volume, secret, keys }) => ({
+        name: volume,
         secret: { secretName: secret, items: keys.map((key) => ({ key, path: key })) },
       })),
     ],
     extraVolumeMounts: [
       tmp,
       { ...login, readOnly: true },
-      ...mounts.filter(({ name }) => name === access.caSecret),
+      ...mounts.filter(({ mountPath }) => mountPath === kafkaFiles.caFolder),
     ],
     // Both containers as one user: what one writes for the other nobody else may read.
     securityContext: podSecurity(users.node),
