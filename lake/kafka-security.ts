@@ -27,13 +27,17 @@ export const kafkaSecurity = z.object({
 
 export type KafkaSecurity = z.infer<typeof kafkaSecurity>;
 
-/** The part of a client's configuration that says where Kafka is and how to log in. */
+/** A busy broker takes longer to shake hands than the second that the client library waits by itself. */
+const connectionTimeoutMs = 10_000;
+
+/** The part of a client's configuration that says where Kafka is, how to log in and how long to try: of every client. */
 export function kafkaConnection(
   brokers: string,
-  { sasl, authority }: KafkaSecurity,
-): Pick<KafkaConfig, "brokers" | "ssl" | "sasl"> {
+  { sasl, authority }: KafkaSecurity = {},
+): Pick<KafkaConfig, "brokers" | "ssl" | "sasl" | "connectionTimeout"> {
   const connection = {
     brokers: brokers.split(","),
+    connectionTimeout: connectionTimeoutMs,
     ...(authority !== undefined && { ssl: { ca: [authority] } }),
   };
   if (!sasl) return connection;

@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { AkhqStack } from "./akhq/akhq-stack";
 import { FoundationStack } from "./foundation/foundation-stack";
 import { HdfsStack } from "./hdfs/hdfs-stack";
 import { KafkaStack } from "./kafka/kafka-stack";
@@ -21,9 +22,12 @@ export function buildStacks(app: App, deployment: Deployment): PlatformStack[] {
   hdfs.addDependency(foundation);
   for (const stack of [kafka, hdfs, operators]) lakehouse.addDependency(stack);
   serving.addDependency(hdfs);
-  const stacks = [foundation, operators, kafka, hdfs, lakehouse, serving];
-  if (!deployment.profile.observability.enabled) return stacks;
+  const akhq = new AkhqStack(app, deployment);
+  for (const stack of [kafka, lakehouse, serving]) akhq.addDependency(stack);
+  const lake = [foundation, operators, kafka, hdfs, lakehouse, serving];
+  if (!deployment.profile.observability.enabled) return [...lake, akhq];
   const observability = new ObservabilityStack(app, deployment);
   for (const stack of [lakehouse, serving]) observability.addDependency(stack);
-  return [...stacks, observability];
+  akhq.addDependency(observability);
+  return [...lake, observability, akhq];
 }

@@ -34,6 +34,9 @@ export const ports = {
   clickhouse: 8123,
 } as const;
 
+/** At which a driver and its executors call each other. */
+export const sparkPorts = { driver: 7078, blockManager: 7079 } as const;
+
 export const serviceAccounts = {
   sparkDriver: "spark-driver",
   sparkExecutor: "spark-executor",

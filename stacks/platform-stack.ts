@@ -25,6 +25,7 @@ export const stackNames = [
   "lakehouse",
   "serving",
   "observability",
+  "akhq",
 ] as const;
 
 export type StackName = (typeof stackNames)[number];

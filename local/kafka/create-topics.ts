@@ -1,11 +1,12 @@
 import { Kafka, logLevel } from "kafkajs";
+import { kafkaConnection } from "../../lake/kafka-security";
 import { topicConfig, topics } from "../../lake/topics";
 
 /** Creates the lake's topics where they are not there yet; those that are stay as they are. */
 export async function createTopics(bootstrap: string): Promise<void> {
   const admin = new Kafka({
     clientId: "create-topics",
-    brokers: [bootstrap],
+    ...kafkaConnection(bootstrap),
     logLevel: logLevel.NOTHING,
   }).admin();
   await admin.connect();

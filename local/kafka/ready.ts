@@ -1,13 +1,13 @@
 import { Kafka, logLevel } from "kafkajs";
+import { kafkaConnection } from "../../lake/kafka-security";
 import { until } from "../jvm/until";
 
 /** Resolves when the broker at `host:port` answers and leads its own cluster; rejects when `signal` ends the wait. */
 export async function waitForKafka(bootstrap: string, signal?: AbortSignal): Promise<void> {
   const kafka = new Kafka({
     clientId: "readiness",
-    brokers: [bootstrap],
+    ...kafkaConnection(bootstrap),
     logLevel: logLevel.NOTHING,
-    connectionTimeout: 1_000,
     requestTimeout: 5_000,
     retry: { retries: 0 },
   });

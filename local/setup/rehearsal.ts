@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
+import { kafkaConnection } from "../../lake/kafka-security";
 import { WebHdfs } from "../../lake/webhdfs";
 import { datanode, namenode } from "../hdfs/daemons";
 import { waitForHdfs } from "../hdfs/ready";
@@ -42,7 +43,7 @@ export async function rehearseKafka(options: RehearsalOptions, jars: string[]): 
   const stop = await start(launch, list, options);
   try {
     await waitForKafka(`127.0.0.1:${port}`, AbortSignal.timeout(readyWithinSeconds * 1000));
-    await sendAndReceive(new Kafka({ brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING }));
+    await sendAndReceive(new Kafka({ ...kafkaConnection(`127.0.0.1:${port}`), logLevel: logLevel.NOTHING }));
   } finally {
     await stop();
   }

@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type Admin } from "kafkajs";
 import type { Endpoints } from "../../lake/endpoints";
 import { eventTopics, type EventTopic } from "../../lake/events";
+import { kafkaConnection } from "../../lake/kafka-security";
 import { layout } from "../../lake/layout";
 import {
   bronzeCommit,
@@ -46,7 +47,11 @@ export class FlowObserver {
   private quarantineRows = 0;
 
   constructor(endpoints: Endpoints) {
-    const kafka = new Kafka({ clientId: "status", brokers: [endpoints.kafka], logLevel: logLevel.NOTHING });
+    const kafka = new Kafka({
+      ...kafkaConnection(endpoints.kafka),
+      clientId: "status",
+      logLevel: logLevel.NOTHING,
+    });
     this.admin = kafka.admin();
     const hdfs = new WebHdfs(endpoints.webhdfs);
     const lake = layout(endpoints.lake);

@@ -14,6 +14,7 @@ export const stages = [
   "network",
   "faults",
   "watchdog",
+  "passwords",
   "upgrade",
   "ha",
   "destroy",

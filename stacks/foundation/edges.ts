@@ -1,12 +1,10 @@
 import type { Profile } from "../../profiles";
-import { kafkaClientsOf, kafkaPort, ports } from "../names";
+import { kafkaClientsOf, kafkaPort, ports, sparkPorts } from "../names";
 import { edge, type Edge } from "./edge";
 import type { PeerName } from "./peers";
 
 /** Ports of one part's Prometheus metrics. */
 export const metricsPorts = { kafka: 9404, spark: 4040, clickhouse: 9363, operators: 8080 } as const;
-
-const sparkPorts = { driver: 7078, blockManager: 7079 } as const;
 
 function kafkaEdges(profile: Profile): Edge[] {
   const { kafka, network } = profile;
@@ -21,8 +19,8 @@ function kafkaEdges(profile: Profile): Edge[] {
     edge("entityOperator", "kafka", replicationPort),
     edge("entityOperator", "apiServer", ...network.apiServer.ports),
     edge("strimziOperator", "kafka", controllerPort, replicationPort, agentPort),
-    // Where brokers are spread over zones, an init container asks which one its node is in.
-    ...(kafka.zones ? [edge("kafka", "apiServer", ...network.apiServer.ports)] : []),
+    // A broker reads its certificates from Secrets by itself; an init container asks for the zone of its node.
+    edge("kafka", "apiServer", ...network.apiServer.ports),
   ];
 }
 

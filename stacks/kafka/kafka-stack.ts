@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import { Manifests } from "../constructs/manifests";
 import { PlatformStack, type Deployment } from "../platform-stack";
-import { Akhq } from "./akhq";
 import { kafkaManifest, nodePoolManifest } from "./cluster";
 import { topicManifests } from "./topics";
 import { userManifests } from "./users";
@@ -11,21 +10,19 @@ export class KafkaStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, "kafka", deployment);
     const { profile } = this;
-    const { kafka, akhq, namespace } = profile;
-    if (kafka.mode === "strimzi") {
-      const cluster = new Manifests(this, "cluster", {
-        release: "kafka",
-        namespace,
-        manifests: [nodePoolManifest(profile, kafka), kafkaManifest(profile, kafka)],
-      });
-      // A release of its own: topics and users must be gone before the cluster goes, or their finalizers hang.
-      const contract = new Manifests(this, "contract", {
-        release: "kafka-contract",
-        namespace,
-        manifests: [...topicManifests(profile, kafka), ...userManifests(profile)],
-      });
-      after(contract, cluster);
-    }
-    if (akhq.enabled) new Akhq(this, "akhq", profile);
+    const { kafka, namespace } = profile;
+    if (kafka.mode === "external") return;
+    const cluster = new Manifests(this, "cluster", {
+      release: "kafka",
+      namespace,
+      manifests: [nodePoolManifest(profile, kafka), kafkaManifest(profile, kafka)],
+    });
+    // A release of its own: topics and users must be gone before the cluster goes, or their finalizers hang.
+    const contract = new Manifests(this, "contract", {
+      release: "kafka-contract",
+      namespace,
+      manifests: [...topicManifests(profile, kafka), ...userManifests(profile)],
+    });
+    after(contract, cluster);
   }
 }

@@ -7,7 +7,8 @@ import type { Manifest } from "../constructs/manifests";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
 import type { SecretFolder } from "../kafka-client";
 import { labelsOf } from "../labels";
-import { hdfsClientConfigMap, serviceAccounts } from "../names";
+import { hdfsClientConfigMap, serviceAccounts, sparkPorts } from "../names";
+import { metricsNamespace } from "../observability/spark-metrics";
 import { cpu } from "../quantities";
 
 export interface SparkApplicationProps {
@@ -86,9 +87,13 @@ export function sparkApplication(
       },
       hadoopConfigMap: hdfsClientConfigMap(profile),
       sparkConf: {
+        // An executor's own is a random port, which no policy lets through: its shuffle blocks could not be fetched.
+        "spark.blockManager.port": String(sparkPorts.blockManager),
         ...(observability.enabled && {
           "spark.ui.enabled": "true",
           "spark.ui.prometheus.enabled": "true",
+          // By itself it is the application's id: metrics of other names after each restart.
+          "spark.metrics.namespace": metricsNamespace,
           "spark.metrics.conf.*.sink.prometheusServlet.class":
             "org.apache.spark.metrics.sink.PrometheusServlet",
           "spark.metrics.conf.*.sink.prometheusServlet.path": "/metrics/prometheus",

@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
 import { UpstreamChart } from "../constructs/upstream-chart";
-import { resourcesOf } from "../quantities";
+import { secondsForJvmToStart } from "../patience";
+import { resourcesWithDisk } from "../quantities";
 
 /** Strimzi's cluster operator, for the lake's namespace only. */
 export class StrimziOperator extends Construct {
-  constructor(scope: Construct, id: string, { namespace, operators }: Profile) {
+  constructor(scope: Construct, id: string, { namespace, operators, cluster, images }: Profile) {
     super(scope, id);
     const { chart, imageRegistry, size } = operators.strimzi;
     new UpstreamChart(this, "chart", {
@@ -15,8 +16,16 @@ export class StrimziOperator extends Construct {
       values: {
         watchNamespaces: [namespace],
         watchAnyNamespace: false,
-        resources: resourcesOf(size),
+        resources: resourcesWithDisk(size, 0),
+        livenessProbe: { initialDelaySeconds: secondsForJvmToStart },
         ...(imageRegistry !== null && { defaultImageRegistry: imageRegistry }),
+        // The operator hands them on to the pods that it makes.
+        ...(images.pullSecrets.length > 0 && {
+          image: { imagePullSecrets: images.pullSecrets.map((name) => ({ name })) },
+        }),
+        kubernetesServiceDnsDomain: cluster.domain,
+        // By default it gives its pods no security context, and the namespace's level refuses them.
+        extraEnvs: [{ name: "STRIMZI_POD_SECURITY_PROVIDER_CLASS", value: "restricted" }],
         // Its own picture of who may call the brokers would add to ours: any pod may, at the listener's port.
         generateNetworkPolicy: false,
       },

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -29,9 +31,11 @@ type User = keyof typeof users;
 /** A client's options, as it has them on a cluster. */
 let login: (user: User, changed?: { password?: string; ca?: string }) => string[];
 let lake: RunningLake;
+let guardedPort: number;
 
 beforeAll(async () => {
   const [port = 0] = await freePorts(1);
+  guardedPort = port;
   let certificate = "";
   let strangers = "";
   lake = await RunningLake.start(async (options) => {
@@ -116,11 +120,35 @@ test("EventSim, bronze and the checks work over TLS with the rights that a clust
 });
 
 /** What the watchdog asks Kafka for, as a user. */
-function arrivals(user: User): Promise<{ readonly next: number }[]> {
+function arrivals(user: User, ...words: string[]): Promise<{ readonly next: number }[]> {
   const elsewhere = ["--webhdfs", lake.hdfs.webhdfs, "--namespace", "lake", "--stale-seconds", "60"];
-  const options = readOptions(["node", "watchdog", ...login(user), ...elsewhere]);
+  const options = readOptions(["node", "watchdog", ...login(user), ...elsewhere, ...words]);
   return new KafkaArrivals(options.kafka, options.kafkaSecurity).read(Date.now(), Date.now());
 }
+
+/** A way to Kafka on which each connection waits before anything is answered, as on a loaded node. */
+async function slowWayTo(target: number, waitMs: number): Promise<Server> {
+  const way = createServer((client) => {
+    setTimeout(() => {
+      const broker = connect(target, "127.0.0.1");
+      for (const [from, to] of [[client, broker] as const, [broker, client] as const])
+        from.on("error", () => to.destroy()).pipe(to);
+    }, waitMs);
+  }).listen(0, "127.0.0.1");
+  await once(way, "listening");
+  return way;
+}
+
+test("a broker that takes three seconds to shake hands is waited for", async () => {
+  const way = await slowWayTo(guardedPort, 3_000);
+  try {
+    const { port } = way.address() as AddressInfo;
+    const partitions = await arrivals("watchdog", "--kafka", `127.0.0.1:${port}`);
+    expect(partitions.length).toBeGreaterThan(0);
+  } finally {
+    way.close();
+  }
+});
 
 test("the watchdog sees how far the topics are, with no right to read them; a stranger sees nothing", async () => {
   const partitions = await arrivals("watchdog");

@@ -17,9 +17,9 @@ function synth(env: NodeJS.ProcessEnv) {
 }
 
 test.each([
-  ["kind", 6],
-  ["cloud", 7],
-  ["ci", 6],
+  ["kind", 7],
+  ["cloud", 8],
+  ["ci", 7],
 ])(
   "what cdktf runs writes the stacks of %s",
   (profile, stacks) => {

@@ -28,6 +28,7 @@ test("kind: the edges are the picture's, and no more", () => {
       "eventsim > dataNode 9864",
       "eventsim > kafka 9093",
       "eventsim > nameNode 9870",
+      "kafka > apiServer 443,6443",
       "kafka > kafka 9090,9091",
       "refine > dataNode 9866",
       "refine > nameNode 8020",
@@ -50,6 +51,15 @@ test("kind: the edges are the picture's, and no more", () => {
     ].map((line) => line.replace("8443,9090,9091", "9090,9091,8443")),
   );
 });
+
+test.each(["kafka.zones=false", "kafka.zones=true"])(
+  "%s: a broker reaches the API server, where its certificates are",
+  (changes) => {
+    expect(picture("cloud", changes)).toContain("kafka > apiServer 443,6443");
+    const out = policies("cloud", changes).find(({ name }) => name === "kafka-to-api-server-out");
+    expect(out?.spec.podSelector).toEqual({ matchLabels: { "strimzi.io/name": "lake-kafka" } });
+  },
+);
 
 test("HA adds what NameNodes, JournalNodes and ZooKeepers say to each other", () => {
   const added = picture("kind", "hdfs.ha=true").filter((line) => !picture("kind").includes(line));

@@ -1,3 +1,5 @@
+import { loadProfile } from "../../../profiles";
+import { edgesOf } from "../../../stacks/foundation/edges";
 import { givenManifests, planOf, stackOf } from "./planned";
 
 interface Pod {
@@ -19,6 +21,7 @@ interface Application {
   readonly driver: Pod;
   readonly executor: Pod;
   readonly restartPolicy: object;
+  readonly sparkConf: Record<string, string>;
   readonly hadoopConfigMap: string;
   readonly arguments: string[];
   readonly mainApplicationFile: string;
@@ -61,6 +64,12 @@ describe.each(["bronze", "refine"])("%s", (name) => {
   test("its pods are told apart from all others", () => {
     for (const { labels } of [spec.driver, spec.executor])
       expect(labels["app.kubernetes.io/component"]).toBe(name);
+  });
+
+  test("its executors serve blocks at the port that the policies let through", () => {
+    const served = Number(spec.sparkConf["spark.blockManager.port"]);
+    const between = edgesOf(loadProfile("cloud")).find(({ from, to }) => from === name && to === name);
+    expect(between?.ports).toContain(served);
   });
 
   test("its executors have an account without rights", () => {

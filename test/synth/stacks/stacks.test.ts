@@ -1,6 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
+import { App } from "cdktf";
 import type { Plan } from "../../../deploy/plan/plan";
+import { loadProfile } from "../../../profiles";
+import { buildStacks } from "../../../stacks";
+import { stackNames, type StackName } from "../../../stacks/platform-stack";
 import { charts } from "../../../versions";
+import { planFolder } from "../plan-folder";
 import { external, givenManifests, planOf, stackOf, valuesOf } from "./planned";
 
 describe("kind", () => {
@@ -16,8 +21,13 @@ describe("kind", () => {
       "hdfs",
       "lakehouse",
       "serving",
+      "akhq",
     ]);
-    expect(planOf("cloud").at(-1)?.name).toBe("observability");
+    expect(
+      planOf("cloud")
+        .slice(-2)
+        .map(({ name }) => name),
+    ).toEqual(["observability", "akhq"]);
   });
 
   test("Kafka is there before its topics and users, so that these go first", () => {
@@ -25,7 +35,11 @@ describe("kind", () => {
   });
 
   test("a password is made before what logs in with it", () => {
-    expect(releases("kafka").indexOf("akhq-login")).toBeLessThan(releases("kafka").indexOf("akhq"));
+    expect(releases("akhq")).toEqual(["akhq-login", "akhq"]);
+  });
+
+  test("Kafka's stack brings the cluster and its contract, and waits for no page", () => {
+    expect(releases("kafka")).toEqual(["kafka", "kafka-contract"]);
   });
 
   test("others' charts come at the pinned versions, from the pinned places", () => {
@@ -77,15 +91,40 @@ describe("kind", () => {
   });
 });
 
+describe("the order of stacks", () => {
+  const app = new App({ outdir: planFolder() });
+  const stacks = buildStacks(app, { profile: loadProfile("cloud"), kubeconfig: "/nowhere" });
+  const named = (name: StackName) => stacks.find(({ node }) => node.id === `cloud-${name}`);
+  const waitsFor = (name: StackName) =>
+    named(name)?.dependencies.map(({ node }) => node.id.replace("cloud-", ""));
+
+  test("by Terraform, a stack waits only for those that Helm brings before it", () => {
+    stackNames.forEach((name, place) => {
+      expect(stackNames.slice(0, place)).toEqual(expect.arrayContaining(waitsFor(name) ?? ["no such stack"]));
+    });
+  });
+
+  test("AKHQ waits for the whole lake and nothing for AKHQ: it comes last and goes first", () => {
+    expect(waitsFor("akhq")?.toSorted()).toEqual(["kafka", "lakehouse", "observability", "serving"]);
+    for (const name of stackNames) expect(waitsFor(name)).not.toContain("akhq");
+    expect(stackNames.at(-1)).toBe("akhq");
+  });
+});
+
+test("AKHQ switched off leaves its stack empty, so that Terraform takes it away", () => {
+  const { objects, releases, workloads } = stackOf(planOf("kind", "akhq.enabled=false"), "akhq");
+  expect([...objects, ...releases, ...workloads]).toEqual([]);
+});
+
 describe("parts that are somebody else's", () => {
   test("Kafka: no cluster, no topics, no operator; clients log in with the Secrets that are named", () => {
     const plan = planOf("kind", `${external.kafka} akhq.enabled=true`);
     expect(stackOf(plan, "operators").releases.map(({ name }) => name)).toEqual(["spark-operator"]);
-    expect(stackOf(plan, "kafka").releases.map(({ name }) => name)).toEqual(["akhq-login", "akhq"]);
+    expect(stackOf(plan, "kafka").releases).toEqual([]);
     const bronze = JSON.stringify(stackOf(plan, "lakehouse").releases);
     for (const part of ["kafka.example.com:9094", "scram-sha-256", '"name":"u2"', '"name":"their-ca"'])
       expect(bronze).toContain(part);
-    expect(JSON.stringify(valuesOf(stackOf(plan, "kafka"), "akhq"))).toContain("SCRAM-SHA-256");
+    expect(JSON.stringify(valuesOf(stackOf(plan, "akhq"), "akhq"))).toContain("SCRAM-SHA-256");
   });
 
   test("Kafka with neither TLS nor log-in: no option speaks of them", () => {
