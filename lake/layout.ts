@@ -23,8 +23,8 @@ export function layout(root: string) {
     commits: (step: Step) => `${root}/checkpoints/${step}/commits`,
     /** One file for each start of a step that only one process may run; the newest start owns the step. */
     claims: (step: Step) => `${root}/checkpoints/${step}/claims`,
-    /** Files that a run is about to rename into place; there only while the run is not committed. */
-    intents: (step: Step) => `${root}/checkpoints/${step}/intents`,
+    /** Runs that are being put in place, each with its files and its record; whoever starts next finishes them. */
+    decided: (step: Step) => `${root}/checkpoints/${step}/decided`,
     /** Half-written files; a name that starts with `_` is hidden from Spark and from our globs. */
     staging: (step: Step) => `${root}/_staging/${step}`,
   } as const;

@@ -1,8 +1,9 @@
 import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field, FieldType } from "../events/field";
-import { commitName, layout } from "../layout";
+import { layout } from "../layout";
 import { maxValueBytes } from "../limits";
 import type { GeneratedFile } from "./generated-file";
+import { stepPaths } from "./step-paths";
 
 /** The Spark type of each field type. */
 export const sparkTypes: Record<FieldType, string> = {
@@ -51,12 +52,8 @@ export function bronzeContract(): readonly GeneratedFile[] {
       bronze: lake.layer("bronze"),
       quarantine: lake.layer("quarantine"),
       checkpoint: lake.checkpoint("bronze"),
-      commits: lake.commits("bronze"),
-      claims: lake.claims("bronze"),
-      intents: lake.intents("bronze"),
-      staging: lake.staging("bronze"),
     },
-    commitDigits: commitName(0).length - ".json".length,
+    step: stepPaths("bronze"),
     topics: Object.fromEntries(eventTopics.map((topic) => [topic, topicContract(topic)])),
   };
   return [{ path: "jobs/bronze/generated/contract.json", content: `${JSON.stringify(contract, null, 2)}\n` }];

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-
-class Unusable(Exception):
-    """The lake, its checkpoint or Kafka is not as it must be. The message is one line that says what to do."""
-
+from spark.step import Unusable
 
 _known = (
     (
@@ -62,7 +59,7 @@ def _detail(text: str) -> str:
     return line.strip()[:300]
 
 
-def explain(error: BaseException, kafka: str, lake: str) -> str:
+def explain(error: BaseException, lake: str, kafka: str | None = None) -> str:
     text = str(error)
     if isinstance(error, Unusable):
         return text

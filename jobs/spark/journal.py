@@ -9,8 +9,8 @@ import json
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from contract import Contract, Paths
-from hdfs import Hdfs
+from spark.hdfs import Hdfs
+from spark.step import Step, numbered
 
 _single = ".json"
 _pack = ".ndjson"
@@ -27,15 +27,15 @@ class Pack:
 
 
 class Journal:
-    def __init__(self, hdfs: Hdfs, paths: Paths, contract: Contract) -> None:
-        self._hdfs, self._folder, self._contract = hdfs, paths.commits, contract
+    def __init__(self, hdfs: Hdfs, step: Step) -> None:
+        self._hdfs, self._folder = hdfs, step.commits
         self._packs: list[Pack] | None = None
 
     def path(self, number: int) -> str:
-        return f"{self._folder}/{self._contract.batch_name(number)}{_single}"
+        return f"{self._folder}/{numbered(number)}{_single}"
 
     def pack_path(self, first: int, last: int) -> str:
-        name = f"{self._contract.batch_name(first)}-{self._contract.batch_name(last)}{_pack}"
+        name = f"{numbered(first)}-{numbered(last)}{_pack}"
         return f"{self._folder}/{name}"
 
     def _list(self) -> tuple[list[int], list[Pack]]:
@@ -51,7 +51,7 @@ class Journal:
         return sorted(singles), self._packs
 
     def _pack_with(self, number: int) -> Pack | None:
-        """From the last listing: only the owner of the lake's bronze packs, which is this process."""
+        """From the last listing: only the owner of the step packs, which is this process."""
         packs = self._list()[1] if self._packs is None else self._packs
         return next((pack for pack in packs if pack.first <= number <= pack.last), None)
 
@@ -74,7 +74,7 @@ class Journal:
             return json.loads(self._hdfs.read(self.path(number)))
         pack = self._pack_with(number)
         if pack is None:
-            raise LookupError(f"{self._folder} has no record of batch {number}")
+            raise LookupError(f"{self._folder} has no record of run {number}")
         return json.loads(self._hdfs.read(pack.path).splitlines()[number - pack.first])
 
     def append(self, number: int, record: dict, staging: str) -> None:
