@@ -5,6 +5,7 @@ import { makeCatalogue } from "../jobs/eventsim/catalogue";
 import { publishCatalogue } from "../jobs/eventsim/catalogue/publish";
 import { fraudKinds, type FraudKind } from "../lake/fraud";
 import { layout } from "../lake/layout";
+import { fctFraudAlerts } from "../lake/tables/gold";
 import { WebHdfs } from "../lake/webhdfs";
 import type { CommandInput } from "../local/command";
 import { silentProgress } from "../local/setup/progress";
@@ -57,11 +58,12 @@ async function flagged({ root, env }: CommandInput, { days }: Month): Promise<Se
     await publishCatalogue(hdfs, lake.root, makeCatalogue());
     const bronze = new BronzeOnHdfs(hdfs, [lake.root]);
     for (const arrived of days.values()) await bronze.land(arrived);
-    const refine = new RefineProcess(toolchain, running.url + lake.root, ["--once"]);
+    const refine = new RefineProcess({ toolchain, lake: running.url + lake.root, args: ["--once"] });
     const code = await refine.ended();
     if (code !== 0) throw new Error(`refine ended with ${code}: ${refine.said.join("; ")}`);
     const rows = await new LakeRows(hdfs, running.url).select(
       lake.table("gold", "fct_fraud_alerts"),
+      fctFraudAlerts,
       "SELECT event_id FROM {rows}",
     );
     return new Set(rows.map(({ event_id }) => String(event_id)));

@@ -1,4 +1,4 @@
-import type { BronzeCommit, ServeCommit } from "./records";
+import type { BronzeCommit, GoldCommit, ServeCommit, SilverCommit } from "./records";
 
 /** How long records took from Kafka to the readers of ClickHouse, over a range of bronze batches. */
 export interface Freshness {
@@ -58,4 +58,96 @@ export function freshness(
   const [p50, p95, max] = [percentile(delays, 0.5), percentile(delays, 0.95), delays.at(-1)?.seconds];
   if (p50 === undefined || p95 === undefined || max === undefined) return { records, pending };
   return { records, pending, p50, p95, max };
+}
+
+/** Freshness of the records that arrived in one minute. */
+export interface MinuteFreshness {
+  /** `YYYY-MM-DDTHH:MMZ`, of the arrival in Kafka. */
+  readonly minute: string;
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** Freshness by minute of arrival, in order; minutes of which nothing is published yet are left out. */
+export function freshnessByMinute(
+  bronze: readonly BronzeCommit[],
+  serve: readonly ServeCommit[],
+): MinuteFreshness[] {
+  const byMinute = new Map<number, BronzeCommit[]>();
+  for (const batch of bronze)
+    for (const [minute, part] of partsByMinute(batch)) {
+      const parts = byMinute.get(minute);
+      if (parts) parts.push(part);
+      else byMinute.set(minute, [part]);
+    }
+  return [...byMinute.keys()]
+    .sort((a, b) => a - b)
+    .flatMap((minute) => {
+      const { p50, p95 } = freshness(byMinute.get(minute) ?? [], serve);
+      if (p50 === undefined || p95 === undefined) return [];
+      return [{ minute: `${new Date(minute * 60_000).toISOString().slice(0, 16)}Z`, p50, p95 }];
+    });
+}
+
+/** A batch's arrivals by minute since 1970; each part names the batch. */
+function partsByMinute(batch: BronzeCommit): Map<number, BronzeCommit> {
+  const parts = new Map<number, BronzeCommit["topics"]>();
+  for (const [topic, done] of Object.entries(batch.topics))
+    for (const [second, records] of Object.entries(done.arrivals)) {
+      const minute = Math.floor(Number(second) / 60);
+      const topics = parts.get(minute) ?? {};
+      parts.set(minute, topics);
+      const own = topics[topic as keyof typeof topics] ?? { ...done, arrivals: {} };
+      own.arrivals[second] = records;
+      topics[topic as keyof typeof topics] = own;
+    }
+  return new Map([...parts].map(([minute, topics]) => [minute, { ...batch, topics }]));
+}
+
+/** Seconds that records spent on their way to each hop since the one before it: of all records alike, 95 of 100. */
+export interface HopDelays {
+  readonly bronze: number | null;
+  readonly silver: number | null;
+  readonly gold: number | null;
+  readonly clickhouse: number | null;
+}
+
+/** 95th percentile of the time from hop to hop, one weight a record; null where nothing has reached a hop. */
+export function delayByHop(
+  bronze: readonly BronzeCommit[],
+  silver: readonly SilverCommit[],
+  gold: readonly GoldCommit[],
+  serve: readonly ServeCommit[],
+): HopDelays {
+  const delays: Record<keyof HopDelays, Delay[]> = { bronze: [], silver: [], gold: [], clickhouse: [] };
+  for (const { batchId, committedAt, topics } of bronze) {
+    const arrivals = Object.values(topics).flatMap(({ arrivals: own }) => Object.entries(own));
+    const all = arrivals.reduce((sum, [, records]) => sum + records, 0);
+    const landedAt = Date.parse(committedAt) / 1000;
+    for (const [second, records] of arrivals)
+      delays.bronze.push({ seconds: landedAt - Number(second), records });
+    const later = [
+      ["silver", silver.find(({ bronzeThrough }) => bronzeThrough >= batchId)],
+      ["gold", gold.find((run) => run.bronze.silver >= batchId)],
+      ["clickhouse", serve.find(({ bronzeThrough }) => bronzeThrough >= batchId)],
+    ] as const;
+    let since = landedAt;
+    for (const [hop, record] of later) {
+      if (!record) break;
+      const at = Date.parse(record.committedAt) / 1000;
+      delays[hop].push({ seconds: at - since, records: all });
+      since = at;
+    }
+  }
+  const p95 = (of: Delay[]) =>
+    percentile(
+      of.sort((a, b) => a.seconds - b.seconds),
+      0.95,
+    ) ?? null;
+  return {
+    bronze: p95(delays.bronze),
+    silver: p95(delays.silver),
+    gold: p95(delays.gold),
+    clickhouse: p95(delays.clickhouse),
+  };
 }

@@ -4,7 +4,7 @@ export const layers = ["bronze", "quarantine", "silver", "gold"] as const;
 export type Layer = (typeof layers)[number];
 
 /** Steps that leave a commit record for each run. */
-export const steps = ["bronze", "refine", "serve"] as const;
+export const steps = ["bronze", "silver", "gold", "serve"] as const;
 export type Step = (typeof steps)[number];
 
 /** Where everything is under the lake's root on HDFS (`/lake` unless told otherwise). All paths are absolute. */
@@ -20,11 +20,13 @@ export function layout(root: string) {
     /** NDJSON of one reference catalogue: `reference/<name>/part-0.json`. */
     reference: (name: string) => `${root}/reference/${name}`,
     checkpoint: (step: Step) => `${root}/checkpoints/${step}/spark`,
+    /** What was wrong with the newest run of a step; there only while no better run has followed. */
+    failure: (step: Step) => `${root}/checkpoints/${step}/failure.json`,
     commits: (step: Step) => `${root}/checkpoints/${step}/commits`,
     /** One file for each start of a step that only one process may run; the newest start owns the step. */
     claims: (step: Step) => `${root}/checkpoints/${step}/claims`,
-    /** Files that a run is about to rename into place; there only while the run is not committed. */
-    intents: (step: Step) => `${root}/checkpoints/${step}/intents`,
+    /** Runs that are being put in place, each with its files and its record; whoever starts next finishes them. */
+    decided: (step: Step) => `${root}/checkpoints/${step}/decided`,
     /** Half-written files; a name that starts with `_` is hidden from Spark and from our globs. */
     staging: (step: Step) => `${root}/_staging/${step}`,
   } as const;
@@ -37,7 +39,7 @@ export function commitName(number: number): string {
   return `${String(number).padStart(12, "0")}.json`;
 }
 
-/** Name of the gold snapshot that a refine run publishes. */
+/** Name of the snapshot of gold that a run of gold publishes. */
 export function snapshotName(run: number): string {
   return `s${String(run).padStart(8, "0")}`;
 }

@@ -22,6 +22,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   test: (words) => test({ root, env: environment(), words }),
   "test:cluster": (words) => testCluster({ root, env: environment(), words }),
   bench: (words) => bench({ root, env: environment(), words }),
+  soak: async (words) => (await import("../bench/soak")).soak({ root, env: environment(), words }),
   smoke: (words) => smoke({ root, env: environment(), words }),
   deploy: platform("deploy"),
   destroy: platform("destroy"),

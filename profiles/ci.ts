@@ -76,14 +76,14 @@ export const ci: Profile = {
     triggerSeconds: 10,
     maxRecordsPerBatch: 200_000,
   },
-  refine: {
-    // Beside the heap: Spark's generated classes and dbt. With 1024 + 512 the driver was restarted within minutes.
-    driver: { cores: 2, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 768, overheadMebibytes: 1280 },
-    executor: { cores: 2, cpuMillis: 150, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 384 },
-    // On two cores a second JVM only takes from the first.
-    executors: 0,
-    everySeconds: 20,
-    shufflePartitions: 2,
+  silver: {
+    ...kind.silver,
+    driver: { cores: 2, cpuMillis: 200, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 1024 },
+  },
+  gold: {
+    ...kind.gold,
+    driver: { cores: 2, cpuMillis: 200, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 1024 },
+    lateEverySeconds: 120,
   },
   eventsim: {
     ...kind.eventsim,

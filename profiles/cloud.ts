@@ -67,8 +67,8 @@ export const cloud: Profile = {
     triggerSeconds: 60,
     maxRecordsPerBatch: 5_000_000,
   },
-  refine: {
-    driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 768 },
+  silver: {
+    driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 1024 },
     executor: {
       cores: 4,
       cpuMillis: 3000,
@@ -76,9 +76,24 @@ export const cloud: Profile = {
       heapMebibytes: 6144,
       overheadMebibytes: 1024,
     },
-    executors: 3,
-    everySeconds: 60,
-    shufflePartitions: 24,
+    executors: 2,
+    everySeconds: 30,
+    shufflePartitions: 16,
+    dimensionsEverySeconds: 300,
+  },
+  gold: {
+    driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 1024 },
+    executor: {
+      cores: 4,
+      cpuMillis: 3000,
+      cpuLimitMillis: 4000,
+      heapMebibytes: 6144,
+      overheadMebibytes: 1024,
+    },
+    executors: 1,
+    everySeconds: 30,
+    shufflePartitions: 8,
+    lateEverySeconds: 300,
   },
   eventsim: {
     ...kind.eventsim,

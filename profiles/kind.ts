@@ -82,18 +82,29 @@ export const kind: Profile = {
     readerLimits: { memoryMebibytes: 512, seconds: 60, queries: 8 },
   },
   bronze: {
-    driver: { cores: 1, cpuMillis: 300, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
+    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
     executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
-    executors: 1,
+    // On one node a second JVM only takes from the first.
+    executors: 0,
     triggerSeconds: 10,
     maxRecordsPerBatch: 500_000,
   },
-  refine: {
-    driver: { cores: 1, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 1024, overheadMebibytes: 384 },
-    executor: { cores: 2, cpuMillis: 800, cpuLimitMillis: 3000, heapMebibytes: 1024, overheadMebibytes: 384 },
-    executors: 1,
+  silver: {
+    // Beside the heap: Spark's generated classes and dbt.
+    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 3000, heapMebibytes: 640, overheadMebibytes: 1024 },
+    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
+    executors: 0,
     everySeconds: 20,
-    shufflePartitions: 4,
+    shufflePartitions: 2,
+    dimensionsEverySeconds: 300,
+  },
+  gold: {
+    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 3000, heapMebibytes: 640, overheadMebibytes: 1024 },
+    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
+    executors: 0,
+    everySeconds: 20,
+    shufflePartitions: 2,
+    lateEverySeconds: 300,
   },
   eventsim: {
     enabled: true,

@@ -1,3 +1,4 @@
+import type { Step } from "../lake/layout";
 import { hop } from "./check";
 import { awaitHop, patienceSeconds } from "./probe/await-hop";
 import { importedSource, zeroCopySource } from "./probe/gold-figures";
@@ -18,7 +19,7 @@ hop(
     const follow =
       (
         name: string,
-        step: "bronze" | "refine" | "serve",
+        step: Step,
         look: (lake: LakeUnderTest, probe: SentProbe) => Promise<string | undefined>,
       ) =>
       async (lake: LakeUnderTest): Promise<string> => {
@@ -32,8 +33,8 @@ hop(
       return sent.events.map(({ partition, offset }) => `${partition}/${offset}`).join(" ");
     });
     check("bronze has each of them", follow("bronze", "bronze", lookInBronze), longestSeconds);
-    check("silver has each of them", follow("silver", "refine", lookInSilver), longestSeconds);
-    check("gold counts them", follow("gold", "refine", lookInGold), longestSeconds);
+    check("silver has each of them", follow("silver", "silver", lookInSilver), longestSeconds);
+    check("gold counts them", follow("gold", "gold", lookInGold), longestSeconds);
     check(
       "ClickHouse shows them, zero-copy",
       follow("zero-copy", "serve", (lake, of) => lookInClickHouse(lake, of, zeroCopySource)),

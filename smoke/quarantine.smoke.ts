@@ -3,6 +3,7 @@ import { eventTopics } from "../lake/events";
 import { hop } from "./check";
 import { Mismatch } from "./outcome";
 import { columnsAsContracted } from "./reading/contracted-columns";
+import { mostRefused } from "./reading/most-refused";
 import { quarantinedBytes } from "./reading/quarantined-bytes";
 import { count } from "./reading/sql";
 
@@ -42,7 +43,7 @@ hop("quarantine", (check) => {
            (SELECT count() FROM ${parquet.quarantine(topic)}) AS bad`,
         z.object({ good: count, bad: count }),
       );
-      if (bad > (good + bad) * options.quarantineShare)
+      if (bad > mostRefused(good + bad, options.quarantineShare))
         throw new Mismatch({
           expected: `at most ${percent(options.quarantineShare)} of ${topic} in quarantine`,
           got: `${percent(bad / (good + bad))}: ${bad} of ${good + bad} records`,

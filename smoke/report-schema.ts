@@ -55,6 +55,10 @@ export const reportSchema = z.object({
   clickhouse: z.object(served),
   /** From the arrival in Kafka to the imported table. */
   freshnessSeconds: z.object({ p50: figure, p95: figure, max: figure }),
+  /** The same by minute of arrival in Kafka. */
+  freshnessByMinute: z.array(z.object({ minute: z.string(), p50: z.number(), p95: z.number() })),
+  /** 95th percentile of the seconds from each hop to the next. */
+  delayByHop: z.object({ bronze: figure, silver: figure, gold: figure, clickhouse: figure }),
   /** From `npm start` to the first gold row in ClickHouse. */
   secondsToFirstGold: figure,
   /** Most memory that all processes held at once. */

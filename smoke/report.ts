@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventTopics, type EventTopic } from "../lake/events";
-import { freshness } from "../lake/freshness";
+import { delayByHop, freshness, freshnessByMinute } from "../lake/freshness";
 import {
   clickhouseDatabase,
   goldTables,
@@ -47,6 +47,13 @@ export async function buildReport(inputs: ReportInputs): Promise<Report> {
         (await inTurn(goldTables, (table) => servedFigures(lake, table))).flat(),
       ),
       freshnessSeconds: freshnessFigures(progress),
+      freshnessByMinute: progress ? freshnessByMinute(progress.bronze, progress.serve) : [],
+      delayByHop: delayByHop(
+        progress?.bronze ?? [],
+        progress?.silver ?? [],
+        progress?.gold ?? [],
+        progress?.serve ?? [],
+      ),
       secondsToFirstGold: inputs.secondsToFirstGold,
       peakMemoryBytes: inputs.peakMemoryBytes,
       checks: inputs.checks,
@@ -98,7 +105,7 @@ async function euros(lake: LakeUnderTest, source: string, column: string): Promi
 }
 
 async function goldFigures(lake: LakeUnderTest, table: Table, progress: Progress | null) {
-  const snapshot = progress?.refine.at(-1)?.snapshot;
+  const snapshot = progress?.gold.at(-1)?.snapshot;
   const source = snapshot === undefined ? undefined : lake.parquet.gold(snapshot, table);
   const rows = source === undefined ? null : await rowsOf(lake, source);
   if (table.name !== "facts") return { rows };

@@ -1,7 +1,7 @@
 import { eventTopics } from "../lake/events";
 import { hop } from "./check";
 import { eachEventOnce } from "./reading/each-event-once";
-import { rejectedAsRecorded } from "./reading/rejected-as-recorded";
+import { excludedAsRecorded } from "./reading/excluded-as-recorded";
 import { silverMoney } from "./reading/silver-money";
 import { steady } from "./reading/steady";
 
@@ -18,7 +18,7 @@ hop("silver", (check) => {
     steady(lake.options, async () => silverMoney(lake, await lake.progress.read())),
   );
 
-  check("events out of time are counted as rejected", (lake) =>
-    steady(lake.options, async () => rejectedAsRecorded(lake, await lake.progress.read())),
+  check("every other event of bronze is excluded for a reason", (lake) =>
+    steady(lake.options, async () => excludedAsRecorded(lake, await lake.progress.read())),
   );
 });

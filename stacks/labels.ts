@@ -11,7 +11,8 @@ export const components = [
   "watchdog",
   "akhq",
   "bronze",
-  "refine",
+  "silver",
+  "gold",
 ] as const;
 
 export type Component = (typeof components)[number];

@@ -86,7 +86,7 @@ function clickhousePods({ clickhouse }: Profile): PodDemand[] {
 
 /** Every pod that a profile runs at once, the checks among them. */
 export function podsOf(profile: Profile): PodDemand[] {
-  const { operators, bronze, refine, eventsim, serve, smoke, watchdog } = profile;
+  const { operators, bronze, silver, gold, eventsim, serve, smoke, watchdog } = profile;
   return [
     ...(operators.installStrimzi ? [pods("strimzi-operator", operators.strimzi.size)] : []),
     ...(operators.installSpark
@@ -99,8 +99,10 @@ export function podsOf(profile: Profile): PodDemand[] {
     ...hdfsPods(profile),
     sparkPods("bronze-driver", bronze.driver),
     sparkPods("bronze-executor", bronze.executor, bronze.executors),
-    sparkPods("refine-driver", refine.driver),
-    sparkPods("refine-executor", refine.executor, refine.executors),
+    sparkPods("silver-driver", silver.driver),
+    sparkPods("silver-executor", silver.executor, silver.executors),
+    sparkPods("gold-driver", gold.driver),
+    sparkPods("gold-executor", gold.executor, gold.executors),
     ...(eventsim.enabled ? [pods("eventsim", eventsim.size)] : []),
     ...clickhousePods(profile),
     pods("serve", serve.size),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contract import Paths
-from failure import Unusable
-from hdfs import Hdfs
-from journal import Journal
 from offsets import Offsets, end_offsets, logged_batches
+from spark.hdfs import Hdfs
+from spark.journal import Journal
+from spark.step import Unusable
 
 
 def _differences(record: dict, ends: Offsets) -> list[str]:
@@ -36,7 +36,7 @@ def require_matching_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> N
     if committed is None:
         if hdfs.has_file_below(paths.bronze, "batch-") or (newest_logged or 0) > 0:
             raise Unusable(
-                f"{paths.lake} holds batches but no commit records in {paths.commits}: run rebuild-commits first."
+                f"{paths.lake} holds batches but no commit records in {paths.step.commits}: run rebuild-commits first."
             )
         return
     if newest_logged is None or newest_logged < committed:
@@ -47,7 +47,7 @@ def require_matching_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> N
         )
     if newest_logged > committed + 1:
         raise Unusable(
-            f"commit records of batches {committed + 1} to {newest_logged - 1} are missing in {paths.commits}: run "
+            f"commit records of batches {committed + 1} to {newest_logged - 1} are missing in {paths.step.commits}: run "
             "rebuild-commits first."
         )
     if committed in logged:

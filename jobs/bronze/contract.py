@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from spark.step import Step, step
+
 
 @dataclass(frozen=True)
 class Field:
@@ -23,16 +25,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Paths:
-    """Absolute URIs on HDFS."""
+    """Absolute URIs on HDFS. `step` is where bronze keeps its records and its half-written files."""
 
     lake: str
     bronze: str
     quarantine: str
     checkpoint: str
-    commits: str
-    claims: str
-    intents: str
-    staging: str
+    step: Step
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,16 @@ class Contract:
     """`topics` gives each topic's fields in the order of its columns."""
 
     max_value_bytes: int
-    commit_digits: int
     topics: dict[str, tuple[Field, ...]]
     bronze_columns: dict[str, dict[str, str]]
     quarantine_columns: dict[str, str]
     relative_paths: dict[str, str]
+    step_paths: dict[str, str]
 
     def paths(self, lake: str) -> Paths:
         root = lake.rstrip("/")
-        return Paths(lake=root, **{name: root + path for name, path in self.relative_paths.items()})
-
-    def batch_name(self, batch_id: int) -> str:
-        """The batch id as it stands in file names: sorts by number."""
-        return str(batch_id).zfill(self.commit_digits)
+        absolute = {name: root + path for name, path in self.relative_paths.items()}
+        return Paths(lake=root, **absolute, step=step("bronze", root, self.step_paths))
 
 
 def _field(raw: dict) -> Field:
@@ -74,9 +70,9 @@ def read_contract(path: Path = Path(__file__).parent / "generated" / "contract.j
     topics = raw["topics"]
     return Contract(
         max_value_bytes=raw["maxValueBytes"],
-        commit_digits=raw["commitDigits"],
         topics={name: tuple(_field(f) for f in topic["fields"]) for name, topic in topics.items()},
         bronze_columns={name: topic["bronzeColumns"] for name, topic in topics.items()},
         quarantine_columns=next(iter(topics.values()))["quarantineColumns"],
         relative_paths=raw["paths"],
+        step_paths=raw["step"],
     )

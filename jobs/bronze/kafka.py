@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
-from failure import Unusable
+from spark.step import Unusable
 
 _client_prefix = "kafka."
 _look_every_seconds = 1.0

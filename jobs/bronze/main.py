@@ -9,23 +9,27 @@ import signal
 import sys
 import threading
 import traceback
+from pathlib import Path
 
 from pyspark.sql import SparkSession
 
+# Beside this folder is what all of Spark's jobs share.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from checkpoint import require_matching_checkpoint
-from claim import Claim, claim
-from commit import recover
 from contract import Contract, Paths, read_contract
-from failure import Unusable, explain
-from hdfs import Hdfs
-from journal import Journal
 from kafka import wait_for_topics
 from kafka_security import security_options
 from options import read_arguments
 from rebuild_checkpoint import rebuild_checkpoint
 from rebuild_commits import rebuild_commits
-from record import now
 from session import start_session
+from spark.claim import Claim, claim
+from spark.commit import Commits
+from spark.failure import explain
+from spark.hdfs import Hdfs
+from spark.journal import Journal
+from spark.step import Unusable
 from stream import Bronze
 
 # A process is given about ten seconds between SIGTERM and SIGKILL; Spark needs a part of them to close.
@@ -71,17 +75,16 @@ def _stream(
 
 
 def _run(arguments: argparse.Namespace, stop_asked: threading.Event) -> None:
-    started_at = now()
     session = start_session(
         dict(arguments.spark_conf), arguments.spark_jars, submitted="PYSPARK_GATEWAY_PORT" in os.environ
     )
     contract = read_contract()
     paths = contract.paths(arguments.lake)
     hdfs = Hdfs(session, paths.lake)
-    journal = Journal(hdfs, paths, contract)
-    mine = claim(hdfs, paths, started_at)
-    for batch_id in recover(hdfs, paths, journal):
-        _say(f"batch {batch_id} was cut off; its files are removed and it runs again")
+    journal = Journal(hdfs, paths.step)
+    mine = claim(hdfs, paths.step)
+    for batch_id in Commits(hdfs, paths.step, journal).recover():
+        _say(f"batch {batch_id} was cut off while it was put in place; that is done now")
     if arguments.command == "rebuild-commits":
         _say(f"{rebuild_commits(session, hdfs, paths, contract, journal, mine)} commit records written")
     elif arguments.command == "rebuild-checkpoint":
@@ -101,7 +104,7 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 (the last line says what, whatever it is)
         if not isinstance(error, Unusable):
             traceback.print_exc()
-        _say(f"stopped: {explain(error, arguments.kafka, arguments.lake)}")
+        _say(f"stopped: {explain(error, arguments.lake, arguments.kafka)}")
         return 1
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hdfs import Hdfs
+from spark.hdfs import Hdfs
 
 # topic -> partition -> offset
 Offsets = dict[str, dict[int, int]]

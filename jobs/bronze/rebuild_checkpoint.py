@@ -10,10 +10,10 @@ import time
 import uuid
 
 from contract import Paths
-from failure import Unusable
-from hdfs import Hdfs
-from journal import Journal
 from offsets import Offsets, logged_batches
+from spark.hdfs import Hdfs
+from spark.journal import Journal
+from spark.step import Unusable
 
 _version = "v1"
 
@@ -33,7 +33,7 @@ def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
     newest = journal.newest()
     if newest is None:
         raise Unusable(
-            f"{paths.commits} has no commit records to make a checkpoint from: run rebuild-commits first."
+            f"{paths.step.commits} has no commit records to make a checkpoint from: run rebuild-commits first."
         )
     if logged_batches(hdfs, paths.checkpoint):
         raise Unusable(f"checkpoint {paths.checkpoint} is there: remove it first if it is not this lake's.")

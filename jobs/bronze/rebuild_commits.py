@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.functions import expr
 
-from claim import Claim
 from contract import Contract, Paths
-from hdfs import Hdfs
-from journal import Journal
 from record import build_record
+from spark.claim import Claim
+from spark.hdfs import Hdfs
+from spark.journal import Journal
 from summary import Summary, TopicSummary
 
 

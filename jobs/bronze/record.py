@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timezone
 
+from spark.clock import now
 from summary import Summary, TopicSummary
 
 Ranges = dict[str, dict[int, tuple[int, int]]]
-
-
-def now() -> str:
-    """ISO 8601 in UTC with milliseconds."""
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def build_record(

@@ -13,18 +13,19 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming import StreamingQuery
 
 from checkpoint import require_same_offsets
-from claim import Claim, require_newest
-from commit import BatchCommit
 from contract import Contract, Paths
-from failure import Unusable
-from hdfs import Hdfs, HdfsError
-from journal import Journal
 from offsets import end_offsets, ranges, start_offsets
 from parse import classify, raw_columns
-from record import build_record, now
+from record import build_record
 from sample import sample_records
+from spark.claim import Claim, require_newest
+from spark.clock import now
+from spark.commit import Commits, Run
+from spark.hdfs import Hdfs, HdfsError
+from spark.journal import Journal
+from spark.step import Unusable, numbered
 from summary import summarise
-from write import stage
+from write import stage, targets
 
 # Looking whether there is enough to pack lists all records, so not each batch does.
 _compact_every_batches = 100
@@ -48,6 +49,7 @@ class Bronze:
     ) -> None:
         self._session, self._hdfs, self._paths = session, hdfs, paths
         self._contract, self._journal, self._claim = contract, journal, claim
+        self._commits = Commits(hdfs, paths.step, journal)
         self._stopping = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
@@ -108,7 +110,7 @@ class Bronze:
     def _cause(self, error: Exception) -> Exception:
         """A process that was superseded fails somewhere on HDFS: what matters then is by whom."""
         try:
-            require_newest(self._hdfs, self._paths, self._claim)
+            require_newest(self._hdfs, self._paths.step, self._claim)
         except Unusable as superseded:
             return superseded
         except HdfsError:
@@ -123,19 +125,19 @@ class Bronze:
             print(f"bronze: batch {batch_id} is committed already, skipped", file=sys.stderr, flush=True)
             return
         starts = start_offsets(self._hdfs, self._paths.checkpoint, batch_id)
-        commit = BatchCommit(self._hdfs, self._paths, self._contract, self._journal, self._claim, batch_id)
+        run = Run(self._hdfs, self._paths.step, self._claim, numbered(batch_id))
         classified = self._classify(records)
         try:
             summary = summarise(classified)
-            stage(classified, summary, self._contract, commit.rows_folder)
+            stage(classified, summary, self._contract, run.rows)
         finally:
             _release(classified)
-        moves = commit.plan()
+        adds = targets(self._hdfs, run, batch_id)
         read = ranges(starts, ends, summary.first_offsets)
-        commit.write_intent(moves)
-        commit.move_files(moves)
-        commit.write_record(build_record(batch_id, started_at, read, summary, moves.values()))
-        commit.clean()
+        run.decide(batch_id, adds, [], build_record(batch_id, started_at, read, summary, adds.values()))
+        self._commits.finish(batch_id)
+        # Another process may have finished it meanwhile, and works on the next one.
+        require_newest(self._hdfs, self._paths.step, self._claim)
         if batch_id % _compact_every_batches == 0:
             self._journal.compact(self._claim.staging)
         progress = {

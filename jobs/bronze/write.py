@@ -1,4 +1,4 @@
-"""Writes one batch's rows to its staging folder: a job for each topic's bronze and one for quarantine, at once."""
+"""One batch's rows on their way into the lake: a job for each topic's bronze and one for quarantine, at once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from contract import Contract
 from parse import typed_columns
 from reason import with_reason
 from rules import literal
+from spark.commit import Run
+from spark.hdfs import Hdfs
+from spark.step import numbered
 from summary import Summary
 
 # One file holds up to about this many rows; more make the writing parallel.
@@ -72,3 +75,15 @@ def stage(classified: DataFrame, summary: Summary, contract: Contract, folder: s
         # Local properties go along, so that stopping the query cancels these jobs too.
         for done in [pool.submit(inheritable_thread_target(session)(write)) for write in writes]:
             done.result()
+
+
+def targets(hdfs: Hdfs, run: Run, batch_id: int) -> dict[str, str]:
+    """Where in the lake each file of a staged batch goes, by its path below the run's rows."""
+    in_folder: dict[str, int] = {}
+    found = {}
+    for staged in map(run.path_below_rows, hdfs.files_below(run.rows)):
+        # Spark names quarantine's topic folders `topic=…`; in the lake both layers have plain ones.
+        folder = staged.rsplit("/", 1)[0].replace("/topic=", "/")
+        number = in_folder[folder] = in_folder.get(folder, -1) + 1
+        found[staged] = f"{folder}/batch-{numbered(batch_id)}-{number}.parquet"
+    return found

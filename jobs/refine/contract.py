@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from spark.step import Step, step
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Reference:
-    """A catalogue: its NDJSON file under the lake's root, and the DDL of its columns."""
+    """A catalogue: its folder under the lake's root, and the DDL of its columns."""
 
     path: str
     columns: str
@@ -26,12 +29,17 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table that a dbt model writes. `partitioned_by` is event_date, event_month or None."""
+    """
+    A table that a dbt model writes. `storage` is append, by_day, whole, keys or newest (lake/tables); `cut_by` names the
+    column of a row's day, if it has one. No reader is promised anything of a table that is `internal`.
+    """
 
     model: str
     layer: str
     name: str
-    partitioned_by: str | None
+    storage: str
+    cut_by: str | None
+    key: tuple[str, ...]
     internal: bool
     columns: str
 
@@ -39,12 +47,23 @@ class Table:
     def relation(self) -> str:
         return f"{self.layer}.{self.name}"
 
+    @property
+    def folder(self) -> str:
+        """Under the lake's root."""
+        return f"{self.layer}/{self.name}"
+
+    @property
+    def staged_by(self) -> str | None:
+        """The column by whose folders a run stages the table: macros/staged.sql."""
+        return "file_day" if self.storage in ("by_day", "keys") else self.cut_by
+
 
 @dataclass(frozen=True)
 class Contract:
     """`paths` are under the lake's root."""
 
     paths: dict[str, str]
+    step_paths: dict[str, dict[str, str]]
     snapshot_digits: int
     late_limit: timedelta
     future_limit: timedelta
@@ -55,11 +74,30 @@ class Contract:
     def snapshot_name(self, run: int) -> str:
         return "s" + str(run).zfill(self.snapshot_digits)
 
+    def snapshot_run(self, name: str) -> int:
+        """-1 for a snapshot that a person has taken."""
+        return int(name[1:]) if re.fullmatch(rf"s\d{{{self.snapshot_digits},}}", name) else -1
+
+    def step(self, name: str, lake: str) -> Step:
+        paths = {kind: path for kind, path in self.step_paths[name].items() if kind != "failure"}
+        return step(name, lake, paths)
+
+    def failure(self, name: str) -> str:
+        """Path, under the lake's root, of what was wrong with the newest run of a step."""
+        return self.step_paths[name]["failure"]
+
+    def of_layer(self, layer: str) -> list[Table]:
+        return [table for table in self.tables if table.layer == layer]
+
+    def table(self, model: str) -> Table:
+        return next(table for table in self.tables if table.model == model)
+
 
 def read_contract(path: Path = Path(__file__).parent / "generated" / "contract.json") -> Contract:
     raw = json.loads(path.read_text(encoding="utf-8"))
     return Contract(
         paths=raw["paths"],
+        step_paths=raw["steps"],
         snapshot_digits=raw["snapshotDigits"],
         late_limit=timedelta(days=raw["lateLimitDays"]),
         future_limit=timedelta(hours=raw["futureLimitHours"]),
@@ -70,7 +108,9 @@ def read_contract(path: Path = Path(__file__).parent / "generated" / "contract.j
                 model=table["model"],
                 layer=table["layer"],
                 name=table["name"],
-                partitioned_by=table["partitionedBy"],
+                storage=table["storage"],
+                cut_by=table["cutBy"],
+                key=tuple(table["key"]),
                 internal=table["internal"],
                 columns=table["columns"],
             )

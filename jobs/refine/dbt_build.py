@@ -16,13 +16,20 @@ from pyspark.sql import SparkSession
 
 _shown_rows = 5
 
+# A failed test that concerns more rows than these concerns the run.
+_most_broken_rows = 10_000
+
 
 @dataclass(frozen=True)
 class Failure:
-    """A model or test that failed, and what it said."""
+    """
+    A model or test that failed, and what it said. `broken` tells, by event_id, what a test said of rows: empty when the
+    failure is not one of single rows.
+    """
 
     name: str
     message: str
+    broken: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -35,58 +42,109 @@ class Built:
     seconds: dict[str, float]
 
 
-def _message(result: Any) -> str:
+@dataclass(frozen=True)
+class Group:
+    """
+    Models that are built together, and which views of the driver's they read. `of_catalogue` are those that follow from the
+    catalogue alone.
+    """
+
+    models: tuple[str, ...]
+    of_catalogue: tuple[str, ...]
+    before: frozenset[str]
+    added: frozenset[str]
+    other_layer: frozenset[str]
+
+
+def _failure(result: Any) -> Failure:
     """dbt tells how many rows a failed test found; what is broken stands in the rows."""
-    said = (result.message or "no message").strip()
+    name, said = result.node.name, (result.message or "no message").strip()
     if result.status != "fail":
-        return said
+        return Failure(name, said, {})
     try:
-        rows = SparkSession.active().sql(result.node.compiled_code).limit(_shown_rows).collect()
+        rows = SparkSession.active().sql(result.node.compiled_code).limit(_most_broken_rows + 1).collect()
     except (Py4JError, PySparkException):
-        return said
-    return "; ".join(", ".join(f"{name}: {value}" for name, value in row.asDict().items()) for row in rows)
+        return Failure(name, said, {})
+    shown = "; ".join(
+        ", ".join(f"{column}: {value}" for column, value in row.asDict().items())
+        for row in rows[:_shown_rows]
+    )
+    texts = [row.asDict() for row in rows]
+    of_rows = len(texts) <= _most_broken_rows and all(
+        text.get("event_id") is not None and not str(text.get("broken", "")).endswith("is not unique")
+        for text in texts
+    )
+    broken = {str(text["event_id"]): str(text.get("broken", name)) for text in texts} if of_rows else {}
+    return Failure(name, f"{len(rows)} rows, {shown}", broken)
 
 
 class DbtProject:
     """Raises ValueError when the project has an error."""
 
-    def __init__(self, folder: Path, target: Path) -> None:
+    def __init__(self, folder: Path, target: Path, layer: str) -> None:
+        """`layer`: silver or gold, the application that this process is."""
         # dbt prints its banner and writes a log file unless told otherwise; stdout is for the records of runs.
         self._quiet = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none"]
+        self._layer = layer
         self._where = [
             "--project-dir", str(folder),
             "--profiles-dir", str(folder),
-            "--target-path", str(target),
-            "--log-path", str(target),
+            "--target-path", str(target / layer),
+            "--log-path", str(target / layer),
+            "--vars", json.dumps({"layer": layer}),
         ]  # fmt: skip
-        os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
         parsed = dbtRunner().invoke([*self._quiet, "parse", *self._where])
         if not parsed.success or not isinstance(parsed.result, Manifest):
             raise ValueError(f"dbt can't parse {folder}: {parsed.exception}")
+        self._manifest = parsed.result
         self._runner = dbtRunner(manifest=parsed.result)
 
-    def build(
-        self, variables: dict[str, Any], exclude: tuple[str, ...], select: tuple[str, ...] = ()
-    ) -> Built:
+    def group(self, name: str) -> Group:
+        """The models of a folder of this layer, `each_run` for one."""
+        models, of_rows, before, added, other_layer = [], set(), set(), set(), set()
+        tested = {}
+        for node in self._manifest.nodes.values():
+            if node.resource_type == "model" and node.fqn[1:3] == [self._layer, name]:
+                models.append(node.name)
+                tested[node.unique_id] = node
+        for node in self._manifest.nodes.values():
+            of_group = node.unique_id in tested or self._is_test_of(node, tested)
+            for needed in node.depends_on.nodes if of_group else ():
+                parent = self._manifest.sources.get(needed) or self._manifest.nodes[needed]
+                if parent.resource_type == "source" and parent.source_name in ("before", "added"):
+                    of_rows.add(node.name)
+                if parent.resource_type == "source" and parent.source_name == "before":
+                    before.add(parent.name)
+                elif parent.resource_type == "source" and parent.source_name == "added":
+                    added.add(parent.name)
+                elif parent.resource_type == "model" and parent.fqn[1] != self._layer:
+                    other_layer.add(parent.name)
+        of_catalogue = tuple(name for name in models if name not in of_rows)
+        return Group(tuple(models), of_catalogue, frozenset(before), frozenset(added), frozenset(other_layer))
+
+    def _is_test_of(self, node: Any, models: dict[str, Any]) -> bool:
+        """As dbt selects tests: none that needs a model which is built after these."""
+        if node.resource_type != "test" or not models.keys() & set(node.depends_on.nodes):
+            return False
+        parents = [self._manifest.nodes[each] for each in node.depends_on.nodes if each.startswith("model.")]
+        return self._layer == "gold" or all(parent.fqn[1] == self._layer for parent in parents)
+
+    def build(self, group: str, exclude: tuple[str, ...] = ()) -> Built:
         """Models in order, each followed by its tests; what depends on a failure is not run."""
         arguments = [
             *self._quiet, "--no-write-json", "--no-version-check", "--no-populate-cache", "build", *self._where,
-            "--vars", json.dumps(variables),
             "--exclude-resource-type", "unit_test",
+            "--indirect-selection", "buildable",
+            "--select", f"{self._layer}.{group}",
         ]  # fmt: skip
         if exclude:
             arguments += ["--exclude", *exclude]
-        if select:
-            arguments += ["--select", *select]
         done = self._runner.invoke(arguments)
         if done.result is None:
             raise RuntimeError(f"dbt stopped: {done.exception}")
         results = list(done.result)
-        failures = [
-            Failure(result.node.name, _message(result))
-            for result in results
-            if result.status in ("error", "fail", "runtime error")
-        ]
+        failures = [_failure(each) for each in results if each.status in ("error", "fail", "runtime error")]
         return Built(
             passed=sum(result.status == "pass" for result in results),
             warned=sum(result.status == "warn" for result in results),

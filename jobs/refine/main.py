@@ -1,4 +1,4 @@
-"""Silver and gold: reads what bronze commits, builds the models of the days it touches, publishes gold. Runs until stopped."""
+"""Silver and gold: adds what bronze commits to silver, merges what silver adds into gold, publishes gold. Runs until stopped."""
 
 from __future__ import annotations
 
@@ -9,19 +9,31 @@ import signal
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
 
-from contract import read_contract
-from cycle import Refinery, RunFailed
-from dbt_build import DbtProject
-from inputs import MissingReference
-from lake_files import LakeFiles
-from publish import OvertakenError, RefineJournal
+# Beside this folder is what all of Spark's jobs share.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from contract import Contract, read_contract
+from gold import Gold
+from layer import Layer, RunFailed
+from options import read_arguments
+from refresh import remove_silver_and_gold
+from retire_snapshots import SnapshotRetirement
 from session import start_session
-from tables import attach_tables
+from silver import Silver
+from spark.failure import explain
+from spark.hdfs import HdfsError
+from spark.snapshots import Snapshots
+from spark.step import Unusable
+from views import MissingReference
 
 _seconds_to_finish = 8
 _longest_wait_seconds = 300
@@ -30,34 +42,6 @@ _look_again_seconds = 1.0
 
 def _say(text: str) -> None:
     print(f"refine: {text}", file=sys.stderr, flush=True)
-
-
-def _setting(text: str) -> tuple[str, str]:
-    key, sign, value = text.partition("=")
-    if not sign or not key:
-        raise argparse.ArgumentTypeError(f"{text!r}, allowed: key=value")
-    return key, value
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lake", required=True, help="the lake's root, hdfs://host:port/path")
-    parser.add_argument(
-        "--every-seconds", type=float, default=60, help="from one run's start to the next (60)"
-    )
-    parser.add_argument("--once", action="store_true", help="refine what is there, then end")
-    parser.add_argument("--until-batch", type=int, help="take no bronze batch after this one")
-    parser.add_argument(
-        "--spark-conf", type=_setting, nargs="+", action="extend", default=[], metavar="KEY=VALUE"
-    )
-    parser.add_argument("--dbt-project", type=Path, default=Path(__file__).parent.parent / "dbt")
-    parser.add_argument("--full-refresh", action="store_true", help="the first run rewrites every day")
-    return parser.parse_args()
-
-
-def _first_line(error: BaseException) -> str:
-    java = getattr(error, "java_exception", None)
-    return str(error if java is None else java).strip().split("\n")[0]
 
 
 class _Stop:
@@ -72,70 +56,115 @@ class _Stop:
         if self.asked.is_set():
             return
         self.asked.set()
-        # A run that is abandoned has published nothing, and the next one does its work again.
+        # A run that is not decided is done again by the next start, one that is decided is finished by it.
         timer = threading.Timer(_seconds_to_finish, os._exit, (0,))
         timer.daemon = True
         timer.start()
 
 
-def _loop(refinery: Refinery, arguments: argparse.Namespace, stop: _Stop) -> int:
+# Builds what one layer has to do. Gives what to log of each run; nothing when there is nothing to be done.
+Work = Callable[[], Iterable[dict]]
+
+
+def _layers(
+    arguments: argparse.Namespace, session: SparkSession, contract: Contract, target: Path
+) -> list[Work]:
+    """What this process does in turn."""
+    works: list[Work] = []
+    # So long after the last new row nothing more seems to come.
+    quiet_seconds = 0 if arguments.once else arguments.every_seconds
+
+    def layer(name: str, *more: Any) -> Layer:
+        made = Layer(name, session, arguments.lake, contract, arguments.dbt_project, target, *more)
+        for run in made.recovered:
+            _say(f"{name}'s run {run} was cut off while it was put in place; that is done now")
+        return made
+
+    if "silver" in arguments.layers:
+        silver = Silver(layer("silver"), arguments.dimensions_every_seconds, quiet_seconds)
+        works.append(lambda: silver.run(arguments.until_batch))
+    if "gold" in arguments.layers:
+        snapshots = Snapshots(session, f"{arguments.lake}{contract.paths['gold']}")
+        snapshots.allow()
+        # A refreshed gold goes on behind the snapshots of the old one.
+        first_run = max(map(contract.snapshot_run, snapshots.names()), default=-1) + 1
+        merged = layer("gold", first_run, lambda run: snapshots.create(contract.snapshot_name(run)))
+        gold = Gold(
+            merged,
+            contract.step("silver", arguments.lake),
+            SnapshotRetirement(merged.hdfs, merged.lake, contract, snapshots),
+            arguments.late_every_seconds,
+            quiet_seconds,
+        )
+        works.append(gold.run)
+    return works
+
+
+def _run_all(works: list[Work], until_idle: bool) -> bool:
+    """Whether there was anything to do. `until_idle`: again and again, until there is nothing."""
+    worked = False
+    while True:
+        done = False
+        for work in works:
+            for line in work():
+                print(json.dumps(line), flush=True)
+                done = True
+        worked = worked or done
+        if not done or not until_idle:
+            return worked
+
+
+def _loop(make_works: Callable[[], list[Work]], arguments: argparse.Namespace, stop: _Stop) -> int:
     failures = 0
-    full_refresh = arguments.full_refresh
+    works: list[Work] | None = make_works()
+    print(json.dumps({"step": "refine", "ready": True}), flush=True)
     while not stop.asked.is_set():
-        wait = arguments.every_seconds
+        began = time.monotonic()
+        wait = _look_again_seconds
         try:
-            done = refinery.run(arguments.until_batch, full_refresh)
-            if done is None:
-                wait = min(wait, _look_again_seconds)
-            else:
-                print(json.dumps(done), flush=True)
-                full_refresh = False
-                wait = max(0.0, wait - done["seconds"])
+            works = works or make_works()
+            if _run_all(works, arguments.once):
+                wait = max(0.0, arguments.every_seconds - (time.monotonic() - began))
             failures = 0
         except MissingReference as missing:
             _say(f"waits: {missing}")
-        except OvertakenError as overtaken:
-            _say(str(overtaken))
-            return 1
         except RunFailed as failed:
             _say(str(failed))
             for failure in failed.failures:
                 _say(f"{failure.name}: {failure.message}")
             failures += 1
-        except (Py4JError, PySparkException) as broken:
-            # HDFS that is away for a while: nothing was published, and the next run does the work again.
-            _say(f"run given up, the last good gold stays in service: {_first_line(broken)}")
+        except (Py4JError, PySparkException, HdfsError) as broken:
+            # HDFS that is away for a while: a run that was not decided is done again, one that was is finished.
+            _say(f"run given up: {explain(broken, arguments.lake)}")
             failures += 1
+            works = None
+        if arguments.once:
+            return 1 if failures else 0
         if failures > 0:
-            refinery.forget()
-            if arguments.once:
-                return 1
             wait = min(arguments.every_seconds * 2**failures, _longest_wait_seconds)
             _say(f"tries again in {wait:.0f} s")
-        if arguments.once:
-            return 0
         stop.asked.wait(wait)
     return 0
 
 
 def main() -> int:
-    arguments = _arguments()
+    arguments = read_arguments(__doc__)
     stop = _Stop()
     contract = read_contract()
+    # What a person has set for a dbt of his own must not change what ours builds.
+    for name in [name for name in os.environ if name.startswith("DBT_")]:
+        del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="refine-dbt-") as target:
         _say("starts Spark")
-        spark = start_session(arguments.lake, dict(arguments.spark_conf))
-        lake = LakeFiles(spark, arguments.lake)
+        session = start_session(dict(arguments.spark_conf))
         try:
-            journal = RefineJournal(lake, contract)
-        except PermissionError as refused:
-            _say(str(refused))
-            return 1
-        attach_tables(spark, lake, contract)
-        project = DbtProject(arguments.dbt_project, Path(target))
-        print(json.dumps({"step": "refine", "ready": True}), flush=True)
-        code = _loop(Refinery(spark, lake, contract, project, journal), arguments, stop)
-        spark.stop()
+            if arguments.full_refresh:
+                remove_silver_and_gold(session, arguments.lake, contract)
+            code = _loop(lambda: _layers(arguments, session, contract, Path(target)), arguments, stop)
+        except (Unusable, PermissionError) as unusable:
+            _say(f"stopped: {unusable}")
+            code = 1
+        session.stop()
     return code
 
 

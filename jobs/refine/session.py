@@ -12,7 +12,9 @@ _semantics = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.catalogImplementation": "in-memory",
-    "spark.sql.sources.partitionOverwriteMode": "dynamic",
+    # A run's staging folder is written once: what an earlier attempt has left there goes.
+    "spark.sql.sources.partitionOverwriteMode": "static",
+    "spark.sql.hive.manageFilesourcePartitions": "false",
     # ClickHouse reads no INT96.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
@@ -42,9 +44,9 @@ _one_machine = {
 }
 
 
-def start_session(lake: str, given: dict[str, str]) -> SparkSession:
+def start_session(given: dict[str, str]) -> SparkSession:
     """
-    `given` are Spark settings from the command line. Paths without a scheme are of the lake's file system.
+    `given` are Spark settings from the command line.
 
     Raises ValueError when `given` changes what the models rely on.
     """

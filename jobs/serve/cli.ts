@@ -4,7 +4,6 @@ import { goldTables } from "../../lake/tables";
 import { WebHdfs } from "../../lake/webhdfs";
 import { Engine } from "./engine";
 import { failureLine, Failures } from "./failure";
-import { readMigrations } from "./migrations";
 import { readOptions, WrongOptions, type ServeOptions } from "./options";
 import { Publisher } from "./publisher";
 import { SnapshotRetirement } from "./retire-snapshots";
@@ -43,7 +42,6 @@ async function run(options: ServeOptions): Promise<void> {
     hdfsUrl: options.hdfs,
     lake,
     tables: goldTables,
-    migrations: readMigrations(),
     staging: new Engine(client, stopping.signal),
     switching,
     stop: stopping.signal,

@@ -6,19 +6,15 @@ import type { WebHdfs } from "../../lake/webhdfs";
 export interface GoldSource {
   /** `hdfs://host:port/…/<table>` */
   readonly url: (table: Table) => string;
-  /** ClickHouse's table function over the table's files, or over those of some days. */
+  /** ClickHouse's table function over the table's files, or over those of some days; every column may be null. */
   readonly files: (table: Table, days?: readonly string[]) => string;
   /** Whether the snapshot holds a Parquet file of the table, or of one day of it. */
   readonly hasParquet: (table: Table, day?: string) => Promise<boolean>;
 }
 
-/** Whether there is a Parquet file in a folder of a snapshot or in its day folders. */
-export async function hasParquet(hdfs: WebHdfs, folder: string): Promise<boolean> {
-  const entries = await hdfs.listIfExists(folder);
-  if (entries.some(({ type, pathSuffix }) => type === "FILE" && pathSuffix.endsWith(".parquet"))) return true;
-  for (const { type, pathSuffix } of entries)
-    if (type === "DIRECTORY" && (await hasParquet(hdfs, `${folder}/${pathSuffix}`))) return true;
-  return false;
+/** A file of one day is called `YYYY-MM-DD-run-N.parquet`. */
+function isOfDay(file: string, day: string | undefined): boolean {
+  return file.endsWith(".parquet") && (day === undefined || file.startsWith(`${day}-`));
 }
 
 /** Names of the snapshots of gold, ascending. */
@@ -27,15 +23,17 @@ export async function snapshots(hdfs: WebHdfs, gold: string): Promise<string[]> 
   return entries.map(({ pathSuffix }) => pathSuffix).sort();
 }
 
-/** ClickHouse lists one folder for each day named; beyond this, listing all of them is faster. */
+/** More alternatives than these make a pattern long; all files are listed in any case. */
 const mostDaysNamed = 200;
 
 function filesOf(folder: string, table: Table, days: readonly string[] | undefined): string {
-  const columns = Object.entries(table.columns).map(([name, column]) => `${name} ${clickhouseType(column)}`);
-  const named = days && days.length <= mostDaysNamed ? `{${days.join(",")}}` : "*";
-  const glob = table.partitionedBy
-    ? `${folder}/${table.partitionedBy}=${named}/*.parquet`
-    : `${folder}/*.parquet`;
+  const columns = Object.entries(table.columns).map(
+    ([name, column]) =>
+      // ClickHouse has no array that may be null.
+      `${name} ${clickhouseType(column.type === "strings" ? column : { ...column, nullable: true })}`,
+  );
+  const named = days && days.length <= mostDaysNamed ? `{${days.join(",")}}-*` : "*";
+  const glob = `${folder}/${named}.parquet`;
   return `hdfs(${clickhouseString(glob)}, 'Parquet', ${clickhouseString(columns.join(", "))})`;
 }
 
@@ -45,6 +43,7 @@ export function goldSource(hdfs: WebHdfs, hdfsUrl: string, lake: Layout, snapsho
   return {
     url: (table) => `${hdfsUrl}${folder(table)}`,
     files: (table, days) => filesOf(`${hdfsUrl}${folder(table)}`, table, days),
-    hasParquet: (table, day) => hasParquet(hdfs, day ? `${folder(table)}/event_date=${day}` : folder(table)),
+    hasParquet: async (table, day) =>
+      (await hdfs.listIfExists(folder(table))).some(({ pathSuffix }) => isOfDay(pathSuffix, day)),
   };
 }

@@ -21,12 +21,25 @@ export function staged(name: string): Staged {
   return { live: `${clickhouseDatabase}.${name}`, next: `${clickhouseDatabase}._next_${name}` };
 }
 
+/** What every gold table serves now, read from the note that serve leaves in the table's comment. */
+const servedView = `CREATE OR REPLACE VIEW ${clickhouseDatabase}.served AS
+SELECT
+    name,
+    if(engine = 'MergeTree', 'imported', 'zero-copy') AS path,
+    extract(comment, '; snapshot (\\\\S+), ') AS snapshot,
+    toUInt64OrNull(extract(comment, ', gold run (\\\\d+), ')) AS gold_run,
+    extract(comment, ', committed (\\\\S+)$') AS committed_at
+FROM system.tables
+WHERE database = '${clickhouseDatabase}' AND startsWith(name, 'gold_')`;
+
 /** Creates what readers may ask for before anything is published: both tables of each gold table, empty. */
 export async function createMissing(
   engine: Engine,
   tables: readonly Table[],
   nothing: (table: Table) => string,
 ): Promise<void> {
+  await engine.run(`CREATE DATABASE IF NOT EXISTS ${clickhouseDatabase}`);
+  await engine.run(servedView);
   const ifMissing = (ddl: string): string => ddl.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
   for (const table of tables) {
     const comment = servedComment(table, undefined);

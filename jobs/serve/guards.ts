@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RefineCommit } from "../../lake/records";
+import type { GoldCommit } from "../../lake/records";
 import type { Table } from "../../lake/tables";
 import { contentOf, countOf, disagreement } from "./agreement";
 import type { Engine } from "./engine";
@@ -39,18 +39,18 @@ export async function guardContent(
   return imported.rows;
 }
 
-/** Refuses what holds other rows than refine counted in the files that it wrote. */
+/** Refuses what holds other rows than gold's run counted in the files that it wrote. */
 export async function guardCounted(
   engine: Engine,
   table: Table,
   into: string,
-  target: RefineCommit,
+  target: GoldCommit,
 ): Promise<void> {
   const [changed, counted] = [target.changed[table.name], target.rows[table.name]];
   if (changed === undefined || counted === undefined || changed.length === 0) return;
   const found = await countOf(engine, into, changed === "all" ? undefined : changed);
   if (found !== counted)
     throw new Error(
-      `${table.name}: refine run ${target.run} wrote ${counted} rows, ${found} were read from ${target.snapshot}`,
+      `${table.name}: gold's run ${target.run} wrote ${counted} rows, ${found} were read from ${target.snapshot}`,
     );
 }

@@ -29,7 +29,7 @@ export class WrongOptions extends Error {}
 
 function command(): Command {
   return new Command("serve")
-    .description("publishes every refine run of the lake to ClickHouse, zero-copy and imported")
+    .description("publishes every run of gold to ClickHouse, zero-copy and imported")
     .requiredOption("--webhdfs <url>", "WebHDFS of each NameNode by comma, as serve reaches it")
     .option("--hdfs-user <name>", "whom HDFS takes serve for", "lake")
     .requiredOption("--hdfs <url>", "the NameNode, hdfs://host:port, as ClickHouse reaches it")
@@ -42,7 +42,7 @@ function command(): Command {
       "how long an old snapshot is kept after the last table that named it: longer than the longest query allowed",
       "60",
     )
-    .option("--poll-seconds <n>", "how often to look for a new refine run", "1")
+    .option("--poll-seconds <n>", "how often to look for a new run of gold", "1")
     .option("--check-seconds <n>", "how often to compare both paths over their whole history", "300")
     .option("--once", "publish what is there and end", false);
 }

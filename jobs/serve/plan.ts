@@ -1,4 +1,4 @@
-import type { RefineCommit } from "../../lake/records";
+import type { GoldCommit } from "../../lake/records";
 import type { Table } from "../../lake/tables";
 import type { Publication, Served } from "./served";
 
@@ -17,13 +17,13 @@ export interface TablePlan {
   readonly served: Served;
 }
 
-/** One publish: every table to the state of one refine run. */
+/** One publish: every table to the state of one run of gold. */
 export interface Plan {
-  readonly target: RefineCommit;
+  readonly target: GoldCommit;
   readonly tables: readonly TablePlan[];
 }
 
-export function publicationOf({ snapshot, run, committedAt }: RefineCommit): Publication {
+export function publicationOf({ snapshot, run, committedAt }: GoldCommit): Publication {
   return { snapshot, run, committedAt };
 }
 
@@ -34,18 +34,18 @@ function same(a: Publication | undefined, b: Publication): boolean {
 function load(
   table: Table,
   served: Served,
-  target: RefineCommit,
-  records: ReadonlyMap<number, RefineCommit>,
+  target: GoldCommit,
+  records: ReadonlyMap<number, GoldCommit>,
 ): Load {
   const full = (reason: string): Load => ({ kind: "full", reason });
   const from = served.imported;
   if (served.importedDifference !== "") return full(`columns differ: ${served.importedDifference}`);
   if (!from) return full("nothing is served yet");
   if (from.run > target.run)
-    return full(`it serves refine run ${from.run}, the lake's newest is ${target.run}`);
+    return full(`it serves gold's run ${from.run}, the lake's newest is ${target.run}`);
   const origin = records.get(from.run);
   if (!origin || !same(from, publicationOf(origin)))
-    return full(`refine run ${from.run} that it serves is not in the lake's records`);
+    return full(`gold's run ${from.run} that it serves is not in the lake's records`);
   const changes = [...records.values()]
     .filter(({ run }) => run > from.run && run <= target.run)
     .flatMap(({ changed }) => changed[table.name] ?? []);
@@ -57,14 +57,14 @@ function load(
 /**
  * What brings each table from what it serves to `target`: the union of the changed days of all runs between, or all of
  * it where its past is not known.
- * @param records refine records by run: those that tables serve now, where they are still there, and all later ones.
+ * @param records records of gold by run: those that tables serve now, where they are still there, and all later ones.
  * @param distrusted tables to load in full whatever they say.
  */
 export function planPublish(
   tables: readonly Table[],
   served: ReadonlyMap<string, Served>,
-  target: RefineCommit,
-  records: ReadonlyMap<number, RefineCommit>,
+  target: GoldCommit,
+  records: ReadonlyMap<number, GoldCommit>,
   distrusted: ReadonlySet<string> = new Set(),
 ): Plan {
   return {

@@ -83,14 +83,14 @@ export async function publish(plan: Plan, number: number, parts: PublishParts): 
   await exchange(switching, staged);
   const switchMs = performance.now() - switchedFrom;
   await noteUnchanged(switching, plan);
-  const { run, bronzeThrough, snapshot } = plan.target;
+  const { run, bronze, snapshot } = plan.target;
   const commit: ServeCommit = {
     step: "serve",
     publish: number,
     startedAt,
     committedAt: new Date().toISOString(),
-    refineRun: run,
-    bronzeThrough,
+    goldRun: run,
+    bronzeThrough: bronze.silver,
     snapshot,
     rows: await importedRows(
       switching,

@@ -1,5 +1,5 @@
 import type { Layout } from "../../lake/layout";
-import { Journal, refineCommit, serveCommit, type RefineCommit, type ServeCommit } from "../../lake/records";
+import { goldCommit, Journal, serveCommit, type GoldCommit, type ServeCommit } from "../../lake/records";
 import { clickhouseDatabase, importedTable, zeroCopyTable, type Table } from "../../lake/tables";
 import type { WebHdfs } from "../../lake/webhdfs";
 import { contentOf, disagreement } from "./agreement";
@@ -7,7 +7,6 @@ import type { Engine } from "./engine";
 import { isMissingTable } from "./failure";
 import { goldSource, snapshots } from "./gold-source";
 import { createMissing, sweep } from "./gold-tables";
-import { migrate, type Migration } from "./migrations";
 import { isDue, planPublish, type Plan } from "./plan";
 import { publish, type Published } from "./publish";
 import { readServed, type Served } from "./served";
@@ -18,7 +17,6 @@ export interface PublisherParts {
   readonly hdfsUrl: string;
   readonly lake: Layout;
   readonly tables: readonly Table[];
-  readonly migrations: readonly Migration[];
   /** Ends its statements when serve is told to stop. */
   readonly staging: Engine;
   readonly switching: Engine;
@@ -26,15 +24,15 @@ export interface PublisherParts {
   readonly say: (line: string) => void;
 }
 
-/** Keeps ClickHouse at the newest refine run. Holds nothing that it can't read again from HDFS and ClickHouse. */
+/** Keeps ClickHouse at the newest run of gold. Holds nothing that it can't read again from HDFS and ClickHouse. */
 export class Publisher {
-  private readonly refine: Journal<typeof refineCommit>;
+  private readonly gold: Journal<typeof goldCommit>;
   private readonly serve: Journal<typeof serveCommit>;
   private readonly distrusted = new Set<string>();
   private prepared = false;
 
   constructor(private readonly parts: PublisherParts) {
-    this.refine = Journal.of(parts.hdfs, parts.lake, "refine", refineCommit);
+    this.gold = Journal.of(parts.hdfs, parts.lake, "gold", goldCommit);
     this.serve = Journal.of(parts.hdfs, parts.lake, "serve", serveCommit);
   }
 
@@ -43,19 +41,19 @@ export class Publisher {
     this.prepared = false;
   }
 
-  /** Number of the newest refine run, and the newest serve record. */
+  /** Number of the newest run of gold, and the newest serve record. */
   async newest(): Promise<{ run: number | undefined; publish: ServeCommit | undefined }> {
-    return { run: (await this.refine.numbers()).at(-1), publish: await this.serve.newest() };
+    return { run: (await this.gold.numbers()).at(-1), publish: await this.serve.newest() };
   }
 
-  /** Publishes refine run `run` where ClickHouse or the lake's records are not at it yet. */
+  /** Publishes gold's run `run` where ClickHouse or the lake's records are not at it yet. */
   async bringTo(
     run: number,
     last: ServeCommit | undefined,
   ): Promise<(Published & { plan: Plan }) | undefined> {
     const served = await this.served();
     const plan = await this.plan(run, served);
-    const recorded = last?.refineRun === run && last.snapshot === plan.target.snapshot;
+    const recorded = last?.goldRun === run && last.snapshot === plan.target.snapshot;
     if (!isDue(plan) && recorded) return undefined;
     for (const { table, imported } of plan.tables)
       if (imported.kind === "full") this.parts.say(`${table.name} is loaded in full: ${imported.reason}`);
@@ -63,7 +61,7 @@ export class Publisher {
     const found = await snapshots(hdfs, lake.layer("gold"));
     if (!found.includes(plan.target.snapshot))
       throw new Error(
-        `snapshot ${plan.target.snapshot} of refine run ${run} is not in ${lake.layer("gold")}/.snapshot`,
+        `snapshot ${plan.target.snapshot} of gold's run ${run} is not in ${lake.layer("gold")}/.snapshot`,
       );
     const published = await publish(plan, (last?.publish ?? 0) + 1, {
       staging,
@@ -101,12 +99,10 @@ export class Publisher {
     return differences;
   }
 
-  /** Migrates and creates empty tables where there are none, so that readers never meet a missing one. */
+  /** Creates what is missing, so that readers never meet a table that is not there. */
   async prepare(): Promise<void> {
     if (this.prepared) return;
-    const { switching, migrations, tables, say, lake, hdfsUrl } = this.parts;
-    for (const { number, name } of await migrate(switching, migrations))
-      say(`applied migration ${number} (${name})`);
+    const { switching, tables, lake, hdfsUrl } = this.parts;
     await createMissing(
       switching,
       tables,
@@ -130,16 +126,16 @@ export class Publisher {
   }
 
   /**
-   * Reads the refine records that lie between what is served and `run`. None is kept from one time to the next: a lake
+   * Reads gold's records that lie between what is served and `run`. None is kept from one time to the next: a lake
    * that was wiped and filled again has other runs by the same numbers.
    */
   private async plan(run: number, served: ReadonlyMap<string, Served>): Promise<Plan> {
     const from = Math.min(run, ...[...served.values()].map(({ imported }) => imported?.run ?? run));
-    const numbers = (await this.refine.numbers(from - 1)).filter((number) => number <= run);
-    const records = new Map<number, RefineCommit>();
-    for (const number of numbers) records.set(number, await this.refine.read(number));
+    const numbers = (await this.gold.numbers(from - 1)).filter((number) => number <= run);
+    const records = new Map<number, GoldCommit>();
+    for (const number of numbers) records.set(number, await this.gold.read(number));
     const target = records.get(run);
-    if (!target) throw new Error(`refine run ${run} has lost its record: is the lake being rebuilt?`);
+    if (!target) throw new Error(`gold's run ${run} has lost its record: is the lake being rebuilt?`);
     return planPublish(this.parts.tables, served, target, records, this.distrusted);
   }
 }

@@ -3,8 +3,8 @@ import type { WebHdfs } from "../../lake/webhdfs";
 import type { Engine } from "./engine";
 import { snapshots } from "./gold-source";
 
-/** Refine's snapshots; one that a person took under another name is left alone. */
-const refineSnapshot = /^s(\d{8,})$/;
+/** Gold's snapshots; one that a person took under another name is left alone. */
+const snapshotOfRun = /^s(\d{8,})$/;
 
 /** Names of all snapshots under `gold` that any table or view of ClickHouse reads, ours or not. */
 export async function namedSnapshots(engine: Engine, gold: string): Promise<Set<string>> {
@@ -18,7 +18,7 @@ export async function namedSnapshots(engine: Engine, gold: string): Promise<Set<
 
 /**
  * Deletes snapshots that nobody reads any more: not named by a table for the grace, which must exceed the longest query
- * allowed, and older than the newest refine run's.
+ * allowed, and older than that of gold's newest run.
  */
 export class SnapshotRetirement {
   private readonly lastNamed = new Map<string, number>();
@@ -31,7 +31,7 @@ export class SnapshotRetirement {
   ) {}
 
   /**
-   * @param newestRun of refine: its snapshot, and any newer one that refine is about to announce, are kept.
+   * @param newestRun of gold: its snapshot, and any newer one that gold is about to announce, are kept.
    * @param lastPublish the newest serve record, if any: at that time every table named its snapshot and no other.
    * @returns the names deleted.
    */
@@ -41,7 +41,7 @@ export class SnapshotRetirement {
     now = Date.now(),
   ): Promise<string[]> {
     const found = await snapshots(this.hdfs, this.gold);
-    const old = found.filter((name) => Number(refineSnapshot.exec(name)?.[1] ?? Infinity) < newestRun);
+    const old = found.filter((name) => Number(snapshotOfRun.exec(name)?.[1] ?? Infinity) < newestRun);
     if (old.length === 0) return [];
     const named = await namedSnapshots(this.engine, this.gold);
     const deleted: string[] = [];

@@ -31,7 +31,7 @@ function publishLine({ commit, switchMs, plan }: Published & { plan: Plan }): st
   });
 }
 
-/** Looks for a new refine run, publishes it, compares the paths, retires snapshots; until told to stop. */
+/** Looks for a new run of gold, publishes it, compares the paths, retires snapshots; until told to stop. */
 export async function serve(parts: ServeParts): Promise<void> {
   const { publisher, retirement, failures, stop, once, report, say } = parts;
   let checkedAt = -Infinity;

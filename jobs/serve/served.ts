@@ -8,7 +8,7 @@ import {
 } from "../../lake/tables";
 import type { Engine } from "./engine";
 
-/** The refine run that a table shows. `committedAt` tells it from a run of the same number in a lake that was wiped. */
+/** The run of gold that a table shows. `committedAt` tells it from a run of the same number in a lake that was wiped. */
 export interface Publication {
   readonly snapshot: string;
   readonly run: number;
@@ -28,13 +28,13 @@ export interface Served {
 export function servedComment(table: Table, publication: Publication | undefined): string {
   if (!publication) return `${table.doc}; nothing published yet`;
   const { snapshot, run, committedAt } = publication;
-  return `${table.doc}; snapshot ${snapshot}, refine run ${run}, committed ${committedAt}`;
+  return `${table.doc}; snapshot ${snapshot}, gold run ${run}, committed ${committedAt}`;
 }
 
 const servedRow = z.object({
   name: z.string(),
   snapshot: z.string(),
-  refine_run: z.coerce.number().nullable(),
+  gold_run: z.coerce.number().nullable(),
   committed_at: z.string(),
   partition_key: z.string(),
   sorting_key: z.string(),
@@ -46,8 +46,8 @@ type ServedRow = z.infer<typeof servedRow>;
 type ColumnRow = z.infer<typeof columnRow>;
 
 function publication(row: ServedRow | undefined): Publication | undefined {
-  if (!row || row.refine_run === null || row.snapshot === "" || row.committed_at === "") return undefined;
-  return { snapshot: row.snapshot, run: row.refine_run, committedAt: row.committed_at };
+  if (!row || row.gold_run === null || row.snapshot === "" || row.committed_at === "") return undefined;
+  return { snapshot: row.snapshot, run: row.gold_run, committedAt: row.committed_at };
 }
 
 /** How columns differ from a table's, in words; empty when they are the same. */
@@ -85,13 +85,13 @@ function keyDifference(table: Table, row: ServedRow | undefined): string {
   return row.partition_key === cutBy ? "" : `it was cut by "${row.partition_key}", is by "${cutBy}"`;
 }
 
-/** What ClickHouse serves of each table, by the table's name. Needs migration 1 and the tables. */
+/** What ClickHouse serves of each table, by the table's name. Needs the view `served`. */
 export async function readServed(
   engine: Engine,
   tables: readonly Table[],
 ): Promise<ReadonlyMap<string, Served>> {
   const rows = await engine.rows(
-    `SELECT served.name AS name, snapshot, refine_run, committed_at, partition_key, sorting_key
+    `SELECT served.name AS name, snapshot, gold_run, committed_at, partition_key, sorting_key
      FROM ${clickhouseDatabase}.served AS served
      JOIN system.tables AS tables ON tables.name = served.name AND tables.database = '${clickhouseDatabase}'`,
     servedRow,

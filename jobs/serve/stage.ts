@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RefineCommit } from "../../lake/records";
+import type { GoldCommit } from "../../lake/records";
 import {
   clickhouseDatabase,
   clickhouseString,
@@ -18,16 +18,17 @@ import { publicationOf, type Load, type TablePlan } from "./plan";
 import { servedComment } from "./served";
 
 const loading = {
-  // No column may be missing, and no value be null where the contract allows none.
-  input_format_parquet_allow_missing_columns: 0,
+  // A file may be older than a column: its rows have null there. Where the contract allows none that is refused.
+  input_format_parquet_allow_missing_columns: 1,
   input_format_null_as_default: 0,
+  insert_null_as_default: 0,
   // Each day is a part: a table of years comes in one INSERT.
   max_partitions_per_insert_block: "0",
 } as const;
 
 /**
- * Loads files by ClickHouse's table function: an HDFS table reads by the settings it was created with, and would give
- * zeros for what is missing.
+ * Loads files by ClickHouse's table function, in which every column may be null: an HDFS table reads by the settings it was
+ * created with, and would give zeros for what is missing.
  */
 async function insert(
   engine: Engine,
@@ -89,7 +90,7 @@ async function stageImported(
   source: GoldSource,
   from: string,
   load: Exclude<Load, { kind: "none" }>,
-  target: RefineCommit,
+  target: GoldCommit,
 ): Promise<Staged> {
   const pair = staged(importedTable(table));
   await engine.run(`DROP TABLE IF EXISTS ${pair.next}`);
@@ -110,7 +111,7 @@ export async function stage(
   engine: Engine,
   { table, imported, repoint }: TablePlan,
   source: GoldSource,
-  target: RefineCommit,
+  target: GoldCommit,
 ): Promise<Staged[]> {
   const zeroCopy = staged(zeroCopyTable(table));
   const comment = servedComment(table, publicationOf(target));

@@ -6,7 +6,7 @@ import { LakeData } from "./lake-data";
 import { readOptions, WrongOptions, type WatchdogOptions } from "./options";
 import { watch, type Watched } from "./watch";
 
-/** @returns whether both applications do their work */
+/** @returns whether all applications do their work */
 async function run(options: WatchdogOptions): Promise<boolean> {
   const { namespace, staleSeconds } = options;
   const data = new LakeData(
@@ -17,7 +17,8 @@ async function run(options: WatchdogOptions): Promise<boolean> {
   const api = new ApiServer(options.apiServer, options.account);
   const applications: readonly Watched[] = [
     { name: "bronze", data: (limitMs) => data.bronze(limitMs) },
-    { name: "refine", data: (limitMs) => data.refine(limitMs) },
+    { name: "silver", data: (limitMs) => data.silver(limitMs) },
+    { name: "gold", data: (limitMs) => data.gold(limitMs) },
   ];
   const good = await Promise.all(
     applications.map(async (application) => {

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import type { Layout } from "../../lake/layout";
-import { bronzeCommit, Journal, refineCommit, refineFailure } from "../../lake/records";
+import {
+  bronzeCommit,
+  goldCommit,
+  Journal,
+  runFailure,
+  silverCommit,
+  type RunFailure,
+} from "../../lake/records";
 import { HdfsError, type WebHdfs } from "../../lake/webhdfs";
 import { bronzeState } from "./bronze-data";
 import type { DataState } from "./data-state";
 import type { KafkaArrivals } from "./kafka-arrivals";
-import { refineState } from "./refine-data";
+import { layerState } from "./layer-data";
 
 /** Reads the steps' commit records, and what has arrived in Kafka. */
 export class LakeData {
@@ -17,25 +24,43 @@ export class LakeData {
 
   /** @throws Error when Kafka or HDFS does not answer, or a record can't be read: nothing can be said then */
   async bronze(limitMs: number): Promise<DataState> {
-    const newest = await Journal.of(this.hdfs, this.layout, "bronze", bronzeCommit).newest();
+    const newest = await this.bronzeJournal().newest();
     const batchBeganMs = newest && Date.parse(newest.startedAt);
     return bronzeState(newest, await this.arrivals.read(batchBeganMs, limitMs), limitMs);
   }
 
   /** @throws Error when HDFS does not answer, or a record can't be read */
-  async refine(limitMs: number): Promise<DataState> {
-    const { hdfs, layout } = this;
-    const newest = await Journal.of(hdfs, layout, "refine", refineCommit).newest();
-    const bronze = Journal.of(hdfs, layout, "bronze", bronzeCommit);
+  async silver(limitMs: number): Promise<DataState> {
+    const newest = await this.silverJournal().newest();
+    const bronze = this.bronzeJournal();
     const [oldest] = await bronze.numbers(newest?.bronzeThrough);
-    const oldestUnread = oldest === undefined ? undefined : await bronze.read(oldest);
-    return refineState({ newest, oldestUnread, failure: await this.failure() }, limitMs);
+    const unread = oldest === undefined ? undefined : await bronze.read(oldest);
+    const waiting = unread && { what: `bronze batch ${unread.batchId}`, committedAt: unread.committedAt };
+    return layerState({ waiting, newest, failure: await this.failure("silver") }, limitMs);
   }
 
-  private async failure(): Promise<z.infer<typeof refineFailure> | undefined> {
-    const path = `${this.layout.root}/checkpoints/refine/failure.json`;
+  /** @throws Error when HDFS does not answer, or a record can't be read */
+  async gold(limitMs: number): Promise<DataState> {
+    const newest = await Journal.of(this.hdfs, this.layout, "gold", goldCommit).newest();
+    const silver = this.silverJournal();
+    const [oldest] = await silver.numbers(newest?.through.silver);
+    const unread = oldest === undefined ? undefined : await silver.read(oldest);
+    const waiting = unread && { what: `silver's run ${unread.run}`, committedAt: unread.committedAt };
+    return layerState({ waiting, newest, failure: await this.failure("gold") }, limitMs);
+  }
+
+  private bronzeJournal() {
+    return Journal.of(this.hdfs, this.layout, "bronze", bronzeCommit);
+  }
+
+  private silverJournal() {
+    return Journal.of(this.hdfs, this.layout, "silver", silverCommit);
+  }
+
+  private async failure(layer: "silver" | "gold"): Promise<RunFailure | undefined> {
+    const path = this.layout.failure(layer);
     try {
-      return refineFailure.parse(await this.hdfs.readJson(path));
+      return runFailure.parse(await this.hdfs.readJson(path));
     } catch (error) {
       if (error instanceof HdfsError && error.notFound) return undefined;
       if (error instanceof z.ZodError) throw new Error(`${path} is not of this version: ${error.message}`);

@@ -33,7 +33,9 @@ export class WrongOptions extends Error {}
 
 function command(): Command {
   return new Command("watchdog")
-    .description("looks once whether bronze and refine do their work, and has a stuck one started again")
+    .description(
+      "looks once whether bronze, silver and gold do their work, and has a stuck one started again",
+    )
     .requiredOption("--kafka <host:port>", "brokers by comma")
     .option("--kafka-user <name>", "user that Kafka knows the watchdog as (SASL)")
     .option("--kafka-password-file <file>", "file that holds the user's password")

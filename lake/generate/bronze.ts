@@ -1,33 +1,23 @@
 import { eventSchemas, eventTopics, type EventTopic } from "../events";
-import type { Field, FieldType } from "../events/field";
-import { commitName, layout } from "../layout";
+import type { Field } from "../events/field";
+import { layout } from "../layout";
 import { maxValueBytes } from "../limits";
+import { fieldSparkTypes, rawColumns } from "../raw-columns";
 import type { GeneratedFile } from "./generated-file";
-
-/** The Spark type of each field type. */
-export const sparkTypes: Record<FieldType, string> = {
-  string: "string",
-  int: "int",
-  double: "double",
-  boolean: "boolean",
-  timestamp: "timestamp",
-  money: "decimal(18,2)",
-};
-
-/** The columns of every row of bronze and quarantine, before the event's own or the reason. */
-export const rawColumns = {
-  kafka_partition: "int",
-  kafka_offset: "bigint",
-  kafka_timestamp: "timestamp",
-  kafka_key: "binary",
-  kafka_value: "binary",
-  kafka_headers: "array<struct<key:string,value:binary>>",
-  ingested_at: "timestamp",
-} as const;
+import { stepPaths } from "./step-paths";
 
 function fieldRule(name: string, field: Field) {
   const { type, optional, allowed, min, max, pattern } = field;
-  return { name, type, sparkType: sparkTypes[type], required: optional !== true, allowed, min, max, pattern };
+  return {
+    name,
+    type,
+    sparkType: fieldSparkTypes[type],
+    required: optional !== true,
+    allowed,
+    min,
+    max,
+    pattern,
+  };
 }
 
 function topicContract(topic: EventTopic) {
@@ -51,12 +41,8 @@ export function bronzeContract(): readonly GeneratedFile[] {
       bronze: lake.layer("bronze"),
       quarantine: lake.layer("quarantine"),
       checkpoint: lake.checkpoint("bronze"),
-      commits: lake.commits("bronze"),
-      claims: lake.claims("bronze"),
-      intents: lake.intents("bronze"),
-      staging: lake.staging("bronze"),
     },
-    commitDigits: commitName(0).length - ".json".length,
+    step: stepPaths("bronze"),
     topics: Object.fromEntries(eventTopics.map((topic) => [topic, topicContract(topic)])),
   };
   return [{ path: "jobs/bronze/generated/contract.json", content: `${JSON.stringify(contract, null, 2)}\n` }];

@@ -1,6 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { currentContract } from "../contract";
 import { generators } from "./generators";
+
+/** The contract of the last release, which a lake in use may have been written by. */
+const releasedContract = "lake/released-contract.json";
 
 const root = resolve(__dirname, "../..");
 
@@ -10,6 +14,12 @@ function current(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** With `--released` the contract as it is becomes the one that later ones are held against. */
+function release(): void {
+  writeFileSync(join(root, releasedContract), `${JSON.stringify(currentContract(), null, 2)}\n`);
+  console.log(`wrote ${releasedContract}`);
 }
 
 /** `npm run generate` writes what is stale; with `--check` it names it and exits 1. */
@@ -28,4 +38,5 @@ function main(check: boolean): number {
   return check && stale.length > 0 ? 1 : 0;
 }
 
-process.exitCode = main(process.argv.includes("--check"));
+if (process.argv.includes("--released")) release();
+else process.exitCode = main(process.argv.includes("--check"));

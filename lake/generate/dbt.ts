@@ -3,24 +3,45 @@ import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field } from "../events/field";
 import { layout, snapshotName } from "../layout";
 import { futureLimitHours, lateLimitDays } from "../limits";
+import { fieldSparkTypes, rawColumns } from "../raw-columns";
 import { referenceColumns, referenceNames } from "../reference";
 import { goldTables, silverFacts, silverTables, sparkTypes, type Column, type Table } from "../tables";
-import { intermediateTables, type IntermediateTable } from "../tables/intermediate";
-import { rawColumns, sparkTypes as sparkFieldTypes } from "./bronze";
+import { internalTables, type InternalTable } from "../tables/internal";
 import type { GeneratedFile } from "./generated-file";
+import { stepPaths } from "./step-paths";
 
-type AnyTable = Table | IntermediateTable;
-
-const models: readonly AnyTable[] = [...silverTables, ...intermediateTables, ...goldTables];
 const notice = "# Written by `npm run generate` from lake/tables. YAML is a superset of JSON.\n";
 
-/** dbt's name of a table's model. Both layers have a dim_customers, and dbt wants each name once. */
-export function modelName(table: AnyTable): string {
-  const twice = models.filter((other) => other.name === table.name).length > 1;
-  return twice && table.layer === "gold" ? `gold_${table.name}` : table.name;
+/** What dbt and its driver must know of a table that a model writes. */
+interface Model {
+  /** dbt's name: both layers have a dim_customers, and dbt wants each name once. */
+  readonly name: string;
+  readonly table: Table | InternalTable;
+  readonly columns: readonly { name: string; description?: string; data_type: string }[];
 }
 
-function select<T>(table: AnyTable, pick: (column: Column) => T | undefined): Record<string, T> {
+function isInternal(table: Table | InternalTable): table is InternalTable {
+  return internalTables.some((internal) => internal === table);
+}
+
+const tables: readonly (Table | InternalTable)[] = [...silverTables, ...goldTables, ...internalTables];
+
+const models: readonly Model[] = tables.map((table) => ({
+  name:
+    table.layer === "gold" && tables.some((other) => other.name === table.name && other.layer === "silver")
+      ? `gold_${table.name}`
+      : table.name,
+  table,
+  columns: isInternal(table)
+    ? Object.entries(table.columns).map(([name, type]) => ({ name, data_type: type }))
+    : Object.entries(table.columns).map(([name, { doc, type }]) => ({
+        name,
+        description: doc,
+        data_type: sparkTypes[type],
+      })),
+}));
+
+function select<T>(table: Table, pick: (column: Column) => T | undefined): Record<string, T> {
   return Object.fromEntries(
     Object.entries(table.columns).flatMap(([name, column]) => {
       const picked = pick(column);
@@ -30,44 +51,36 @@ function select<T>(table: AnyTable, pick: (column: Column) => T | undefined): Re
 }
 
 /** One test a model, not one a column: each costs a query, and a run has seconds. */
-function conforms(table: AnyTable) {
-  return {
-    conforms: {
-      name: `conforms_${modelName(table)}`,
-      arguments: {
-        model_name: modelName(table),
-        key: table.key,
-        required: Object.keys(select(table, (column) => (column.nullable ? undefined : true))),
-        allowed: select(table, (column) => column.allowed),
-        references: select(table, (column) => column.references),
-        partitioned_by: table.partitionedBy,
-      },
-    },
+function conforms({ name, table }: Model) {
+  if (isInternal(table)) return [];
+  const promised = {
+    key: table.key,
+    required: Object.keys(select(table, (column) => (column.nullable ? undefined : true))),
+    allowed: select(table, (column) => column.allowed),
+    references: select(table, (column) => column.references),
   };
+  return [{ conforms: { name: `conforms_${name}`, arguments: promised } }];
 }
 
-function modelProperties(table: AnyTable) {
+function modelProperties(model: Model) {
+  const { name, table, columns } = model;
   return {
-    name: modelName(table),
+    name,
     description: `${table.doc}. One row: ${table.grain}.`,
     config: {
       alias: table.name,
       schema: table.layer,
-      ...(table.partitionedBy && { partition_by: [table.partitionedBy] }),
+      meta: { storage: table.storage, cut_by: table.partitionedBy },
     },
-    columns: Object.entries(table.columns).map(([name, column]) => ({
-      name,
-      description: column.doc,
-      data_type: sparkTypes[column.type],
-    })),
-    data_tests: [conforms(table)],
+    columns,
+    data_tests: conforms(model),
   };
 }
 
 function bronzeColumns(topic: EventTopic): Record<string, string> {
   const { kafka_partition, kafka_offset, kafka_timestamp } = rawColumns;
   const fields = Object.entries<Field>(eventSchemas[topic].fields).map(
-    ([name, field]) => [name, sparkFieldTypes[field.type]] as const,
+    ([name, field]) => [name, fieldSparkTypes[field.type]] as const,
   );
   return { kafka_partition, kafka_offset, kafka_timestamp, ...Object.fromEntries(fields) };
 }
@@ -78,18 +91,18 @@ function sources() {
   return [
     {
       name: "bronze",
-      description: "Rows of bronze of the days that the run rewrites",
+      description: "Rows of bronze that silver has not read yet, and transactions that waited for a rate",
       schema: "global_temp",
       tables: eventTopics.map((topic) => ({
         name: topic,
         identifier: `bronze_${topic}`,
         description: eventSchemas[topic].doc,
-        columns: columns(bronzeColumns(topic)),
+        columns: columns({ ...bronzeColumns(topic), bronze_batch: "bigint" }),
       })),
     },
     {
       name: "reference",
-      description: "The generated catalogue",
+      description: "The catalogue",
       schema: "global_temp",
       tables: referenceNames.map((name) => ({
         name,
@@ -98,12 +111,52 @@ function sources() {
       })),
     },
     {
-      name: "closed",
-      description: "Months that earlier runs closed: read without an edge back to the model that writes them",
-      schema: "silver",
-      tables: intermediateTables
-        .filter((table) => table.partitionedBy === "event_month")
-        .map(({ name }) => ({ name })),
+      name: "before",
+      description:
+        "Tables as they were before the run: where one is cut by day, the days that may be touched",
+      schema: "global_temp",
+      tables: models.map(({ name, columns: ownColumns }) => ({
+        name,
+        identifier: `before_${name}`,
+        columns: ownColumns.map((column) => ({ name: column.name, data_type: column.data_type })),
+      })),
+    },
+    {
+      name: "added",
+      description: "Rows that were added to silver since its dimensions were last built",
+      schema: "global_temp",
+      tables: models
+        .filter(({ table }) => table.layer === "silver" && table.storage === "append")
+        .map(({ name, columns: ownColumns }) => ({
+          name,
+          identifier: `added_${name}`,
+          columns: ownColumns.map((column) => ({ name: column.name, data_type: column.data_type })),
+        })),
+    },
+    {
+      name: "driver",
+      description: "What the driver of the models knows",
+      schema: "global_temp",
+      tables: [
+        {
+          name: "run",
+          identifier: "driver_run",
+          description: "The run, in one row",
+          columns: columns({ run: "bigint", started_at: "timestamp" }),
+        },
+        {
+          name: "transaction_days",
+          identifier: "driver_transaction_days",
+          description: "Days that silver has transactions of",
+          columns: columns({ event_date: "date" }),
+        },
+        {
+          name: "set_aside",
+          identifier: "driver_set_aside",
+          description: "New events that a test of an earlier attempt at this run refused",
+          columns: columns({ event_id: "string", detail: "string" }),
+        },
+      ],
     },
   ];
 }
@@ -120,9 +173,13 @@ function driverContract() {
   return {
     paths: {
       bronzeCommits: lake.commits("bronze"),
-      refineCommits: lake.commits("refine"),
       silver: lake.layer("silver"),
       gold: lake.layer("gold"),
+    },
+    steps: {
+      silver: { ...stepPaths("silver"), failure: lake.failure("silver") },
+      gold: { ...stepPaths("gold"), failure: lake.failure("gold") },
+      serve: stepPaths("serve"),
     },
     snapshotDigits: snapshotName(0).length - 1,
     lateLimitDays,
@@ -139,15 +196,15 @@ function driverContract() {
         { path: lake.reference(name), columns: ddl(referenceColumns[name]) },
       ]),
     ),
-    tables: models.map((table) => ({
-      model: modelName(table),
+    tables: models.map(({ name, table, columns }) => ({
+      model: name,
       layer: table.layer,
       name: table.name,
-      partitionedBy: table.partitionedBy,
-      internal: intermediateTables.some(({ name }) => name === table.name),
-      columns: ddl(
-        Object.fromEntries(Object.entries(table.columns).map(([n, c]) => [n, sparkTypes[c.type]])),
-      ),
+      storage: table.storage,
+      cutBy: table.partitionedBy,
+      key: table.key,
+      internal: isInternal(table),
+      columns: ddl(Object.fromEntries(columns.map((column) => [column.name, column.data_type]))),
     })),
   };
 }
@@ -156,23 +213,32 @@ function constant(name: string, value: string | number): string {
   return `{% macro ${name}() %}${value}{% endmacro %}\n`;
 }
 
+function list(name: string, value: unknown): string {
+  return `{% macro ${name}() %}{% do return(${JSON.stringify(value)}) %}{% endmacro %}\n`;
+}
+
 /** Properties, tests and sources of dbt's models, and what their driver must know. */
 export function dbtProject(): readonly GeneratedFile[] {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  const properties = (tables: readonly AnyTable[]) =>
-    notice + json({ version: 2, models: tables.map(modelProperties) });
-  const ofLayer = (layer: string) => models.filter((table) => table.layer === layer);
+  const properties = (layer: string) => {
+    const own = models.filter(({ table }) => table.layer === layer).map(modelProperties);
+    return notice + json({ version: 2, models: own });
+  };
+  const eventColumns = Object.fromEntries(
+    eventTopics.map((topic) => [topic, Object.keys(eventSchemas[topic].fields)]),
+  );
   return [
-    { path: "jobs/dbt/models/silver/silver.yml", content: properties(ofLayer("silver")) },
-    { path: "jobs/dbt/models/gold/gold.yml", content: properties(ofLayer("gold")) },
+    { path: "jobs/dbt/models/silver/silver.yml", content: properties("silver") },
+    { path: "jobs/dbt/models/gold/gold.yml", content: properties("gold") },
     { path: "jobs/dbt/models/sources.yml", content: notice + json({ version: 2, sources: sources() }) },
     {
-      path: "jobs/dbt/macros/generated/limits.sql",
+      path: "jobs/dbt/macros/generated/contract.sql",
       content: [
-        "{# Written by `npm run generate` from lake/limits.ts and lake/currencies.ts. #}\n",
+        "{# Written by `npm run generate` from lake/. #}\n",
         constant("late_limit_days", lateLimitDays),
         constant("future_limit_hours", futureLimitHours),
         constant("lake_currency", lakeCurrency),
+        list("event_columns", eventColumns),
       ].join(""),
     },
     { path: "jobs/refine/generated/contract.json", content: json(driverContract()) },

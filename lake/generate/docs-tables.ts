@@ -28,13 +28,21 @@ export function tableSection(table: Table): string {
     notes(column),
   ]);
   const columns = ["column", "Spark type", ...(inClickHouse ? ["ClickHouse type"] : []), "meaning", "note"];
-  const cut = table.partitionedBy ? `; cut by ${code(table.partitionedBy)}` : "; rewritten as a whole";
+  const cut = {
+    append: `; appended to, by ${code(String(table.partitionedBy))}`,
+    by_day: "; a file a day",
+    whole: "; written as a whole",
+  }[table.storage];
+  const rhythm =
+    table.freshness === "lifetime"
+      ? "Brought on every `--late-every` (300 s unless told otherwise), and when nothing else is to be done. "
+      : "";
   const names = inClickHouse
     ? `In ClickHouse ${code(`${clickhouseDatabase}.${importedTable(table)}`)} (imported) and ${code(`${clickhouseDatabase}.${zeroCopyTable(table)}`)} (zero-copy).`
     : "";
   return [
     `### ${inClickHouse ? "gold " : ""}${table.name}`,
-    `${table.doc}. One row is ${table.grain}; key ${codes(table.key)}${cut}. ${names}`.trimEnd(),
+    `${table.doc}. One row is ${table.grain}; key ${codes(table.key)}${cut}. ${rhythm}${names}`.trimEnd(),
     markdownTable(columns, rows),
   ].join("\n\n");
 }

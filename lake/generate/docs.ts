@@ -5,8 +5,8 @@ import { futureLimitHours, lateLimitDays, maxValueBytes } from "../limits";
 import { sourceHeader } from "../ledger";
 import { referenceColumns } from "../reference";
 import { goldTables, silverFacts, silverTables } from "../tables";
+import { fieldSparkTypes, rawColumns } from "../raw-columns";
 import { topics } from "../topics";
-import { rawColumns, sparkTypes as fieldSparkTypes } from "./bronze";
 import { tableList, tableSection } from "./docs-tables";
 import type { GeneratedFile } from "./generated-file";
 import { code, codes, linkTo, markdownTable } from "./markdown";
@@ -90,19 +90,27 @@ function layoutSection(): string {
         "Every other record, with the reason",
       ],
       [
-        code(`${lake.table("silver", "<table>")}/event_date=YYYY-MM-DD/*.parquet`),
-        "Facts by day of the event; dimensions without days",
+        code(`${lake.table("silver", "<fact>")}/event_date=YYYY-MM-DD/run-N-i.parquet`),
+        "Facts by day of the event. Files are added; their rows never change",
       ],
+      [code(`${lake.table("silver", "<dimension>")}/run-N.parquet`), "A dimension: one file, replaced"],
       [
-        code(`${lake.table("gold", "<table>")}/event_date=YYYY-MM-DD/*.parquet`),
-        "The same; rewritten in place, so read a snapshot",
+        code(`${lake.table("gold", "<table>")}/YYYY-MM-DD-run-N.parquet`),
+        "A gold table: one file a day, with `event_date` inside, replaced when its day changes; one file where it has no days",
       ],
       [
         code(`${lake.snapshotTable("sNNNNNNNN", "<table>")}`),
         "Gold as one run published it: what ClickHouse reads",
       ],
       [code(`${lake.reference("<name>")}/part-0.json`), "The reference catalogue"],
-      [code(`${lake.commits("bronze")}/*.json`), "Commit records; refine and serve have theirs beside them"],
+      [
+        code(`${lake.layer("silver")}/int_*`),
+        "What later runs read again (as in gold); no reader is promised it",
+      ],
+      [
+        code(`${lake.commits("bronze")}/*.json`),
+        "Commit records; silver, gold and serve have theirs beside them",
+      ],
     ],
   );
 }
@@ -124,12 +132,22 @@ Everything the lake holds: what producers send, where each record lies afterward
 An event is sent to a Kafka topic, lands in bronze (or, if it is malformed, in quarantine) with its bytes as they came,
 becomes one row of silver, and is counted in gold; ClickHouse serves gold on two paths.`;
 
-const rules = `- **Duplicates**: copies of an event share its \`event_id\`. Bronze keeps them all, silver the first to arrive.
-- **Late events**: an event that arrives up to ${lateLimitDays} days after it happened reopens its day in silver, gold and ClickHouse. One that
-  comes later, or from more than ${futureLimitHours} hours in the future, stays in bronze and is counted as rejected.
+const rules = `- **One event, one id**: of all records of a topic with one \`event_id\` the first to arrive is the event, whatever time and
+  content the others have: first by bronze's batch, then by \`kafka_timestamp\`, partition and offset. Bronze keeps them all. Silver excludes the others as
+  \`copy\`, or as \`conflict\` where a field differs. Ids are remembered for as many days of arrival as an event may be late, and one more.
+- **Late events**: an event that arrives up to ${lateLimitDays} days after it happened is added to its day in silver, gold and ClickHouse. One that
+  comes later, or from more than ${futureLimitHours} hours in the future, stays in bronze and is excluded as \`late\` or \`early\`.
+- **Nothing goes missing**: every event of bronze is a row of its silver fact, or of [excluded_events](#excluded_events) with the reason, or waits for
+  a rate of exchange.
+- **Facts are not written a second time.** A fact carries the ids of its customer and merchant; the version that was valid at its time is found
+  on reading ([decisions/versions-as-of.md](decisions/versions-as-of.md)). The one exception: when a rate of exchange comes late or is corrected, the
+  amounts of its days are.
+- **Fraud is scored once**, by what had arrived before the purchase ([decisions/fraud-scored-once.md](decisions/fraud-scored-once.md)).
+- **Refused and declined** events are rows of silver. No sum or count takes them in, but those that say so (\`declined\`, \`failed_logins\`, \`purchases\`).
 - **Malformed records** go to quarantine, values over ${maxValueBytes.toLocaleString("en")} bytes unread. An unknown field is no fault: it is kept.
 - **Days are UTC**: bronze and quarantine are cut by arrival in Kafka, silver and gold by \`event_time\`.
-- **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent.`;
+- **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent. Without a rate
+  of the day the newest before it holds, and before the first rate the first. Transactions in a currency without any rate wait, all others go on.`;
 
 /** The page of the whole data: topics, layers, tables, columns. */
 export function dataDocs(): readonly GeneratedFile[] {
@@ -150,7 +168,9 @@ export function dataDocs(): readonly GeneratedFile[] {
     tableList(silverTables),
     ...silverTables.map(tableSection),
     "## Gold",
-    "Each table is in ClickHouse twice, with the same rows: imported into MergeTree for speed, and zero-copy over the Parquet files on HDFS.",
+    "Each table is in ClickHouse twice, with the same rows: imported into MergeTree for speed, and zero-copy over the Parquet files on HDFS. " +
+      "Where its text does not say otherwise, a table is brought on by each run. Rows of days that get less than a twentieth of a run's events wait for up to " +
+      "`--late-every` (300 s unless told otherwise), or until nothing else is to be done.",
     tableList(goldTables),
     ...goldTables.map(tableSection),
     "## Reference catalogue",

@@ -1,4 +1,6 @@
 export * from "./bronze";
 export * from "./journal";
-export * from "./refine";
+export * from "./failure";
+export * from "./gold";
 export * from "./serve";
+export * from "./silver";

@@ -8,9 +8,9 @@ export const serveCommit = z.object({
   publish: count,
   startedAt: z.iso.datetime(),
   committedAt: z.iso.datetime(),
-  /** The refine run and the bronze batch that readers of ClickHouse see from now on. */
-  refineRun: count,
-  bronzeThrough: count,
+  /** The run of gold that readers of ClickHouse see from now on, and the bronze batch up to which it has new rows. */
+  goldRun: count,
+  bronzeThrough: z.number().int().min(-1),
   snapshot: z.string(),
   /** Rows of each imported gold table after the publish. */
   rows: z.record(z.string(), count),

@@ -1,4 +1,4 @@
-import { clickhouseTypes, type Column, type Table } from "./column";
+import { clickhouseTypes, filesPattern, type Column, type Table } from "./column";
 
 /** A string as a ClickHouse literal. */
 export function clickhouseString(text: string): string {
@@ -31,6 +31,6 @@ export function importedDdl(table: Table, name: string, comment: string): string
  * @param folder the table's folder as a URL, `hdfs://host:port/…`; a folder that is not there gives no rows.
  */
 export function zeroCopyDdl(table: Table, name: string, folder: string, comment: string): string {
-  const files = table.partitionedBy ? `${table.partitionedBy}=*/*.parquet` : "*.parquet";
-  return create(table, name, `ENGINE = HDFS(${clickhouseString(`${folder}/${files}`)}, 'Parquet')`, comment);
+  const files = `${folder}/${filesPattern(table)}`;
+  return create(table, name, `ENGINE = HDFS(${clickhouseString(files)}, 'Parquet')`, comment);
 }

@@ -25,6 +25,17 @@ export interface Column {
 
 export type Columns = Readonly<Record<string, Column>>;
 
+/**
+ * How a table lies on HDFS, and what a run does to it.
+ *
+ * | kind | files | a run |
+ * |---|---|---|
+ * | `append` | `<table>/<day column>=YYYY-MM-DD/run-N-i.parquet`, the day in the path alone | adds files |
+ * | `by_day` | `<table>/YYYY-MM-DD-run-N.parquet`, the day inside | replaces the files of the days it touches |
+ * | `whole` | `<table>/run-N.parquet` | replaces all of it |
+ */
+export type Storage = "append" | "by_day" | "whole";
+
 /** A silver or gold table. */
 export interface Table {
   readonly name: string;
@@ -34,9 +45,17 @@ export interface Table {
   readonly doc: string;
   /** Columns that together name a row. */
   readonly key: readonly string[];
-  /** `event_date` where only touched days are rewritten, null where the whole table is. */
-  readonly partitionedBy: "event_date" | null;
+  readonly storage: Storage;
+  /** The column that says a row's day; null where a table has no days. */
+  readonly partitionedBy: "event_date" | "arrival_date" | null;
+  /** How long a new row of silver may take to show in a gold table; silver's tables have none. */
+  readonly freshness?: "each run" | "lifetime";
   readonly columns: Columns;
+}
+
+/** Pattern, below a table's folder, of its Parquet files. */
+export function filesPattern({ storage, partitionedBy }: Table): string {
+  return storage === "append" ? `${partitionedBy}=*/*.parquet` : "*.parquet";
 }
 
 export const sparkTypes: Record<ColumnType, string> = {

@@ -11,7 +11,9 @@ function daily(name: string, grain: string, doc: string, key: readonly string[],
     grain,
     doc,
     key,
+    storage: "by_day",
     partitionedBy: "event_date",
+    freshness: "each run",
     columns: { ...columns, ...eventDate },
   };
 }
@@ -27,12 +29,13 @@ export const facts = daily(
     declined: { type: "long", doc: "Purchases that the bank declined" },
     customers: { type: "long", doc: "Customers with an approved purchase" },
     total_amount: { type: "double", doc: "Sum of approved purchases, EUR, whole cents" },
-    refunds: { type: "long", doc: "Refunds" },
-    refund_amount: { type: "double", doc: "Sum of refunds, EUR, whole cents" },
-    chargebacks: { type: "long", doc: "Chargebacks" },
-    chargeback_amount: { type: "double", doc: "Sum of chargebacks, EUR, whole cents" },
+    refunds: { type: "long", doc: "Approved refunds" },
+    refund_amount: { type: "double", doc: "Sum of approved refunds, EUR, whole cents" },
+    chargebacks: { type: "long", doc: "Approved chargebacks" },
+    chargeback_amount: { type: "double", doc: "Sum of approved chargebacks, EUR, whole cents" },
     fraud_alerts: { type: "long", doc: "Purchases flagged as fraud" },
     fraud_score: { type: "float", doc: "Mean fraud score of the day's purchases, 0 to 1" },
+    fraud_score_sum: { type: "rate", doc: "Sum of the day's fraud scores, which the mean is made of" },
   },
 );
 
@@ -51,6 +54,7 @@ export const fctFraudAlerts = daily(
     fraud_score: { type: "float", doc: "0 to 1; flagged from 0.5" },
     rules: { type: "strings", doc: "Rules that fired" },
     evidence: { type: "string", doc: "What each rule saw, as JSON" },
+    scored_at: { type: "timestamp", doc: "When the score was made; it never changes afterwards" },
   },
 );
 
@@ -73,7 +77,9 @@ export const fctDailySongPlays = daily(
 );
 
 export const kpiDaily = daily("kpi_daily", "one day", "The service's day in figures", ["event_date"], {
+  events: { type: "long", doc: "Events of all kinds" },
   active_customers: { type: "long", doc: "Customers with any event" },
+  free_customers: { type: "long", doc: "Customers with any event at level free" },
   sessions: { type: "long", doc: "Visits with any event" },
   listens: { type: "long", doc: "Songs heard" },
   listened_hours: { type: "double", doc: "Hours heard" },
@@ -86,10 +92,11 @@ export const kpiDaily = daily("kpi_daily", "one day", "The service's day in figu
   cancellations: { type: "long", doc: "Customers who left" },
   conversion_rate: { type: "double", doc: "Upgrades per active customer who was free", nullable: true },
   churn_rate: { type: "double", doc: "Cancellations per active customer", nullable: true },
+  purchases: { type: "long", doc: "Purchases asked for" },
   transactions: { type: "long", doc: "Approved purchases" },
   revenue: { type: "double", doc: "Sum of approved purchases, EUR, whole cents" },
-  refund_amount: { type: "double", doc: "Sum of refunds, EUR, whole cents" },
-  chargeback_amount: { type: "double", doc: "Sum of chargebacks, EUR, whole cents" },
+  refund_amount: { type: "double", doc: "Sum of approved refunds, EUR, whole cents" },
+  chargeback_amount: { type: "double", doc: "Sum of approved chargebacks, EUR, whole cents" },
   fraud_alerts: { type: "long", doc: "Purchases flagged as fraud" },
   fraud_rate: { type: "double", doc: "Flagged purchases per purchase asked for", nullable: true },
 });
@@ -100,7 +107,9 @@ export const goldDimMerchants: Table = {
   grain: "one merchant",
   doc: "Merchants as they are now, with lifetime figures and risk",
   key: ["merchant_id"],
+  storage: "whole",
   partitionedBy: null,
+  freshness: "lifetime",
   columns: {
     merchant_id: { type: "string", doc: "The merchant" },
     name: { type: "string", doc: "Name" },
@@ -122,7 +131,9 @@ export const goldDimCustomers: Table = {
   grain: "one customer",
   doc: "Customers as they are now, with lifetime figures and risk",
   key: ["customer_id"],
+  storage: "whole",
   partitionedBy: null,
+  freshness: "lifetime",
   columns: {
     customer_id: { type: "string", doc: "The customer" },
     first_name: { type: "string", doc: "First name", nullable: true },

@@ -16,7 +16,15 @@ import {
   dimMerchants,
   dimSongs,
 } from "./silver-dimensions";
-import { fctAuths, fctListens, fctPageViews, fctStatusChanges, fctTransactions } from "./silver-facts";
+import {
+  excludedEvents,
+  fctAuths,
+  fctListens,
+  fctPageViews,
+  fctPurchaseScores,
+  fctStatusChanges,
+  fctTransactions,
+} from "./silver-facts";
 
 /** The silver fact that each topic becomes. */
 export const silverFacts: Record<EventTopic, Table> = {
@@ -29,6 +37,8 @@ export const silverFacts: Record<EventTopic, Table> = {
 
 export const silverTables: readonly Table[] = [
   ...Object.values(silverFacts),
+  fctPurchaseScores,
+  excludedEvents,
   dimCustomers,
   dimMerchants,
   dimSongs,
@@ -59,3 +69,4 @@ export function zeroCopyTable(table: Table): string {
 
 export * from "./clickhouse-ddl";
 export * from "./column";
+export { excludedEvents, exclusionReasons, fctPurchaseScores, type ExclusionReason } from "./silver-facts";

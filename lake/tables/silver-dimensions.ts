@@ -8,13 +8,13 @@ const validity = {
 } as const satisfies Columns;
 
 function dimension(name: string, grain: string, doc: string, key: string, columns: Columns): Table {
-  return { name, layer: "silver", grain, doc, key: [key], partitionedBy: null, columns };
+  return { name, layer: "silver", grain, doc, key: [key], storage: "whole", partitionedBy: null, columns };
 }
 
 export const dimCustomers = dimension(
   "dim_customers",
   "one version of a customer",
-  "Customers with their history (type 2), from log-ins and status changes",
+  "Customers with their history (type 2), from log-ins and status changes; one row each for customers who had none yet",
   "customer_key",
   {
     customer_key: { type: "string", doc: "Surrogate key: of customer and valid_from" },
@@ -25,7 +25,16 @@ export const dimCustomers = dimension(
     birth_year: { type: "int", doc: "Year of birth", nullable: true },
     registered_at: { type: "timestamp", doc: "When the customer registered", nullable: true },
     home_location_id: { type: "string", doc: "Where the customer lives", nullable: true },
-    level: { type: "string", doc: "Level; none after a cancellation", allowed: ["none", "free", "paid"] },
+    level: {
+      type: "string",
+      doc: "Level; none after a cancellation",
+      nullable: true,
+      allowed: ["none", "free", "paid"],
+    },
+    is_inferred: {
+      type: "boolean",
+      doc: "Whether the customer is known from other events only: no log-in or status change has come yet",
+    },
     ...validity,
   },
 );

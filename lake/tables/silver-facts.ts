@@ -7,12 +7,7 @@ import type { Columns, Table } from "./column";
 const identity = {
   event_id: { type: "string", doc: "The event's id; duplicates are removed by it" },
   event_time: { type: "timestamp", doc: "When it happened, UTC" },
-  customer_id: { type: "string", doc: "Who did it" },
-  customer_key: {
-    type: "string",
-    doc: "The customer as he was at that time",
-    references: "dim_customers.customer_key",
-  },
+  customer_id: { type: "string", doc: "Who did it; dim_customers has a version that holds at event_time" },
   device_id: { type: "string", doc: "Device it was done on" },
   location_id: { type: "string", doc: "Where the device was", references: "dim_locations.location_id" },
 } as const satisfies Columns;
@@ -21,7 +16,8 @@ const lineage = {
   kafka_partition: { type: "int", doc: "Partition of the record kept, the first to arrive" },
   kafka_offset: { type: "long", doc: "Offset of the record kept" },
   kafka_timestamp: { type: "timestamp", doc: "When Kafka received it" },
-  event_date: { type: "date", doc: "UTC day of event_time", references: "dim_dates.event_date" },
+  bronze_batch: { type: "long", doc: "Bronze's batch that read it: the number in the name of its file" },
+  event_date: { type: "date", doc: "UTC day of event_time" },
 } as const satisfies Columns;
 
 const session = { type: "string", doc: "Visit it belongs to" } as const;
@@ -34,6 +30,7 @@ function fact(name: string, grain: string, doc: string, columns: Columns): Table
     grain,
     doc,
     key: ["event_id"],
+    storage: "append",
     partitionedBy: "event_date",
     columns: { ...identity, ...columns, ...lineage },
   };
@@ -98,12 +95,7 @@ export const fctTransactions = fact(
     session_id: { ...session, nullable: true },
     kind: { type: "string", doc: "Direction and cause", allowed: transactionEvent.fields.kind.allowed },
     original_event_id: { type: "string", doc: "Purchase that is returned", nullable: true },
-    merchant_id: { type: "string", doc: "Merchant" },
-    merchant_key: {
-      type: "string",
-      doc: "The merchant as it was at that time",
-      references: "dim_merchants.merchant_key",
-    },
+    merchant_id: { type: "string", doc: "Merchant; dim_merchants has a version that holds at event_time" },
     amount: { type: "money", doc: "Amount in EUR, by the day's rate, rounded half up to cents" },
     original_amount: { type: "money", doc: "Amount as it was sent" },
     currency: {
@@ -124,3 +116,65 @@ export const fctTransactions = fact(
     ip: { type: "string", doc: "Address it came from" },
   },
 );
+
+export const fctPurchaseScores: Table = {
+  name: "fct_purchase_scores",
+  layer: "silver",
+  grain: "one purchase asked for",
+  doc: "How much each purchase looks like fraud, scored once, by what had arrived before it",
+  key: ["event_id"],
+  storage: "append",
+  partitionedBy: "event_date",
+  columns: {
+    event_id: { type: "string", doc: "The purchase" },
+    event_time: { type: "timestamp", doc: "When it was asked for, UTC" },
+    customer_id: { type: "string", doc: "Customer" },
+    merchant_id: { type: "string", doc: "Merchant" },
+    amount: { type: "money", doc: "Amount, EUR" },
+    status: { type: "string", doc: "The bank's answer", allowed: transactionEvent.fields.status.allowed },
+    fraud_score: { type: "rate", doc: "0 to 1" },
+    is_flagged: { type: "boolean", doc: "Score of 0.5 or more" },
+    rules: { type: "strings", doc: "Rules that fired" },
+    evidence: { type: "string", doc: "What each rule saw, as JSON" },
+    scored_at: { type: "timestamp", doc: "When the score was made; it never changes afterwards" },
+    bronze_batch: lineage.bronze_batch,
+    event_date: lineage.event_date,
+  },
+};
+
+/** Why silver does not hold an event of bronze. */
+export const exclusionReasons = {
+  copy: "an event of the same id, with the same content, arrived before",
+  conflict: "an event of the same id, with other content, arrived before",
+  late: "it arrived too long after it happened",
+  early: "it arrived too long before it happened",
+  broken: "a test of silver refused it; `detail` says which",
+} as const;
+
+export type ExclusionReason = keyof typeof exclusionReasons;
+
+export const excludedEvents: Table = {
+  name: "excluded_events",
+  layer: "silver",
+  grain: "one event of bronze that silver does not hold",
+  doc: "What became of the other events of bronze: copies, conflicts, events out of time, events that a test refused",
+  key: ["topic", "kafka_partition", "kafka_offset"],
+  storage: "append",
+  partitionedBy: "arrival_date",
+  columns: {
+    topic: { type: "string", doc: "Topic it was sent to" },
+    event_id: { type: "string", doc: "The event's id" },
+    event_time: { type: "timestamp", doc: "When it happened, as it says" },
+    reason: {
+      type: "string",
+      doc: "Why silver does not hold it",
+      allowed: Object.keys(exclusionReasons),
+    },
+    detail: { type: "string", doc: "What a test said of it", nullable: true },
+    kafka_partition: { type: "int", doc: "Partition of the record" },
+    kafka_offset: { type: "long", doc: "Offset of the record" },
+    kafka_timestamp: { type: "timestamp", doc: "When Kafka received it" },
+    bronze_batch: lineage.bronze_batch,
+    arrival_date: { type: "date", doc: "UTC day of kafka_timestamp" },
+  },
+};

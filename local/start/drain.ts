@@ -16,7 +16,7 @@ export async function drain(observe: () => Promise<Flow>, signal: AbortSignal): 
     signal.throwIfAborted();
     await sleep(lookEverySeconds * 1000, undefined, { signal });
     const next = await observe();
-    if (next.served !== flow.served || next.refined !== flow.refined || next.bronze !== flow.bronze) {
+    if (progress(next) !== progress(flow)) {
       movedAtMs = Date.now();
     }
     flow = next;
@@ -25,13 +25,20 @@ export async function drain(observe: () => Promise<Flow>, signal: AbortSignal): 
   return flow;
 }
 
+/** Changes whenever a hop makes headway. */
+function progress({ bronze, quarantine, newestSilver, newestGold, newestServe }: Flow): string {
+  return [bronze + quarantine, newestSilver?.run, newestGold?.run, newestServe?.publish].join(" ");
+}
+
 function stalled(flow: Flow): string {
   const landed = flow.bronze + flow.quarantine;
   const hop =
     landed < flow.kafka
       ? `bronze has ${landed} of Kafka's ${flow.kafka} records`
-      : flow.refined < landed
-        ? `silver and gold have seen ${flow.refined} of bronze's ${landed} records`
-        : `ClickHouse has ${flow.served} of gold's ${flow.refined} records`;
+      : flow.silver < landed
+        ? `silver has seen ${flow.silver} of bronze's ${landed} records`
+        : flow.gold < flow.silver
+          ? `gold has ${flow.gold} of silver's ${flow.silver} records`
+          : `ClickHouse has ${flow.served} of gold's ${flow.gold} records`;
   return `nothing moved for ${stalledSeconds} s while draining: ${hop}; see the logs of that step`;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
+import { kebab } from "../../lake/kebab";
 
 const share = z.coerce.number().min(0).max(1);
 const seconds = z.coerce.number().int().min(1).max(86_400);
@@ -13,6 +14,8 @@ const allowed: Record<string, string> = {
   late: "a share from 0 to 1",
   trigger: "whole seconds from 1 to 86400",
   every: "whole seconds from 1 to 86400",
+  lateEvery: "whole seconds from 1 to 86400",
+  dimensionsEvery: "whole seconds from 1 to 86400",
   for: "whole seconds from 1 to 86400",
   ports: "a whole number from 1024 to 65500",
 };
@@ -27,6 +30,8 @@ export const startOptions = z.object({
   late: share,
   trigger: seconds,
   every: seconds,
+  lateEvery: seconds,
+  dimensionsEvery: seconds,
   for: seconds.optional(),
   report: z.string().min(1).optional(),
   eventsim: z.boolean(),
@@ -53,6 +58,12 @@ function command(): Command {
     .option("--late <share>", "share of events that arrive up to two days late", "0.001")
     .option("--trigger <seconds>", "how often bronze writes a micro-batch", "10")
     .option("--every <seconds>", "how often silver and gold are brought up to date", "15")
+    .option(
+      "--late-every <seconds>",
+      "how long events of days that get few of them, and lifetime figures, may wait for gold",
+      "300",
+    )
+    .option("--dimensions-every <seconds>", "how long a new customer may wait for silver's dimensions", "300")
     .option("--for <seconds>", "send events this long, then drain, check everything, and stop")
     .option("--report <file>", "write a report of the run as JSON; with --for")
     .option("--no-eventsim", "start no EventSim: bring your own producers")
@@ -79,7 +90,7 @@ export function parseStartOptions(words: readonly string[]): StartOptions | unde
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
     const got: unknown = cli.opts()[name];
-    throw new UsageError(`--${name} got '${String(got)}', allowed is ${allowed[name] ?? "a text"}`);
+    throw new UsageError(`--${kebab(name)} got '${String(got)}', allowed is ${allowed[name] ?? "a text"}`);
   }
   if (parsed.data.report !== undefined && parsed.data.for === undefined) {
     throw new UsageError(

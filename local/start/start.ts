@@ -124,6 +124,7 @@ class Session {
       reportFile: this.options.report,
       triggerSeconds: this.options.trigger,
       everySeconds: this.options.every,
+      malformedShare: this.options.eventsim ? this.options.malformed : 0,
       secondsToFirstGold: this.secondsToFirstGold,
       peakMemoryBytes: lake.peakMemoryBytes,
     });

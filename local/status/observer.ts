@@ -1,47 +1,79 @@
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
 import { Kafka, logLevel, type Admin } from "kafkajs";
+import { z } from "zod";
 import type { Endpoints } from "../../lake/endpoints";
 import { eventTopics, type EventTopic } from "../../lake/events";
+import { freshness } from "../../lake/freshness";
 import { kafkaConnection } from "../../lake/kafka-security";
 import { layout } from "../../lake/layout";
 import {
   bronzeCommit,
+  goldCommit,
   Journal,
-  refineCommit,
   serveCommit,
-  type RefineCommit,
+  silverCommit,
+  type BronzeCommit,
+  type GoldCommit,
   type ServeCommit,
+  type SilverCommit,
 } from "../../lake/records";
+import { clickhouseDatabase, importedTable } from "../../lake/tables";
+import { kpiDaily } from "../../lake/tables/gold";
 import { WebHdfs } from "../../lake/webhdfs";
 
-/** How far each hop has come, in records since the lake began. */
+/** How far each hop has come, in records since the lake began; each hop's figure is asked of that hop. */
 export interface Flow {
   readonly kafka: number;
   readonly bronze: number;
   readonly quarantine: number;
-  /** Records that silver and gold have seen. */
-  readonly refined: number;
-  /** Records that readers of ClickHouse see. */
+  /** Records that silver has looked at. */
+  readonly silver: number;
+  /** Records that gold counts, or that silver has left out. */
+  readonly gold: number;
+  /** The same of what ClickHouse answers with. */
   readonly served: number;
-  /** Arrival in Kafka of the newest record in bronze, in gold, in ClickHouse; milliseconds since 1970. */
-  readonly newest: { readonly bronze?: number; readonly refined?: number; readonly served?: number };
-  readonly newestRefine?: RefineCommit;
+  /** Arrival in Kafka of the newest record in each hop; milliseconds since 1970. */
+  readonly newest: {
+    readonly bronze?: number;
+    readonly silver?: number;
+    readonly gold?: number;
+    readonly served?: number;
+  };
+  readonly newestSilver?: SilverCommit;
+  readonly newestGold?: GoldCommit;
   readonly newestServe?: ServeCommit;
   readonly newestBatch: number;
+  /** Of the records of the newest batches that ClickHouse shows; absent before the first. */
+  readonly freshness: { readonly p50: number; readonly p95: number } | undefined;
 }
 
 interface Batch {
   readonly batchId: number;
   readonly rows: number;
+  readonly quarantined: number;
   readonly newestArrivalMs: number;
 }
 
-/** Follows Kafka's offsets and the steps' commit records: what a run did is there and nowhere else. */
+/** Freshness is shown of what came in so long before the newest publish. */
+const freshnessOfSeconds = 120;
+/** Records kept for it. */
+const mostRecent = 200;
+
+const events = z.object({ events: z.coerce.number() });
+
+/** Follows Kafka's offsets, the steps' commit records, and what ClickHouse answers with. */
 export class FlowObserver {
   private readonly admin: Admin;
+  private readonly clickhouse: ClickHouseClient;
   private readonly bronze;
-  private readonly refine;
+  private readonly silver;
+  private readonly gold;
   private readonly serve;
   private readonly batches: Batch[] = [];
+  private readonly recentBatches: BronzeCommit[] = [];
+  private readonly recentPublishes: ServeCommit[] = [];
+  private readonly silverRuns: { readonly bronzeThrough: number; readonly leftOut: number }[] = [];
+  private newestSilver: SilverCommit | undefined;
   private underWay: Promise<Flow> | undefined;
   private bronzeRows = 0;
   private quarantineRows = 0;
@@ -53,10 +85,16 @@ export class FlowObserver {
       logLevel: logLevel.NOTHING,
     });
     this.admin = kafka.admin();
+    this.clickhouse = createClient({
+      url: endpoints.clickhouse,
+      application: "lake-status",
+      log: { level: ClickHouseLogLevel.OFF },
+    });
     const hdfs = new WebHdfs(endpoints.webhdfs);
     const lake = layout(endpoints.lake);
     this.bronze = Journal.of(hdfs, lake, "bronze", bronzeCommit);
-    this.refine = Journal.of(hdfs, lake, "refine", refineCommit);
+    this.silver = Journal.of(hdfs, lake, "silver", silverCommit);
+    this.gold = Journal.of(hdfs, lake, "gold", goldCommit);
     this.serve = Journal.of(hdfs, lake, "serve", serveCommit);
   }
 
@@ -66,6 +104,7 @@ export class FlowObserver {
 
   async close(): Promise<void> {
     await this.admin.disconnect();
+    await this.clickhouse.close();
   }
 
   /** Those who ask while a look is under way share it: each record may be counted once. */
@@ -74,28 +113,67 @@ export class FlowObserver {
     return this.underWay;
   }
 
+  /** The last hop is asked first: what it has come to, those before it have come to as well. */
   private async look(): Promise<Flow> {
-    const kafka = await this.kafkaRecords();
+    const eventsServed = await this.eventsServed();
+    const newestServe = await this.serve.newest();
+    const newestGold = await this.gold.newest();
+    await this.readSilver();
     await this.readBronze();
-    const [newestRefine, newestServe] = await Promise.all([this.refine.newest(), this.serve.newest()]);
-    const refined = this.through(newestRefine?.bronzeThrough);
-    const served = this.through(newestServe?.bronzeThrough);
+    const kafka = await this.kafkaRecords();
+    const [silver, gold, served] = [
+      this.through(this.newestSilver?.bronzeThrough),
+      this.through(newestGold?.bronze.silver),
+      this.through(newestServe?.bronzeThrough),
+    ];
     const bronze = this.through(Number.MAX_SAFE_INTEGER);
     return {
       kafka,
       bronze: this.bronzeRows,
       quarantine: this.quarantineRows,
-      refined: refined.rows,
-      served: served.rows,
+      silver: silver.rows,
+      gold: (newestGold?.events ?? 0) + this.leftOut(newestGold?.bronze.silver),
+      served: eventsServed === undefined ? 0 : eventsServed + this.leftOut(newestServe?.bronzeThrough),
       newest: {
         ...(bronze.newestMs > 0 && { bronze: bronze.newestMs }),
-        ...(refined.newestMs > 0 && { refined: refined.newestMs }),
+        ...(silver.newestMs > 0 && { silver: silver.newestMs }),
+        ...(gold.newestMs > 0 && { gold: gold.newestMs }),
         ...(served.newestMs > 0 && { served: served.newestMs }),
       },
-      ...(newestRefine && { newestRefine }),
+      ...(this.newestSilver && { newestSilver: this.newestSilver }),
+      ...(newestGold && { newestGold }),
       ...(newestServe && { newestServe }),
       newestBatch: this.batches.at(-1)?.batchId ?? -1,
+      freshness: this.freshness(newestServe),
     };
+  }
+
+  /** Publishes come one by one, so the newest of each look is kept: none is missed at a look a second. */
+  private freshness(newestServe: ServeCommit | undefined): Flow["freshness"] {
+    if (newestServe && newestServe.publish !== this.recentPublishes.at(-1)?.publish)
+      this.recentPublishes.push(newestServe);
+    this.recentPublishes.splice(0, this.recentPublishes.length - mostRecent);
+    this.recentBatches.splice(0, this.recentBatches.length - mostRecent);
+    const shown = this.recentBatches.filter(
+      ({ batchId, committedAt }) =>
+        batchId <= (newestServe?.bronzeThrough ?? -1) &&
+        Date.parse(committedAt) >= Date.parse(newestServe?.committedAt ?? "") - freshnessOfSeconds * 1000,
+    );
+    const { p50, p95 } = freshness(shown, this.recentPublishes);
+    return p50 === undefined || p95 === undefined ? undefined : { p50, p95 };
+  }
+
+  /** Undefined while ClickHouse has no such table, or does not answer. */
+  private async eventsServed(): Promise<number | undefined> {
+    try {
+      const answer = await this.clickhouse.query({
+        query: `SELECT sum(events) AS events FROM ${clickhouseDatabase}.${importedTable(kpiDaily)}`,
+        format: "JSONEachRow",
+      });
+      return z.array(events).parse(await answer.json())[0]?.events;
+    } catch {
+      return undefined;
+    }
   }
 
   private async kafkaRecords(): Promise<number> {
@@ -113,17 +191,47 @@ export class FlowObserver {
 
   private async readBronze(): Promise<void> {
     for (const record of await this.bronze.readAfter(this.batches.at(-1)?.batchId ?? -1)) {
+      this.recentBatches.push(record);
       let rows = 0;
+      let quarantined = 0;
       let newestSecond = 0;
       for (const done of Object.values(record.topics)) {
         rows += done.bronzeRows + done.quarantineRows;
+        quarantined += done.quarantineRows;
         this.bronzeRows += done.bronzeRows;
         this.quarantineRows += done.quarantineRows;
         for (const second of Object.keys(done.arrivals))
           newestSecond = Math.max(newestSecond, Number(second));
       }
-      this.batches.push({ batchId: record.batchId, rows, newestArrivalMs: newestSecond * 1000 });
+      this.batches.push({
+        batchId: record.batchId,
+        rows,
+        quarantined,
+        newestArrivalMs: newestSecond * 1000,
+      });
     }
+  }
+
+  private async readSilver(): Promise<void> {
+    for (const record of await this.silver.readAfter(this.newestSilver?.run ?? -1)) {
+      const rows = Object.values(record.excluded).flatMap((reasons) => Object.values(reasons));
+      this.silverRuns.push({
+        bronzeThrough: record.bronzeThrough,
+        leftOut: rows.reduce((sum, count) => sum + count, 0),
+      });
+      this.newestSilver = record;
+    }
+  }
+
+  /** Records up to a batch that are in quarantine, or that silver excludes. */
+  private leftOut(batchId: number | undefined): number {
+    if (batchId === undefined) return 0;
+    const excluded = this.silverRuns
+      .filter(({ bronzeThrough }) => bronzeThrough <= batchId)
+      .reduce((sum, { leftOut }) => sum + leftOut, 0);
+    return this.batches
+      .filter((batch) => batch.batchId <= batchId)
+      .reduce((sum, { quarantined }) => sum + quarantined, excluded);
   }
 
   private through(batchId: number | undefined): { rows: number; newestMs: number } {
@@ -138,12 +246,17 @@ export class FlowObserver {
   }
 }
 
-/** Whether everything in Kafka has come through to ClickHouse. */
+/** Whether everything in Kafka has come through to ClickHouse, on all days and in all tables. */
 export function isDrained(flow: Flow): boolean {
+  const { newestSilver, newestGold, newestServe } = flow;
+  if (flow.bronze + flow.quarantine < flow.kafka) return false;
+  if (flow.kafka === 0) return true;
   return (
-    flow.bronze + flow.quarantine >= flow.kafka &&
-    flow.refined >= flow.bronze + flow.quarantine &&
-    flow.served >= flow.refined &&
-    (flow.newestRefine === undefined || flow.newestServe?.refineRun === flow.newestRefine.run)
+    newestSilver !== undefined &&
+    newestSilver.bronzeThrough >= flow.newestBatch &&
+    newestSilver.dimensionsThrough === newestSilver.run &&
+    newestGold !== undefined &&
+    Math.min(...Object.values(newestGold.through)) >= newestSilver.run &&
+    newestServe?.goldRun === newestGold.run
   );
 }

@@ -12,6 +12,11 @@ function age(fromMs: number | undefined, nowMs: number): string {
   return fromMs === undefined ? "-" : `${Math.max(0, Math.round((nowMs - fromMs) / 1000))} s old`;
 }
 
+/** How long records took from Kafka to ClickHouse lately. */
+function freshnessLine({ p50, p95 }: NonNullable<Flow["freshness"]>): string {
+  return `in ClickHouse after ${p50.toFixed(0)} s (half of the records), ${p95.toFixed(0)} s (95 of 100)`;
+}
+
 /** A process that is not simply ready, and why. */
 export function processLine({ spec, state, restarts }: Supervised): string | undefined {
   switch (state.at) {
@@ -40,22 +45,15 @@ export interface Hop {
 /** The hops that data takes, in order, each with what it still lacks of the one before. */
 export function hops(flow: Flow): Hop[] {
   const landed = flow.bronze + flow.quarantine;
-  return [
+  const taken = [
     { name: "kafka", records: flow.kafka, lag: 0 },
     { name: "bronze", records: landed, lag: flow.kafka - landed, newestMs: flow.newest.bronze },
-    {
-      name: "silver, gold",
-      records: flow.refined,
-      lag: landed - flow.refined,
-      newestMs: flow.newest.refined,
-    },
-    {
-      name: "clickhouse",
-      records: flow.served,
-      lag: flow.refined - flow.served,
-      newestMs: flow.newest.served,
-    },
+    { name: "silver", records: flow.silver, lag: landed - flow.silver, newestMs: flow.newest.silver },
+    { name: "gold", records: flow.gold, lag: flow.silver - flow.gold, newestMs: flow.newest.gold },
+    { name: "clickhouse", records: flow.served, lag: flow.gold - flow.served, newestMs: flow.newest.served },
   ];
+  // Each hop was asked at its own moment: one may be a little ahead of what the hop before it said.
+  return taken.map((hop) => ({ ...hop, lag: Math.max(0, hop.lag) }));
 }
 
 /** Draws the lake's state: on a terminal in place, elsewhere one line every ten seconds. */
@@ -105,7 +103,14 @@ export class StatusScreen {
       const rate = count(rates.get(hop.name) ?? 0);
       return `  ${hop.name.padEnd(14)}${count(hop.records).padStart(14)}${rate.padStart(12)}${count(hop.lag).padStart(12)}  ${age(hop.newestMs, nowMs)}`;
     });
-    return ["", head, ...rows, `  ${"quarantine".padEnd(14)}${count(flow.quarantine).padStart(14)}`, ""];
+    return [
+      "",
+      head,
+      ...rows,
+      `  ${"quarantine".padEnd(14)}${count(flow.quarantine).padStart(14)}`,
+      ...(flow.freshness ? [`  ${freshnessLine(flow.freshness)}`] : []),
+      "",
+    ];
   }
 
   private plain(
@@ -120,7 +125,8 @@ export class StatusScreen {
           return `${hop.name} ${count(hop.records)} (${count(rates.get(hop.name) ?? 0)}/s, behind ${count(hop.lag)}${newest})`;
         })
       : [];
-    return [...parts, ...busy].join(" | ");
+    const fresh = flow?.freshness ? [freshnessLine(flow.freshness)] : [];
+    return [...parts, ...fresh, ...busy].join(" | ");
   }
 
   private redraw(lines: readonly string[]): void {

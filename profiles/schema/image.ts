@@ -51,7 +51,7 @@ export type Chart = z.infer<typeof chart>;
 
 /** The three images that are built from this repository, and the one for where ClickHouse's own can't be had. */
 export const images = z.strictObject({
-  spark: image.describe("bronze and refine"),
+  spark: image.describe("bronze, silver and gold"),
   hdfs: image.describe("NameNode, DataNode, JournalNode, ZooKeeper"),
   node: image.describe("EventSim, serve, smoke"),
   pullSecrets: z.array(name).describe("Secrets of type dockerconfigjson in both namespaces"),

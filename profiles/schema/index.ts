@@ -3,7 +3,7 @@ import { akhq } from "./akhq";
 import { clickhouse } from "./clickhouse";
 import { hdfs, lake } from "./hdfs";
 import { images } from "./image";
-import { bronze, eventsim, refine, serve, smoke, watchdog } from "./jobs";
+import { bronze, eventsim, gold, serve, silver, smoke, watchdog } from "./jobs";
 import { kafka } from "./kafka";
 import { network } from "./network";
 import { observability } from "./observability";
@@ -27,7 +27,8 @@ export const profileSchema = z
     hdfs,
     clickhouse,
     bronze,
-    refine,
+    silver,
+    gold,
     eventsim,
     serve,
     smoke,

@@ -14,10 +14,20 @@ export const bronze = z.strictObject({
   maxRecordsPerBatch: whole(1, 100_000_000),
 });
 
-export const refine = z.strictObject({
+const runs = {
   ...driverAndExecutors,
   everySeconds: whole(1, 86_400).describe("from one run's start to the next"),
   shufflePartitions: whole(1, 10_000),
+};
+
+export const silver = z.strictObject({
+  ...runs,
+  dimensionsEverySeconds: whole(1, 86_400).describe("how long a new customer or merchant may wait"),
+});
+
+export const gold = z.strictObject({
+  ...runs,
+  lateEverySeconds: whole(1, 86_400).describe("how long rows of days that get few of them may wait"),
 });
 
 export const eventsim = z.strictObject({
@@ -48,7 +58,7 @@ export const smoke = z.strictObject({
 const leastStaleSeconds = 60;
 
 export const watchdog = z.strictObject({
-  enabled: switchedOn.describe("off where somebody else restarts a stuck bronze or refine"),
+  enabled: switchedOn.describe("off where somebody else restarts a stuck bronze, silver or gold"),
   size,
   everyMinutes: whole(1, 59).describe("how often it looks"),
   staleSeconds: whole(leastStaleSeconds, 86_400).describe(
@@ -56,4 +66,4 @@ export const watchdog = z.strictObject({
   ),
 });
 
-export type SparkJob = z.infer<typeof bronze> | z.infer<typeof refine>;
+export type SparkJob = z.infer<typeof bronze> | z.infer<typeof silver> | z.infer<typeof gold>;

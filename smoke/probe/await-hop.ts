@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Step } from "../../lake/layout";
 import type { LakeUnderTest } from "../reading/lake-under-test";
 import { observedIntervalSeconds } from "../reading/observed-interval";
 import type { Progress } from "../reading/progress";
@@ -37,11 +38,7 @@ export async function awaitHop(
 }
 
 /** How long a step may take: by its interval, as told or as its records show. */
-export function patienceSeconds(
-  { options }: LakeUnderTest,
-  progress: Progress,
-  step: "bronze" | "refine" | "serve",
-): number {
+export function patienceSeconds({ options }: LakeUnderTest, progress: Progress, step: Step): number {
   const told = step === "bronze" ? options.triggerSeconds : options.everySeconds;
   const observed = observedIntervalSeconds(progress[step]) ?? longestIntervalSeconds;
   return startSeconds + intervals * (told ?? Math.min(observed, longestIntervalSeconds));

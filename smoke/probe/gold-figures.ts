@@ -14,8 +14,8 @@ export const zeroCopySource: GoldSource = (table) => `${clickhouseDatabase}.${ze
 export const importedSource: GoldSource = (table) => `${clickhouseDatabase}.${importedTable(table)}`;
 
 /** Gold's tables in the newest snapshot, if there is one. */
-export function snapshotSource({ parquet }: LakeUnderTest, { refine }: Progress): GoldSource | undefined {
-  const snapshot = refine.at(-1)?.snapshot;
+export function snapshotSource({ parquet }: LakeUnderTest, { gold }: Progress): GoldSource | undefined {
+  const snapshot = gold.at(-1)?.snapshot;
   return snapshot === undefined ? undefined : (table) => parquet.gold(snapshot, table);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refineFailure } from "../../lake/records";
+import { runFailure } from "../../lake/records";
 import { silverFacts } from "../../lake/tables";
 import type { LakeUnderTest } from "../reading/lake-under-test";
 import type { Progress } from "../reading/progress";
@@ -50,18 +50,22 @@ export async function lookInSilver(lake: LakeUnderTest, sent: SentProbe): Promis
       z.object({ rows: count }),
     );
     if (rows !== 1)
-      return `${rows} rows in ${table.name} with event_id ${eventId}: ${await refineState(lake, progress)}`;
+      return `${rows} rows in ${table.name} with event_id ${eventId}: ${await layerState(lake, progress, "silver")}`;
   }
   return undefined;
 }
 
-/** How far silver and gold are, and why they are no further. */
-async function refineState(lake: LakeUnderTest, { refine }: Progress): Promise<string> {
-  const newest = refine.at(-1);
-  const state = newestCommit("refine run", newest?.run, newest?.committedAt);
-  const path = `${lake.layout.root}/checkpoints/refine/failure.json`;
+/** How far a layer is, and why it is no further. */
+async function layerState(
+  lake: LakeUnderTest,
+  progress: Progress,
+  layer: "silver" | "gold",
+): Promise<string> {
+  const newest = progress[layer].at(-1);
+  const state = newestCommit(`run of ${layer}`, newest?.run, newest?.committedAt);
+  const path = lake.layout.failure(layer);
   if (!(await lake.hdfs.exists(path))) return state;
-  const failure = refineFailure.safeParse(await lake.hdfs.readJson(path));
+  const failure = runFailure.safeParse(await lake.hdfs.readJson(path));
   const [first] = failure.data?.failed ?? [];
   return `${state}; run ${failure.data?.run} failed: ${first ? `${first.name}: ${first.message}` : path}`;
 }
@@ -70,7 +74,7 @@ export async function lookInGold(lake: LakeUnderTest, sent: SentProbe): Promise<
   const progress = await lake.progress.read();
   const source = snapshotSource(lake, progress);
   const missing = source ? await missingFrom(lake, sent, source) : "nothing published";
-  return missing && `${missing}: ${await refineState(lake, progress)}`;
+  return missing && `${missing}: ${await layerState(lake, progress, "gold")}`;
 }
 
 /** Why one path of ClickHouse does not show the probe yet. */

@@ -5,8 +5,9 @@ export const accepted =
   `event_time >= kafka_timestamp - INTERVAL ${lateLimitDays} DAY ` +
   `AND event_time <= kafka_timestamp + INTERVAL ${futureLimitHours} HOUR`;
 
-/** Order in which copies of an event arrived: silver keeps the first. */
-export const arrivalOrder = "tuple(kafka_timestamp, kafka_partition, kafka_offset)";
+/** Order in which events arrived in the lake, for files of bronze: of those with one id silver keeps the first. */
+export const arrivalOrder =
+  "tuple(extract(_file, 'batch-([0-9]+)-'), kafka_timestamp, kafka_partition, kafka_offset)";
 
 /** Whole cents of a gold amount, which is a double. */
 export function cents(column: string): string {

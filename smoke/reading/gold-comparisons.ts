@@ -10,6 +10,7 @@ import {
   fctAuths,
   fctListens,
   fctPageViews,
+  fctPurchaseScores,
   fctStatusChanges,
   fctTransactions,
 } from "../../lake/tables/silver-facts";
@@ -50,7 +51,10 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     name: "money returned is silver's, to the cent",
-    truth: { table: fctTransactions, sum: silverCents("kind IN ('refund', 'chargeback')") },
+    truth: {
+      table: fctTransactions,
+      sum: silverCents("kind IN ('refund', 'chargeback') AND status = 'approved'"),
+    },
     told: [
       { table: facts, sum: `${goldCents("refund_amount")} + ${goldCents("chargeback_amount")}` },
       { table: kpiDaily, sum: `${goldCents("refund_amount")} + ${goldCents("chargeback_amount")}` },
@@ -71,6 +75,11 @@ export const comparisons: readonly Comparison[] = [
     name: "purchases declined are silver's",
     truth: { table: fctTransactions, sum: "toInt64(countIf(kind = 'purchase' AND status = 'declined'))" },
     told: [{ table: facts, sum: "sum(declined)" }],
+  },
+  {
+    name: "fraud scores add up to silver's",
+    truth: { table: fctPurchaseScores, sum: "toInt64(sum(fraud_score) * 100000000)" },
+    told: [{ table: facts, sum: "toInt64(sum(fraud_score_sum) * 100000000)" }],
   },
   {
     name: "songs heard are silver's",
@@ -98,8 +107,9 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     name: "fraud alerts are as many wherever they are told",
-    truth: { table: fctFraudAlerts, sum: "toInt64(count())" },
+    truth: { table: fctPurchaseScores, sum: "toInt64(countIf(is_flagged))" },
     told: [
+      { table: fctFraudAlerts, sum: "toInt64(count())" },
       { table: facts, sum: "sum(fraud_alerts)" },
       { table: kpiDaily, sum: "sum(fraud_alerts)" },
       { table: goldDimMerchants, sum: "sum(fraud_alerts)" },

@@ -2,18 +2,18 @@ import { z } from "zod";
 import type { Table } from "../../lake/tables";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
-import { refined, type Progress } from "./progress";
+import { inGold, type Progress } from "./progress";
 import { count } from "./sql";
 
 /** Proves that the newest gold snapshot has each key of a table once. Resolves with the number of rows. */
 export async function goldKeys(lake: LakeUnderTest, table: Table, progress: Progress): Promise<string> {
-  const { record } = refined(progress);
+  const record = inGold(progress);
   const folder = lake.layout.snapshotTable(record.snapshot, table.name);
   if (!(await lake.hdfs.exists(folder)))
     throw new Mismatch({
-      expected: `${folder}, which refine run ${record.run} published`,
+      expected: `${folder}, which gold's run ${record.run} published`,
       got: "no such folder on HDFS",
-      look: "the log of refine",
+      look: "the log of gold (on one machine: refine)",
     });
   const key = table.key.join(", ");
   const source = lake.parquet.gold(record.snapshot, table);

@@ -1,4 +1,5 @@
 import { eventTopics } from "../../lake/events";
+import type { Step } from "../../lake/layout";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import { observedIntervalSeconds } from "./observed-interval";
@@ -10,7 +11,7 @@ const intervals = 10;
 const leastSeconds = 120;
 
 interface Waiting {
-  readonly step: "bronze" | "refine" | "serve";
+  readonly step: Step;
   readonly what: string;
   readonly sinceMs: number;
   readonly newest: string;
@@ -20,7 +21,12 @@ interface Waiting {
 /** Proves that nothing waits for a step for many times its interval. Resolves with the longest wait. */
 export async function keepsUp(lake: LakeUnderTest): Promise<string> {
   const progress = await lake.progress.read();
-  const waiting = [...(await forBronze(lake, progress)), ...forRefine(lake, progress), ...forServe(progress)];
+  const waiting = [
+    ...(await forBronze(lake, progress)),
+    ...forSilver(lake, progress),
+    ...forGold(lake, progress),
+    ...forServe(progress),
+  ];
   const nowMs = Date.now();
   for (const { step, what, sinceMs, newest, intervalSeconds } of waiting) {
     const allowed = Math.max(leastSeconds, intervals * (intervalSeconds ?? 60));
@@ -63,32 +69,47 @@ async function forBronze(lake: LakeUnderTest, { bronze }: Progress): Promise<Wai
   return waiting;
 }
 
-function forRefine({ options }: LakeUnderTest, { bronze, refine }: Progress): Waiting[] {
-  const through = refine.at(-1)?.bronzeThrough ?? -1;
+function forSilver({ options }: LakeUnderTest, { bronze, silver }: Progress): Waiting[] {
+  const through = silver.at(-1)?.bronzeThrough ?? -1;
   const oldest = bronze.find(({ batchId }) => batchId > through);
   if (!oldest) return [];
   return [
     {
-      step: "refine",
+      step: "silver",
       what: `bronze batch ${oldest.batchId}`,
       sinceMs: Date.parse(oldest.committedAt),
-      newest: newestOf("run", refine.at(-1)?.committedAt),
-      intervalSeconds: options.everySeconds ?? observedIntervalSeconds(refine),
+      newest: newestOf("run", silver.at(-1)?.committedAt),
+      intervalSeconds: options.everySeconds ?? observedIntervalSeconds(silver),
     },
   ];
 }
 
-function forServe({ refine, serve }: Progress): Waiting[] {
-  const through = serve.at(-1)?.refineRun ?? -1;
-  const oldest = refine.find(({ run }) => run > through);
+function forGold({ options }: LakeUnderTest, { silver, gold }: Progress): Waiting[] {
+  const through = gold.at(-1)?.through.silver ?? -1;
+  const oldest = silver.find(({ run }) => run > through);
+  if (!oldest) return [];
+  return [
+    {
+      step: "gold",
+      what: `silver's run ${oldest.run}`,
+      sinceMs: Date.parse(oldest.committedAt),
+      newest: newestOf("run", gold.at(-1)?.committedAt),
+      intervalSeconds: options.everySeconds ?? observedIntervalSeconds(gold),
+    },
+  ];
+}
+
+function forServe({ gold, serve }: Progress): Waiting[] {
+  const through = serve.at(-1)?.goldRun ?? -1;
+  const oldest = gold.find(({ run }) => run > through);
   if (!oldest) return [];
   return [
     {
       step: "serve",
-      what: `refine run ${oldest.run}`,
+      what: `gold's run ${oldest.run}`,
       sinceMs: Date.parse(oldest.committedAt),
       newest: newestOf("publish", serve.at(-1)?.committedAt),
-      intervalSeconds: observedIntervalSeconds(refine),
+      intervalSeconds: observedIntervalSeconds(gold),
     },
   ];
 }

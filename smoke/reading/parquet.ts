@@ -1,7 +1,7 @@
 import { eventSchemas, type EventTopic } from "../../lake/events";
 import type { Field, FieldType } from "../../lake/events/field";
 import type { Layout } from "../../lake/layout";
-import { clickhouseString, clickhouseType, type Table } from "../../lake/tables";
+import { clickhouseString, clickhouseType, filesPattern, type Table } from "../../lake/tables";
 
 const fieldTypes: Record<FieldType, string> = {
   string: "String",
@@ -84,9 +84,13 @@ export class Parquet {
     return this.tableSource(this.layout.snapshotTable(snapshot, table.name), table);
   }
 
+  /** One file, by its path under the lake's root, with ClickHouse types of some of its columns. */
+  file(path: string, columns: Readonly<Record<string, string>>): string {
+    return this.source(`${this.layout.root}/${path}`, columns);
+  }
+
   private tableSource(folder: string, table: Table): string {
-    const files = table.partitionedBy === null ? "*.parquet" : `${table.partitionedBy}=*/*.parquet`;
-    return this.source(`${folder}/${files}`, tableColumns(table));
+    return this.source(`${folder}/${filesPattern(table)}`, tableColumns(table));
   }
 
   private source(path: string, columns?: Readonly<Record<string, string>>): string {

@@ -3,11 +3,13 @@ import type { Layout } from "../../lake/layout";
 import {
   bronzeCommit,
   Journal,
-  refineCommit,
+  goldCommit,
   serveCommit,
+  silverCommit,
   type BronzeCommit,
-  type RefineCommit,
+  type GoldCommit,
   type ServeCommit,
+  type SilverCommit,
 } from "../../lake/records";
 import type { WebHdfs } from "../../lake/webhdfs";
 
@@ -17,7 +19,8 @@ export type OffsetRanges = ReadonlyMap<number, { readonly from: number; readonly
 /** How far each step says it has come. */
 export interface Progress {
   readonly bronze: readonly BronzeCommit[];
-  readonly refine: readonly RefineCommit[];
+  readonly silver: readonly SilverCommit[];
+  readonly gold: readonly GoldCommit[];
   readonly serve: readonly ServeCommit[];
 }
 
@@ -25,9 +28,10 @@ export interface Progress {
 export class ProgressReader {
   private readonly records: {
     bronze: readonly BronzeCommit[];
-    refine: readonly RefineCommit[];
+    silver: readonly SilverCommit[];
+    gold: readonly GoldCommit[];
     serve: readonly ServeCommit[];
-  } = { bronze: [], refine: [], serve: [] };
+  } = { bronze: [], silver: [], gold: [], serve: [] };
 
   constructor(
     private readonly hdfs: WebHdfs,
@@ -39,8 +43,10 @@ export class ProgressReader {
     // Serve's records are read first and bronze's last: what a record rests on is then always there.
     const serve = Journal.of(hdfs, layout, "serve", serveCommit);
     records.serve = records.serve.concat(await serve.readAfter(records.serve.at(-1)?.publish ?? -1));
-    const refine = Journal.of(hdfs, layout, "refine", refineCommit);
-    records.refine = records.refine.concat(await refine.readAfter(records.refine.at(-1)?.run ?? -1));
+    const gold = Journal.of(hdfs, layout, "gold", goldCommit);
+    records.gold = records.gold.concat(await gold.readAfter(records.gold.at(-1)?.run ?? -1));
+    const silver = Journal.of(hdfs, layout, "silver", silverCommit);
+    records.silver = records.silver.concat(await silver.readAfter(records.silver.at(-1)?.run ?? -1));
     const bronze = Journal.of(hdfs, layout, "bronze", bronzeCommit);
     records.bronze = records.bronze.concat(await bronze.readAfter(records.bronze.at(-1)?.batchId ?? -1));
     return { ...records };
@@ -84,19 +90,28 @@ export function sizeOf(ranges: OffsetRanges): number {
   return [...ranges.values()].reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
-/** The newest refine record and the offsets that are in silver and gold by it. */
-export function refined(progress: Progress): {
-  record: RefineCommit;
+function newestOf<R>(records: readonly R[], layer: "silver" | "gold"): R {
+  const record = records.at(-1);
+  if (record) return record;
+  throw new Error(
+    `no run of ${layer} has ended well yet: there is no commit record under checkpoints/${layer}/commits; ` +
+      `look at checkpoints/${layer}/failure.json and at the log of ${layer} (on one machine: refine)`,
+  );
+}
+
+/** Silver's newest record and the offsets that are in silver by it. */
+export function inSilver(progress: Progress): {
+  record: SilverCommit;
   offsets: Record<EventTopic, OffsetRanges>;
 } {
-  const record = progress.refine.at(-1);
-  if (!record)
-    throw new Error(
-      "no run of silver and gold has ended well yet: there is no commit record under checkpoints/refine/commits; " +
-        "look at checkpoints/refine/failure.json and at the log of refine",
-    );
+  const record = newestOf(progress.silver, "silver");
   const offsets = Object.fromEntries(
     eventTopics.map((topic) => [topic, offsetsThrough(progress.bronze, topic, record.bronzeThrough)]),
   ) as Record<EventTopic, OffsetRanges>;
   return { record, offsets };
+}
+
+/** Gold's newest record. */
+export function inGold(progress: Progress): GoldCommit {
+  return newestOf(progress.gold, "gold");
 }

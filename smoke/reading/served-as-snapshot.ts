@@ -15,11 +15,11 @@ export async function servedAsSnapshot(
 ): Promise<string> {
   const name = path === "imported" ? importedTable(table) : zeroCopyTable(table);
   const snapshot = snapshotOf(await servedSnapshots(lake), name);
-  const { refine, serve } = await lake.progress.read();
-  const newest = refine.at(-1);
+  const { gold, serve } = await lake.progress.read();
+  const newest = gold.at(-1);
   if (lake.options.settled && newest && newest.snapshot !== snapshot)
     throw new Mismatch({
-      expected: `${name} to show snapshot ${newest.snapshot} of refine run ${newest.run}, the newest`,
+      expected: `${name} to show snapshot ${newest.snapshot} of gold's run ${newest.run}, the newest`,
       got: `snapshot ${snapshot}; serve's newest publish is ${serve.at(-1)?.publish ?? "none"}`,
       look: "the log of serve",
     });

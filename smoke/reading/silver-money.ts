@@ -3,14 +3,14 @@ import { silverFacts } from "../../lake/tables";
 import { Mismatch } from "../outcome";
 import { accepted, arrivalOrder } from "./accepted";
 import type { LakeUnderTest } from "./lake-under-test";
-import { refined, within, type Progress } from "./progress";
+import { inSilver, within, type Progress } from "./progress";
 import { count } from "./sql";
 
 const sums = z.object({ currency: z.string(), kind: z.string(), status: z.string(), cents: count });
 
 /** Proves that silver's money is bronze's, to the cent, by currency, kind and status. Resolves with EUR sold. */
 export async function silverMoney(lake: LakeUnderTest, progress: Progress): Promise<string> {
-  const { offsets } = refined(progress);
+  const { offsets } = inSilver(progress);
   const bound = within(offsets.transaction_events);
   const silver = `${lake.parquet.silver(silverFacts.transaction_events)} WHERE ${bound}`;
   const groups = "GROUP BY currency, kind, status ORDER BY currency, kind, status";

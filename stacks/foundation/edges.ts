@@ -26,7 +26,7 @@ function kafkaEdges(profile: Profile): Edge[] {
 
 function hdfsEdges({ hdfs, eventsim, watchdog }: Profile): Edge[] {
   const at = hdfs.mode === "external" ? hdfs.ports : ports;
-  const readers: PeerName[] = ["bronze", "refine", "clickhouse"];
+  const readers: PeerName[] = ["bronze", "silver", "gold", "clickhouse"];
   const webReaders: PeerName[] = [
     "serve",
     "smoke",
@@ -63,7 +63,7 @@ function hdfsEdges({ hdfs, eventsim, watchdog }: Profile): Edge[] {
 function sparkEdges({ network, watchdog }: Profile): Edge[] {
   const callers: PeerName[] = ["sparkDriver", ...(watchdog.enabled ? (["watchdog"] as const) : [])];
   return [
-    ...(["bronze", "refine"] as const).map((job) =>
+    ...(["bronze", "silver", "gold"] as const).map((job) =>
       edge(job, job, sparkPorts.driver, sparkPorts.blockManager),
     ),
     ...callers.map((caller) => edge(caller, "apiServer", ...network.apiServer.ports)),

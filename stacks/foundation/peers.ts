@@ -43,7 +43,8 @@ export function peersOf(profile: Profile) {
   return {
     eventsim: part("eventsim"),
     bronze: part("bronze", makers.spark),
-    refine: part("refine", makers.spark),
+    silver: part("silver", makers.spark),
+    gold: part("gold", makers.spark),
     serve: part("serve"),
     // The watch that the alerts need has its labels, too.
     smoke: part("smoke", observability.enabled ? undefined : makers.smoke),

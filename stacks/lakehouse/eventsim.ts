@@ -25,7 +25,7 @@ export function catalogueWords(profile: Profile): string[] {
   return ["publish-catalogue", "--webhdfs", webhdfs(profile), "--hdfs-user", user, "--lake", root];
 }
 
-/** Simulated customers. Before they start, the reference catalogue that refine joins is put on HDFS. */
+/** Simulated customers. Before they start, the reference catalogue that silver joins is put on HDFS. */
 export class EventSim extends Construct {
   constructor(scope: Construct, id: string, profile: Profile) {
     super(scope, id);

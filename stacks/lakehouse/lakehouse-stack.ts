@@ -3,7 +3,7 @@ import { Manifests } from "../constructs/manifests";
 import { PlatformStack, type Deployment } from "../platform-stack";
 import { bronzeApplication } from "./bronze";
 import { EventSim } from "./eventsim";
-import { refineApplication } from "./refine";
+import { goldApplication, silverApplication } from "./layers";
 import { SparkAccounts } from "./spark-accounts";
 import { after } from "../terraform/after";
 import { Watchdog } from "./watchdog";
@@ -14,7 +14,11 @@ export class LakehouseStack extends PlatformStack {
     const { profile } = this;
     const accounts = new SparkAccounts(this, "accounts", profile);
     // One release each: a changed size of one does not touch the other.
-    for (const application of [bronzeApplication(profile), refineApplication(profile)]) {
+    for (const application of [
+      bronzeApplication(profile),
+      silverApplication(profile),
+      goldApplication(profile),
+    ]) {
       const { name } = application.metadata;
       const release = new Manifests(this, name, {
         release: name,

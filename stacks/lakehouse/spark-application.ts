@@ -11,8 +11,13 @@ import { hdfsClientConfigMap, serviceAccounts, sparkPorts } from "../names";
 import { metricsNamespace } from "../observability/spark-metrics";
 import { cpu } from "../quantities";
 
+/** The steps of the lake that are a Spark application each. */
+export const sparkSteps = ["bronze", "silver", "gold"] as const;
+
+export type SparkStep = (typeof sparkSteps)[number];
+
 export interface SparkApplicationProps {
-  readonly name: "bronze" | "refine";
+  readonly name: SparkStep;
   /** Of the image. */
   readonly script: string;
   readonly words: readonly string[];

@@ -5,13 +5,14 @@ import { Grant } from "../constructs/grant";
 import { Repeated } from "../constructs/repeated";
 import { kafkaOptions, kafkaSecrets } from "../kafka-client";
 import { kafkaAccess, serviceAccounts, webhdfs } from "../names";
+import { sparkSteps } from "./spark-application";
 import { after } from "../terraform/after";
 
 export const watchdogScript = "jobs/watchdog/cli.ts";
 
 const name = serviceAccounts.watchdog;
 const apiGroups = ["sparkoperator.k8s.io"];
-const resourceNames = ["bronze", "refine"];
+const resourceNames = [...sparkSteps];
 
 /** Enough to be told by each NameNode of two, and by Kafka, that nobody answers. */
 const deadlineSeconds = 180;
@@ -25,7 +26,7 @@ export function watchdogWords(profile: Profile): string[] {
   ];
 }
 
-/** Finds bronze or refine stuck by data that nobody carries on, and has it started again. */
+/** Finds bronze, silver or gold stuck by data that nobody carries on, and has it started again. */
 export class Watchdog extends Construct {
   constructor(scope: Construct, id: string, profile: Profile) {
     super(scope, id);

@@ -1,4 +1,5 @@
 import type { Profile } from "../../profiles";
+import { sparkSteps } from "../lakehouse/spark-application";
 import type { Alert } from "./alert";
 import { watchName } from "./watch";
 
@@ -22,14 +23,14 @@ export function watchdogAlerts({ namespace, watchdog }: Profile): Alert[] {
       // One restart mends what the operator left; what lasts longer needs somebody.
       minutes: Math.ceil((2 * staleSeconds) / 60),
       severity: "critical",
-      summary: `bronze or refine leaves data waiting, and restarts do not mend it, or that can't be told: the log of the newest failed job watchdog says which`,
+      summary: `bronze, silver or gold leaves data waiting, and restarts do not mend it, or that can't be told: the log of the newest failed job watchdog says which`,
     },
     {
       name: "LakeNotGuarded",
       expr: notRunLately(namespace, "watchdog", everyMinutes),
       minutes: 0,
       severity: "warning",
-      summary: `the watchdog has not run for ${everyMinutes * 3} minutes: a stuck bronze or refine stays so`,
+      summary: `the watchdog has not run for ${everyMinutes * 3} minutes: a stuck bronze, silver or gold stays so`,
     },
   ];
 }
@@ -39,7 +40,7 @@ export function lakeAlerts({ namespace, observability }: Profile): Alert[] {
   const driver = (name: string) =>
     `kube_pod_status_phase{namespace="${namespace}",pod="${name}-driver",phase="Running"}`;
   return [
-    ...["bronze", "refine"].map((name) => ({
+    ...sparkSteps.map((name) => ({
       name: `LakeApplicationStuck_${name}`,
       // The operator is known to leave an application waiting for ever; its own state does not tell.
       expr: `(sum(${driver(name)}) or vector(0)) < 1`,

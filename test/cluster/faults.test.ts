@@ -34,7 +34,8 @@ const component = (name: string): string => `app.kubernetes.io/component=${name}
 const faults: [string, () => Promise<void>][] = [
   ["bronze's driver is deleted", () => kill(`${component("bronze")},spark-role=driver`)],
   ["an executor is deleted", () => kill(`${component("bronze")},spark-role=executor`)],
-  ["refine's driver is deleted", () => kill(`${component("refine")},spark-role=driver`)],
+  ["silver's driver is deleted", () => kill(`${component("silver")},spark-role=driver`)],
+  ["gold's driver is deleted", () => kill(`${component("gold")},spark-role=driver`)],
   ["the NameNode is deleted", () => kill(component("hdfs-namenode"))],
   ["a DataNode is deleted", () => kill(component("hdfs-datanode"))],
   ["ClickHouse is deleted", () => kill(component("clickhouse"))],

@@ -1,21 +1,18 @@
-{# An event that arrives longer after it happened, or longer before, is not of silver: it is counted as rejected. #}
-{% macro in_time() -%}
-  event_time >= kafka_timestamp - interval {{ late_limit_days() }} days
-  and event_time <= kafka_timestamp + interval {{ future_limit_hours() }} hours
+{# Whether an event came too long after it happened, or too long before. Null when it came in time. #}
+{% macro out_of_time() -%}
+  case
+    when event_time < kafka_timestamp - interval {{ late_limit_days() }} days then 'late'
+    when event_time > kafka_timestamp + interval {{ future_limit_hours() }} hours then 'early'
+  end
 {%- endmacro %}
 
-{# Bronze's events of some days, in time, each once: of copies the first that arrived. #}
-{% macro accepted_events(topic, days) -%}
-  select * from (
-    select
-      *,
-      cast(event_time as date) as event_date,
-      row_number() over (
-        partition by cast(event_time as date), event_id
-        order by kafka_timestamp, kafka_partition, kafka_offset
-      ) as arrival
-    from {{ source('bronze', topic) }}
-    where {{ in_days('cast(event_time as date)', days) }} and {{ in_time() }}
-  )
-  where arrival = 1
+{# New events of a topic that silver takes: in time, and the first of their id to arrive. #}
+{% macro accepted_events(topic) -%}
+  select bronze.*, arrival.event_date
+  from {{ source('bronze', topic) }} as bronze
+  inner join {{ ref('int_arrivals') }} as arrival
+    on arrival.topic = '{{ topic }}'
+    and arrival.verdict = 'accepted'
+    and arrival.kafka_partition = bronze.kafka_partition
+    and arrival.kafka_offset = bronze.kafka_offset
 {%- endmacro %}

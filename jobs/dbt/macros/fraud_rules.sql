@@ -1,6 +1,6 @@
 {#
   The rules of fraud: what each needs to have seen, and how sure it is (0 to 1). A purchase's score is 1 - product(1 - weight) of the
-  rules that fire. Columns are those of `seen` in int_purchase_scores, all of them known when the purchase is asked for.
+  rules that fire. Columns are those of `seen` in fct_purchase_scores, all of them known when the purchase is asked for.
 #}
 {% macro fraud_rules() %}
   {%- do return([

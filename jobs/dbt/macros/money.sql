@@ -1,4 +1,4 @@
-{# Price of one unit in the lake's currency. Null, which a test refuses, when the catalogue has none. #}
+{# Price of one unit in the lake's currency. #}
 {% macro rate_of(currency, rate) -%}
   cast(if({{ currency }} = '{{ lake_currency() }}', 1, {{ rate }}) as decimal(18,8))
 {%- endmacro %}
@@ -11,4 +11,25 @@
 {# Sum of a decimal(18,2) as the double nearest to it, whole cents; 0 for none. #}
 {% macro whole_cents(amount) -%}
   cast(coalesce({{ amount }}, 0) as double)
+{%- endmacro %}
+
+{# The decimal that such a double stands for: sums of it are exact. #}
+{% macro exact_cents(amount) -%}
+  cast(round({{ amount }}, 2) as decimal(18,2))
+{%- endmacro %}
+
+{#
+  Rates of some days (a relation with event_date), by currency: the day's rate; without one the newest before it, and before the
+  first rate the first.
+#}
+{% macro rates_of_days(days, rates) -%}
+  select
+    days.event_date,
+    upper(trim(rates.currency)) as currency,
+    coalesce(
+      max_by(rates.rate, rates.rate_date) filter (where rates.rate_date <= days.event_date),
+      min_by(rates.rate, rates.rate_date)
+    ) as rate
+  from {{ days }} as days cross join {{ rates }} as rates
+  group by days.event_date, upper(trim(rates.currency))
 {%- endmacro %}

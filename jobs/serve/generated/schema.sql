@@ -9,12 +9,13 @@ CREATE TABLE lake.gold_facts
     declined Int64 COMMENT 'Purchases that the bank declined',
     customers Int64 COMMENT 'Customers with an approved purchase',
     total_amount Float64 COMMENT 'Sum of approved purchases, EUR, whole cents',
-    refunds Int64 COMMENT 'Refunds',
-    refund_amount Float64 COMMENT 'Sum of refunds, EUR, whole cents',
-    chargebacks Int64 COMMENT 'Chargebacks',
-    chargeback_amount Float64 COMMENT 'Sum of chargebacks, EUR, whole cents',
+    refunds Int64 COMMENT 'Approved refunds',
+    refund_amount Float64 COMMENT 'Sum of approved refunds, EUR, whole cents',
+    chargebacks Int64 COMMENT 'Approved chargebacks',
+    chargeback_amount Float64 COMMENT 'Sum of approved chargebacks, EUR, whole cents',
     fraud_alerts Int64 COMMENT 'Purchases flagged as fraud',
     fraud_score Float32 COMMENT 'Mean fraud score of the day\'s purchases, 0 to 1',
+    fraud_score_sum Decimal(18, 8) COMMENT 'Sum of the day\'s fraud scores, which the mean is made of',
     event_date Date COMMENT 'UTC day the events happened'
 )
 ENGINE = MergeTree
@@ -29,15 +30,16 @@ CREATE TABLE lake.gold_facts_hdfs
     declined Int64 COMMENT 'Purchases that the bank declined',
     customers Int64 COMMENT 'Customers with an approved purchase',
     total_amount Float64 COMMENT 'Sum of approved purchases, EUR, whole cents',
-    refunds Int64 COMMENT 'Refunds',
-    refund_amount Float64 COMMENT 'Sum of refunds, EUR, whole cents',
-    chargebacks Int64 COMMENT 'Chargebacks',
-    chargeback_amount Float64 COMMENT 'Sum of chargebacks, EUR, whole cents',
+    refunds Int64 COMMENT 'Approved refunds',
+    refund_amount Float64 COMMENT 'Sum of approved refunds, EUR, whole cents',
+    chargebacks Int64 COMMENT 'Approved chargebacks',
+    chargeback_amount Float64 COMMENT 'Sum of approved chargebacks, EUR, whole cents',
     fraud_alerts Int64 COMMENT 'Purchases flagged as fraud',
     fraud_score Float32 COMMENT 'Mean fraud score of the day\'s purchases, 0 to 1',
+    fraud_score_sum Decimal(18, 8) COMMENT 'Sum of the day\'s fraud scores, which the mean is made of',
     event_date Date COMMENT 'UTC day the events happened'
 )
-ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/facts/event_date=*/*.parquet', 'Parquet')
+ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/facts/*.parquet', 'Parquet')
 COMMENT 'What was sold, by whom, and how much of it looks like fraud';
 
 CREATE TABLE lake.gold_fct_fraud_alerts
@@ -51,6 +53,7 @@ CREATE TABLE lake.gold_fct_fraud_alerts
     fraud_score Float32 COMMENT '0 to 1; flagged from 0.5',
     rules Array(String) COMMENT 'Rules that fired',
     evidence String COMMENT 'What each rule saw, as JSON',
+    scored_at DateTime64(6, 'UTC') COMMENT 'When the score was made; it never changes afterwards',
     event_date Date COMMENT 'UTC day the events happened'
 )
 ENGINE = MergeTree
@@ -69,9 +72,10 @@ CREATE TABLE lake.gold_fct_fraud_alerts_hdfs
     fraud_score Float32 COMMENT '0 to 1; flagged from 0.5',
     rules Array(String) COMMENT 'Rules that fired',
     evidence String COMMENT 'What each rule saw, as JSON',
+    scored_at DateTime64(6, 'UTC') COMMENT 'When the score was made; it never changes afterwards',
     event_date Date COMMENT 'UTC day the events happened'
 )
-ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/fct_fraud_alerts/event_date=*/*.parquet', 'Parquet')
+ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/fct_fraud_alerts/*.parquet', 'Parquet')
 COMMENT 'Purchases that look like fraud, with the rules that fired and what they saw';
 
 CREATE TABLE lake.gold_fct_daily_song_plays
@@ -105,12 +109,14 @@ CREATE TABLE lake.gold_fct_daily_song_plays_hdfs
     skips Int64 COMMENT 'Times heard for less than 30 seconds',
     event_date Date COMMENT 'UTC day the events happened'
 )
-ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/fct_daily_song_plays/event_date=*/*.parquet', 'Parquet')
+ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/fct_daily_song_plays/*.parquet', 'Parquet')
 COMMENT 'What is heard';
 
 CREATE TABLE lake.gold_kpi_daily
 (
+    events Int64 COMMENT 'Events of all kinds',
     active_customers Int64 COMMENT 'Customers with any event',
+    free_customers Int64 COMMENT 'Customers with any event at level free',
     sessions Int64 COMMENT 'Visits with any event',
     listens Int64 COMMENT 'Songs heard',
     listened_hours Float64 COMMENT 'Hours heard',
@@ -123,10 +129,11 @@ CREATE TABLE lake.gold_kpi_daily
     cancellations Int64 COMMENT 'Customers who left',
     conversion_rate Nullable(Float64) COMMENT 'Upgrades per active customer who was free',
     churn_rate Nullable(Float64) COMMENT 'Cancellations per active customer',
+    purchases Int64 COMMENT 'Purchases asked for',
     transactions Int64 COMMENT 'Approved purchases',
     revenue Float64 COMMENT 'Sum of approved purchases, EUR, whole cents',
-    refund_amount Float64 COMMENT 'Sum of refunds, EUR, whole cents',
-    chargeback_amount Float64 COMMENT 'Sum of chargebacks, EUR, whole cents',
+    refund_amount Float64 COMMENT 'Sum of approved refunds, EUR, whole cents',
+    chargeback_amount Float64 COMMENT 'Sum of approved chargebacks, EUR, whole cents',
     fraud_alerts Int64 COMMENT 'Purchases flagged as fraud',
     fraud_rate Nullable(Float64) COMMENT 'Flagged purchases per purchase asked for',
     event_date Date COMMENT 'UTC day the events happened'
@@ -138,7 +145,9 @@ COMMENT 'The service\'s day in figures';
 
 CREATE TABLE lake.gold_kpi_daily_hdfs
 (
+    events Int64 COMMENT 'Events of all kinds',
     active_customers Int64 COMMENT 'Customers with any event',
+    free_customers Int64 COMMENT 'Customers with any event at level free',
     sessions Int64 COMMENT 'Visits with any event',
     listens Int64 COMMENT 'Songs heard',
     listened_hours Float64 COMMENT 'Hours heard',
@@ -151,15 +160,16 @@ CREATE TABLE lake.gold_kpi_daily_hdfs
     cancellations Int64 COMMENT 'Customers who left',
     conversion_rate Nullable(Float64) COMMENT 'Upgrades per active customer who was free',
     churn_rate Nullable(Float64) COMMENT 'Cancellations per active customer',
+    purchases Int64 COMMENT 'Purchases asked for',
     transactions Int64 COMMENT 'Approved purchases',
     revenue Float64 COMMENT 'Sum of approved purchases, EUR, whole cents',
-    refund_amount Float64 COMMENT 'Sum of refunds, EUR, whole cents',
-    chargeback_amount Float64 COMMENT 'Sum of chargebacks, EUR, whole cents',
+    refund_amount Float64 COMMENT 'Sum of approved refunds, EUR, whole cents',
+    chargeback_amount Float64 COMMENT 'Sum of approved chargebacks, EUR, whole cents',
     fraud_alerts Int64 COMMENT 'Purchases flagged as fraud',
     fraud_rate Nullable(Float64) COMMENT 'Flagged purchases per purchase asked for',
     event_date Date COMMENT 'UTC day the events happened'
 )
-ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/kpi_daily/event_date=*/*.parquet', 'Parquet')
+ENGINE = HDFS('hdfs://namenode:8020/lake/gold/.snapshot/s00000001/kpi_daily/*.parquet', 'Parquet')
 COMMENT 'The service\'s day in figures';
 
 CREATE TABLE lake.gold_dim_merchants

@@ -12,6 +12,7 @@ const catchUp = ["--until-caught-up"];
 /** In the order of a batch's commit, so that each start meets what the one before it left. */
 const killPoints = [
   "staged",
+  "decided",
   "between renames",
   "before the record",
   "after the record",
@@ -69,24 +70,27 @@ describe("bronze has each record exactly once", () => {
           expect([key, record.batchId, from]).toEqual([key, record.batchId, reached.get(key) ?? 0]);
           reached.set(key, until);
         }
-    // Batch 0 was begun with the first two records of each partition, and killed three times.
+    // Batch 0 was begun with the first two records of each partition, and killed before it was decided.
     expect(records[0]?.topics.auth_events?.offsets["0"]).toEqual({ from: 0, until: 2 });
   });
 
-  it("when a second application takes over from one that was held", async () => {
-    await sendSome();
-    const held = lake.run(catchUp, stopAt, { STOP_AT: "held before the record" });
-    await held.until(() => held.lines.some((line) => line.includes("held")));
-    const second = lake.run(catchUp);
-    expect(await second.ended()).toBe(0);
-    expect(await lake.landed()).toEqual(lake.expected());
-    const records = (await lake.journal.numbers()).length;
-    held.signal("SIGCONT");
-    expect(await held.ended()).toBe(1);
-    expect(held.lastWord).toContain("another bronze application has taken over");
-    expect(await lake.landed()).toEqual(lake.expected());
-    expect((await lake.journal.numbers()).length).toBe(records);
-  });
+  it.each(["held before it is decided", "held between renames"])(
+    "when a second application takes over from one that was %s",
+    async (point) => {
+      await sendSome();
+      const held = lake.run(catchUp, stopAt, { STOP_AT: point });
+      await held.until(() => held.lines.some((line) => line.includes("held")));
+      const second = lake.run(catchUp);
+      expect(await second.ended()).toBe(0);
+      expect(await lake.landed()).toEqual(lake.expected());
+      const records = (await lake.journal.numbers()).length;
+      held.signal("SIGCONT");
+      expect(await held.ended()).toBe(1);
+      expect(held.lastWord).toContain("another bronze application has taken over");
+      expect(await lake.landed()).toEqual(lake.expected());
+      expect((await lake.journal.numbers()).length).toBe(records);
+    },
+  );
 
   it("after records and checkpoint were lost and made anew", async () => {
     const before = await lake.journal.readAfter(-1);

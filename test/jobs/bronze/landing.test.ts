@@ -137,7 +137,7 @@ describe("bronze lands what Kafka holds", () => {
   it("ends with 0 at SIGTERM, and leaves nothing half done", async () => {
     bronze.signal("SIGTERM");
     expect(await bronze.ended()).toBe(0);
-    expect(await lake.webhdfs.listIfExists(lake.lake.intents("bronze"))).toEqual([]);
+    expect(await lake.webhdfs.listIfExists(lake.lake.decided("bronze"))).toEqual([]);
     expect(await lake.landed()).toEqual(lake.expected());
   });
 });

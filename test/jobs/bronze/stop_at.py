@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 bronze = Path(__file__).resolve().parents[3] / "jobs" / "bronze"
-sys.path.insert(0, str(bronze))
+sys.path[:0] = [str(bronze), str(bronze.parent)]
 
 from pyspark import SparkContext
 
-import commit
 import stream
+from spark import commit
 
 
 def die() -> None:
@@ -57,12 +57,14 @@ def after(owner: type, name: str, act: Callable[[], None]) -> None:
 
 
 points: dict[str, Callable[[], None]] = {
-    "staged": lambda: before(commit.BatchCommit, "write_intent", die),
-    "between renames": lambda: before(commit.BatchCommit, "move_file", die, call=2),
-    "before the record": lambda: before(commit.BatchCommit, "write_record", die),
-    "after the record": lambda: after(commit.BatchCommit, "write_record", die),
+    "staged": lambda: before(commit.Run, "decide", die),
+    "decided": lambda: after(commit.Run, "decide", die),
+    "between renames": lambda: before(commit.Commits, "move", die, call=2),
+    "before the record": lambda: before(commit.Commits, "write_record", die),
+    "after the record": lambda: after(commit.Commits, "write_record", die),
     "before Spark's commit": lambda: after(stream.Bronze, "_process", die),
-    "held before the record": lambda: before(commit.BatchCommit, "write_record", hold),
+    "held before it is decided": lambda: before(commit.Run, "decide", hold),
+    "held between renames": lambda: before(commit.Commits, "move", hold, call=2),
 }
 points[os.environ["STOP_AT"]]()
 sys.argv[0] = str(bronze / "main.py")

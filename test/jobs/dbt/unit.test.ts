@@ -12,7 +12,7 @@ const models = join(root, "jobs/dbt/models");
 const unitTestFile = z.object({
   unit_tests: z.array(z.object({ name: z.string(), model: z.string() })),
 });
-const outcome = z.object({ name: z.string(), status: z.string(), message: z.string() });
+const outcome = z.object({ test: z.string(), status: z.string(), message: z.string() });
 type Outcome = z.infer<typeof outcome>;
 
 /** Model and name of every unit test of the project. */
@@ -36,10 +36,10 @@ beforeAll(async () => {
   );
   const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
   outcomes = new Map(
-    lines.map((line) => outcome.parse(JSON.parse(line))).map((one) => [one.name, one] as const),
+    lines.map((line) => outcome.parse(JSON.parse(line))).map((one) => [one.test, one] as const),
   );
 }, 400_000);
 
-it.each(written)("%s: %s", (_, __, name) => {
-  expect(outcomes.get(name) ?? "dbt did not run it").toMatchObject({ status: "pass", message: "" });
+it.each(written)("%s: %s", (model, _, name) => {
+  expect(outcomes.get(`${model}.${name}`) ?? "dbt did not run it").toMatchObject({ status: "pass", message: "" });
 });

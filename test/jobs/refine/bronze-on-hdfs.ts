@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { query } from "chdb";
+import { DuckDBConnection } from "@duckdb/node-api";
 import { eventTopics, type EventTopic } from "../../../lake/events";
 import { layout } from "../../../lake/layout";
 import { bronzeCommit, Journal, type BronzeCommit } from "../../../lake/records";
@@ -16,41 +16,39 @@ export interface Arrived {
   readonly arrivedAt: number;
 }
 
-/** The engine's types for bronze's; whatever an event may leave out can be null. */
-const engineTypes: Readonly<Record<string, string>> = {
-  string: "Nullable(String)",
-  int: "Nullable(Int32)",
-  bigint: "Nullable(Int64)",
-  boolean: "Nullable(Bool)",
-  timestamp: "Nullable(DateTime64(6, 'UTC'))",
-  "decimal(18,2)": "Nullable(Decimal(18, 2))",
+/** DuckDB's types for bronze's. A time is an instant: Spark reads no other as its `timestamp`. */
+const duckdbTypes: Readonly<Record<string, string>> = {
+  string: "VARCHAR",
+  int: "INTEGER",
+  bigint: "BIGINT",
+  boolean: "BOOLEAN",
+  timestamp: "TIMESTAMPTZ",
+  "decimal(18,2)": "DECIMAL(18, 2)",
 };
 
 function structureOf(topic: EventTopic): string {
-  return contract.topics[topic].columns
-    .split(/, (?=[a-z_]+ )/)
-    .map((column) => {
-      const [name = "", type = ""] = column.split(/ (.*)/);
-      const engineType = engineTypes[type];
-      if (engineType === undefined) throw new Error(`no type of the engine for bronze's ${column}`);
-      return `${name} ${engineType}`;
-    })
-    .join(", ");
+  const columns = contract.topics[topic].columns.split(/, (?=[a-z_]+ )/).map((column) => {
+    const [name = "", type = ""] = column.split(/ (.*)/);
+    const duckdbType = duckdbTypes[type];
+    if (duckdbType === undefined) throw new Error(`no type of DuckDB for bronze's ${column}`);
+    return `${name}: '${duckdbType}'`;
+  });
+  return `{${columns.join(", ")}}`;
 }
 
-function parquetOf(topic: EventTopic, rows: readonly object[]): Buffer {
+async function parquetOf(topic: EventTopic, rows: readonly object[]): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), "bronze-rows-"));
+  const duckdb = await DuckDBConnection.create();
   try {
     const [lines, parquet] = [join(folder, "rows.ndjson"), join(folder, "rows.parquet")];
     writeFileSync(lines, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-    const structure = structureOf(topic).replaceAll("'", "\\'");
-    query(
-      `SELECT * FROM file('${lines}', 'JSONEachRow', '${structure}') INTO OUTFILE '${parquet}' FORMAT Parquet ` +
-        "SETTINGS date_time_input_format = 'best_effort', input_format_skip_unknown_fields = 1",
-      "CSV",
+    await duckdb.run("SET TimeZone = 'UTC'");
+    await duckdb.run(
+      `COPY (SELECT * FROM read_json('${lines}', format = 'newline_delimited', columns = ${structureOf(topic)})) TO '${parquet}'`,
     );
     return readFileSync(parquet);
   } finally {
+    duckdb.closeSync();
     rmSync(folder, { recursive: true });
   }
 }
@@ -95,8 +93,9 @@ export class BronzeOnHdfs {
       kafka_timestamp: new Date(arrivedAt).toISOString(),
     }));
     const [day = "", time = ""] = (rows[0]?.kafka_timestamp ?? "").split("T");
-    const file = `bronze/${topic}/date=${day}/hour=${time.slice(0, 2)}/b${this.batch}.parquet`;
-    const content = parquetOf(topic, rows);
+    const name = `batch-${String(this.batch).padStart(12, "0")}-0.parquet`;
+    const file = `bronze/${topic}/date=${day}/hour=${time.slice(0, 2)}/${name}`;
+    const content = await parquetOf(topic, rows);
     for (const root of this.roots) await this.hdfs.write(`${root}/${file}`, content);
     return {
       offsets: { "0": { from, until } },

@@ -1,13 +1,20 @@
 import { query } from "chdb";
 import contract from "../../../jobs/refine/generated/contract.json";
+import { filesPattern, goldTables, silverTables, type Table } from "../../../lake/tables";
 import type { WebHdfs } from "../../../lake/webhdfs";
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Tables that refine writes, those among them that only models read too; not the copies of the catalogue. */
-export const refinedTables = contract.tables.filter(
-  ({ model }) => !["dim_songs", "dim_artists", "dim_locations", "dim_dates"].includes(model),
+/** Tables that follow from what came, and not from the catalogue alone. */
+export const refinedTables: readonly Table[] = [...silverTables, ...goldTables].filter(
+  ({ layer, name }) =>
+    layer === "gold" || !["dim_songs", "dim_artists", "dim_locations", "dim_dates"].includes(name),
 );
+
+/** Folders of the tables that only later runs read. */
+export const internalFolders = contract.tables
+  .filter(({ internal }) => internal)
+  .map(({ layer, name }) => `${layer}/${name}`);
 
 /** Reads tables as any reader does who lists files. */
 export class LakeRows {
@@ -16,24 +23,22 @@ export class LakeRows {
     private readonly hdfsUrl: string,
   ) {}
 
-  /** Rows of a query over all files below a folder, which it names `{rows}`; none where there is no file. */
-  async select(folder: string, sql: string): Promise<Row[]> {
-    if (!(await this.hdfs.exists(folder))) return [];
-    if ((await this.hdfs.contentSummary(folder)).fileCount === 0) return [];
-    const rows = query(
-      sql.replace("{rows}", `hdfs('${this.hdfsUrl}${folder}/**.parquet', 'Parquet')`),
-      "JSONEachRow",
-    );
+  /** Rows of a query over a table's files below a folder, which it names `{rows}`; none where there is no file. */
+  async select(folder: string, table: Pick<Table, "storage" | "partitionedBy">, sql: string): Promise<Row[]> {
+    if (!(await this.hdfs.exists(folder)) || (await this.hdfs.contentSummary(folder)).fileCount === 0)
+      return [];
+    const files = `hdfs('${this.hdfsUrl}${folder}/${filesPattern(table as Table)}', 'Parquet')`;
+    const rows = query(sql.replace("{rows}", files), "JSONEachRow");
     return String(rows)
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as Row);
   }
 
-  /** Every row of a table with its partition, as text, in order. */
-  async all(folder: string): Promise<string[]> {
-    const partition = "extract(_path, '/(event_[a-z]+=[^/]+)/') AS of_partition";
-    const rows = await this.select(folder, `SELECT *, ${partition} FROM {rows}`);
+  /** Every row of a table, as text, in order. When a score was made is not looked at: it differs from lake to lake. */
+  async all(folder: string, table: Table): Promise<string[]> {
+    const except = "scored_at" in table.columns ? " EXCEPT (scored_at)" : "";
+    const rows = await this.select(folder, table, `SELECT *${except} FROM {rows}`);
     return rows.map((row) => JSON.stringify(row)).sort();
   }
 

@@ -7,38 +7,67 @@ import type { Toolchain } from "../../../local/setup/setup";
 
 const root = resolve(__dirname, "../../..");
 
-/** What refine prints of a run. */
-const ranSchema = z.object({
+const cost = { seconds: z.number(), cpuSeconds: z.number(), bytesRead: z.number(), bytesWritten: z.number() };
+
+/** What refine prints of a run of silver. */
+const silverRan = z.object({
+  ...cost,
+  step: z.literal("silver"),
   run: z.number(),
   bronzeThrough: z.number(),
-  touchedDays: z.array(z.string()),
-  /** Files of bronze that were read, by topic. */
-  files: z.record(z.string(), z.number()),
-  rejected: z.record(z.string(), z.number()),
+  rows: z.record(z.string(), z.number()),
+  excluded: z.record(z.string(), z.record(z.string(), z.number())),
+  waiting: z.number(),
 });
-export type Ran = z.infer<typeof ranSchema>;
+/** … and of a run of gold. */
+const goldRan = z.object({
+  ...cost,
+  step: z.literal("gold"),
+  run: z.number(),
+  through: z.object({ silver: z.number(), late: z.number(), lifetime: z.number() }),
+  changed: z.record(z.string(), z.union([z.literal("all"), z.array(z.string())])),
+});
+export type SilverRan = z.infer<typeof silverRan>;
+export type GoldRan = z.infer<typeof goldRan>;
+
+export interface RefineStart {
+  readonly toolchain: Toolchain;
+  readonly lake: string;
+  readonly args: readonly string[];
+  /** Where it is to die or be held: see stop_at.py. */
+  readonly stopAt?: string;
+  /** A script of this folder that changes something and then is refine. */
+  readonly script?: string;
+  /** What a person's environment says besides. */
+  readonly env?: NodeJS.ProcessEnv;
+}
 
 /** One start of refine. */
 export class RefineProcess {
-  readonly runs: Ran[] = [];
+  readonly silver: SilverRan[] = [];
+  readonly gold: GoldRan[] = [];
+  isHeld = false;
   private readonly child: ChildProcess;
   private readonly exit: Promise<number | string>;
   private errors = "";
 
-  /** @param stopAt where it is to die: see stop_at.py */
-  constructor(toolchain: Toolchain, lake: string, words: readonly string[], stopAt?: string) {
+  constructor({ toolchain, lake, args, stopAt, script: own, env }: RefineStart) {
     const { python, java, archives } = toolchain;
-    const script = stopAt === undefined ? join(root, "jobs/refine/main.py") : join(__dirname, "stop_at.py");
+    const changed = own ?? (stopAt === undefined ? undefined : "stop_at.py");
+    const script = changed === undefined ? join(root, "jobs/refine/main.py") : join(__dirname, changed);
     const javaOptions = [
       "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
       ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
     ].join(" ");
+    const conf = [
+      `spark.driver.extraJavaOptions=${javaOptions}`,
+      "spark.sql.shuffle.partitions=2",
+      "spark.sql.adaptive.enabled=false",
+      "spark.driver.memory=704m",
+    ];
     this.child = spawn(
       python,
-      [
-        ...[script, "--lake", lake, ...words, "--spark-conf", `spark.driver.extraJavaOptions=${javaOptions}`],
-        ...["spark.sql.shuffle.partitions=2", "spark.sql.adaptive.enabled=false", "spark.driver.memory=704m"],
-      ],
+      [script, "--lake", lake, ...args, ...conf.flatMap((setting) => ["--spark-conf", setting])],
       {
         stdio: ["ignore", "pipe", "pipe"],
         env: {
@@ -46,13 +75,17 @@ export class RefineProcess {
           JAVA_HOME: dirname(dirname(java)),
           PYTHONUNBUFFERED: "1",
           ...(stopAt !== undefined && { STOP_AT: stopAt }),
+          ...env,
         },
       },
     );
     if (!this.child.stdout || !this.child.stderr) throw new Error("refine was started without pipes");
     createInterface({ input: this.child.stdout }).on("line", (line) => {
-      const ran = ranSchema.safeParse(JSON.parse(line));
-      if (ran.success) this.runs.push(ran.data);
+      const said: unknown = JSON.parse(line);
+      const [silver, gold] = [silverRan.safeParse(said), goldRan.safeParse(said)];
+      if (silver.success) this.silver.push(silver.data);
+      if (gold.success) this.gold.push(gold.data);
+      this.isHeld ||= line.includes('"held"');
     });
     this.child.stderr.on("data", (chunk) => (this.errors += String(chunk)));
     this.exit = once(this.child, "close").then(
@@ -62,7 +95,7 @@ export class RefineProcess {
 
   /** What it said to the user. */
   get said(): string[] {
-    return this.errors.split("\n").filter((line) => line.startsWith("refine: "));
+    return this.errors.split("\n").filter((line) => /^(refine|silver): /.test(line));
   }
 
   signal(name: NodeJS.Signals): void {
@@ -86,8 +119,14 @@ export class RefineProcess {
     }
   }
 
-  /** The first run that took a batch of bronze. */
-  refined(batch: number): Promise<Ran> {
-    return this.until(() => this.runs.find((ran) => ran.bronzeThrough >= batch));
+  /** Silver's run that took a batch of bronze. */
+  taken(batch: number): Promise<SilverRan> {
+    return this.until(() => this.silver.find((ran) => ran.bronzeThrough >= batch));
+  }
+
+  /** The first run of gold after which all days and lifetime figures hold a batch of bronze. */
+  async merged(batch: number): Promise<GoldRan> {
+    const { run } = await this.taken(batch);
+    return this.until(() => this.gold.find(({ through }) => Math.min(...Object.values(through)) >= run));
   }
 }

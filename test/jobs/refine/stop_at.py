@@ -1,4 +1,4 @@
-"""Refine, killed at one point of a run: `STOP_AT` names it."""
+"""Refine, killed or held at one point of a run: `STOP_AT` names it, as `layer: point`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 refine = Path(__file__).resolve().parents[3] / "jobs" / "refine"
-sys.path.insert(0, str(refine))
+sys.path[:0] = [str(refine), str(refine.parent)]
 
 from pyspark import SparkContext
-from pyspark.sql import SparkSession
 
-import lake_files
-
-# Of about thirty tables; silver's are among the first.
-_tables_written_before_death = 9
+from spark import commit, snapshots
 
 
 def die() -> None:
@@ -28,8 +24,29 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def before(owner: type, name: str, counts: Callable[[tuple], bool], call: int) -> None:
-    """Dies at the `call`th call of a method that `counts`."""
+def hold() -> None:
+    """As in a long pause: it goes on at SIGCONT."""
+    print('{"held": true}', flush=True)
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+layer, _, point = os.environ["STOP_AT"].partition(": ")
+
+
+def of_layer(arguments: tuple) -> bool:
+    """Of a run with rows of bronze: the first run of silver makes its dimensions."""
+    own = f"/checkpoints/{layer}/decided/"
+    return getattr(arguments[0], "_step", None) is not None and arguments[0]._step.decided.endswith(own[:-1])
+
+
+def decides_rows(arguments: tuple) -> bool:
+    return of_layer(arguments) and any("/fct_" in staged or "/facts/" in staged for staged in arguments[2])
+
+
+def before(
+    owner: type, name: str, act: Callable[[], None], counts: Callable[[tuple], bool], call: int = 1
+) -> None:
+    """Acts at the `call`th call of a method that `counts`."""
     original = getattr(owner, name)
     calls = 0
 
@@ -37,21 +54,43 @@ def before(owner: type, name: str, counts: Callable[[tuple], bool], call: int) -
         nonlocal calls
         calls += counts(arguments)
         if calls == call:
-            die()
+            calls += 1
+            act()
         return original(*arguments, **named)
 
     setattr(owner, name, wrapped)
 
 
+def after_deciding_rows(then: Callable[[], None]) -> None:
+    """Calls `then` once a run with rows is decided: what it sets up concerns that run alone."""
+    original = commit.Run.decide
+    done = False
+
+    def wrapped(*arguments: object, **named: object) -> object:
+        nonlocal done
+        result = original(*arguments, **named)
+        if not done and decides_rows(arguments):
+            done = True
+            then()
+        return result
+
+    commit.Run.decide = wrapped
+
+
 points: dict[str, Callable[[], None]] = {
-    "among the tables": lambda: before(
-        SparkSession,
-        "sql",
-        lambda arguments: "insert overwrite" in str(arguments[1]),
-        _tables_written_before_death,
+    "staged": lambda: before(commit.Run, "decide", die, decides_rows),
+    "decided": lambda: after_deciding_rows(die),
+    "between moves": lambda: after_deciding_rows(
+        lambda: before(commit.Commits, "move", die, of_layer, call=2)
     ),
-    "before the record": lambda: before(lake_files.LakeFiles, "write_new", lambda arguments: True, 1),
+    "before the snapshot": lambda: after_deciding_rows(
+        lambda: before(snapshots.Snapshots, "create", die, lambda _: True)
+    ),
+    "before the record": lambda: after_deciding_rows(
+        lambda: before(commit.Commits, "write_record", die, of_layer)
+    ),
+    "held before it is decided": lambda: before(commit.Run, "decide", hold, decides_rows),
 }
-points[os.environ["STOP_AT"]]()
+points[point]()
 sys.argv[0] = str(refine / "main.py")
 runpy.run_path(sys.argv[0], run_name="__main__")

@@ -1,12 +1,13 @@
 import { buffer } from "node:stream/consumers";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { layout, snapshotName } from "../../../lake/layout";
-import { Journal, refineCommit, type RefineCommit } from "../../../lake/records";
+import { goldCommit, Journal, type GoldCommit } from "../../../lake/records";
 import { goldTables, type Table } from "../../../lake/tables";
 import { WebHdfs } from "../../../lake/webhdfs";
+import { goldRecord } from "../../fixtures/records";
 import { goldRows } from "./gold-rows";
 
-/** What changes in one refine run: how many rows a table, or one day of it, has, and the version they carry. */
+/** What changes in one run of gold: how many rows a table, or one day of it, has, and the version they carry. */
 export interface GoldChange {
   readonly table: Table;
   /** Absent for a table without days. */
@@ -23,7 +24,7 @@ export type GoldState = readonly GoldChange[];
 export class GoldFixture {
   readonly hdfs: WebHdfs;
   readonly layout: ReturnType<typeof layout>;
-  private readonly journal: Journal<typeof refineCommit>;
+  private readonly journal: Journal<typeof goldCommit>;
   private readonly changes = new Map<string, GoldChange>();
   private run = 0;
 
@@ -34,7 +35,7 @@ export class GoldFixture {
   ) {
     this.hdfs = new WebHdfs(webhdfs);
     this.layout = layout(root);
-    this.journal = Journal.of(this.hdfs, this.layout, "refine", refineCommit);
+    this.journal = Journal.of(this.hdfs, this.layout, "gold", goldCommit);
   }
 
   /** Removes the lake and starts an empty one, whose runs count from 0 again. */
@@ -53,9 +54,15 @@ export class GoldFixture {
     return [...this.changes.values()];
   }
 
-  folder({ table, day }: Pick<GoldChange, "table" | "day">): string {
+  /** Path of the file of a table or of one day of it, without the run that wrote it. */
+  private path({ table, day }: Pick<GoldChange, "table" | "day">): string {
     const folder = this.layout.table("gold", table.name);
-    return day === undefined ? folder : `${folder}/event_date=${day}`;
+    return `${folder}/${day === undefined ? "" : `${day}-`}run-`;
+  }
+
+  /** Path of the file that a change wrote. */
+  file(change: GoldChange): string {
+    return `${this.path(change)}${change.version}.parquet`;
   }
 
   /** A Parquet file with the answer of a SELECT. */
@@ -64,53 +71,37 @@ export class GoldFixture {
     return buffer(answer.stream);
   }
 
-  /** Rewrites files in place, as refine does, unseen by readers. `select` replaces the rows of the contract. */
+  /** Replaces a file by the one of a newer run, unseen by readers. `select` replaces the rows of the contract. */
   async write(change: GoldChange, select?: string): Promise<void> {
-    const { table, rows, version } = change;
-    const folder = this.folder(change);
-    await this.hdfs.remove(folder);
-    if (rows > 0 || select)
-      await this.hdfs.write(
-        `${folder}/part-00000-${version}.parquet`,
-        await this.parquet(select ?? goldRows(table, rows, version)),
-      );
-    this.changes.set(folder, change);
+    const path = this.path(change);
+    const before = this.changes.get(path);
+    if (before) await this.hdfs.remove(this.file(before));
+    if (change.rows > 0 || select)
+      await this.hdfs.write(this.file(change), await this.parquet(select ?? goldRows(change)));
+    this.changes.set(path, change);
   }
 
   /** Snapshots gold as it stands and leaves the record that says what changed. */
-  async commit(changes: readonly GoldChange[], overrides: Partial<RefineCommit> = {}): Promise<RefineCommit> {
+  async commit(changes: readonly GoldChange[], overrides: Partial<GoldCommit> = {}): Promise<GoldCommit> {
     const run = this.run++;
     const snapshot = snapshotName(run);
     await this.hdfs.createSnapshot(this.layout.layer("gold"), snapshot);
-    const changed: RefineCommit["changed"] = {};
-    const rows: RefineCommit["rows"] = {};
+    const changed: GoldCommit["changed"] = {};
+    const rows: GoldCommit["rows"] = {};
     for (const table of goldTables) {
       const own = changes.filter((change) => change.table === table);
       if (own.length === 0) continue;
       changed[table.name] = table.partitionedBy ? own.flatMap(({ day }) => day ?? []) : "all";
       rows[table.name] = own.reduce((sum, change) => sum + change.rows, 0);
     }
-    const now = new Date().toISOString();
-    const record: RefineCommit = {
-      step: "refine",
-      run,
-      startedAt: now,
-      committedAt: now,
-      bronzeThrough: run * 10,
-      touchedDays: [...new Set(changes.flatMap(({ day }) => day ?? []))],
-      snapshot,
-      changed,
-      rows,
-      rejected: {},
-      tests: { passed: 1, warned: 0 },
-      ...overrides,
-    };
+    const silver = { run, bronzeThrough: run * 10 };
+    const record = goldRecord(silver, { run, snapshot, changed, rows, ...overrides });
     await this.journal.append(record.run, record);
     return record;
   }
 
-  /** One whole refine run. */
-  async refine(changes: readonly GoldChange[]): Promise<RefineCommit> {
+  /** One whole run of gold. */
+  async refine(changes: readonly GoldChange[]): Promise<GoldCommit> {
     await Promise.all(changes.map((change) => this.write(change)));
     return this.commit(changes);
   }

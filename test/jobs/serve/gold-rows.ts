@@ -31,38 +31,38 @@ function value(name: string, column: Column, table: Table, version: number): str
   }
 }
 
+/** Rows of a table, or of one day of it. */
+export interface Part {
+  readonly table: Table;
+  readonly day?: string;
+  readonly rows: number;
+  readonly version: number;
+}
+
 /**
- * SELECT of the rows that a gold table's Parquet file holds. The day is only in the path, as Spark writes it.
+ * SELECT of the rows that a gold table's Parquet file holds, the day among them.
  * @param replaced expressions instead of the usual ones; `undefined` leaves the column out
  */
 export function goldRows(
-  table: Table,
-  rows: number,
-  version: number,
+  { table, day, rows, version }: Part,
   replaced: Readonly<Record<string, string | undefined>> = {},
 ): string {
-  const columns = Object.entries(table.columns)
-    .filter(([name]) => name !== table.partitionedBy)
-    .flatMap(([name, column]) => {
-      if (name in replaced) return replaced[name] === undefined ? [] : [`${replaced[name]} AS ${name}`];
-      const plain = value(name, column, table, version);
-      return [`${column.nullable ? `if(number % 3 = 0, NULL, ${plain})` : plain} AS ${name}`];
-    });
+  const columns = Object.entries(table.columns).flatMap(([name, column]) => {
+    if (name in replaced) return replaced[name] === undefined ? [] : [`${replaced[name]} AS ${name}`];
+    if (name === table.partitionedBy) return [`toDate32('${day}') AS ${name}`];
+    const plain = value(name, column, table, version);
+    return [`${column.nullable ? `if(number % 3 = 0, NULL, ${plain})` : plain} AS ${name}`];
+  });
   return `SELECT ${columns.join(", ")} FROM numbers(${rows})`;
 }
 
 /** SELECT of rows as a ClickHouse table must hold them: the columns of the contract, in its types. */
-export function servedRows(
-  table: Table,
-  parts: readonly { day?: string; rows: number; version: number }[],
-): string {
+export function servedRows(table: Table, parts: readonly Omit<Part, "table">[]): string {
   const columns = Object.entries(table.columns).map(
     ([name, column]) => `CAST(${name}, ${clickhouseString(clickhouseType(column))}) AS ${name}`,
   );
   const none = { ...(table.partitionedBy && { day: "2026-01-01" }), rows: 0, version: 0 };
-  const union = [none, ...parts].map(({ day, rows, version }) => {
-    const select = goldRows(table, rows, version);
-    return `SELECT ${columns.join(", ")} FROM (SELECT *, ${day ? `toDate('${day}')` : "NULL"} AS event_date FROM (${select}))`;
-  });
-  return union.join(" UNION ALL ");
+  return [none, ...parts]
+    .map((part) => `SELECT ${columns.join(", ")} FROM (${goldRows({ table, ...part })})`)
+    .join(" UNION ALL ");
 }

@@ -133,7 +133,7 @@ async function endAt({ service, hold }: Moment, signal: NodeJS.Signals): Promise
   }
   expect(await leftTables()).toEqual([]);
   const newest = await Journal.of(lake.gold.hdfs, lake.gold.layout, "serve", serveCommit).newest();
-  expect(newest).toMatchObject({ refineRun: refined.run, snapshot: refined.snapshot });
+  expect(newest).toMatchObject({ goldRun: refined.run, snapshot: refined.snapshot });
 }
 
 describe("the next serve brings everything to the newest run after one that was killed", () => {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
 import { goldTables, type Table } from "../../../lake/tables";
 import { Engine } from "../../../jobs/serve/engine";
-import { readMigrations } from "../../../jobs/serve/migrations";
 import { Publisher } from "../../../jobs/serve/publisher";
 import { RunningClickHouse } from "../clickhouse/running-clickhouse";
 import { startHdfs } from "../clickhouse/running-hdfs";
@@ -70,7 +69,6 @@ export class LakeToServe {
       hdfsUrl: this.hdfs,
       lake: this.gold.layout,
       tables,
-      migrations: readMigrations(),
       staging: engine,
       switching: engine,
       stop: new AbortController().signal,

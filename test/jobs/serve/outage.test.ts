@@ -33,8 +33,8 @@ describe("serve", () => {
     await serve.publishes(2);
     expect(await serve.signal("SIGTERM")).toEqual({ code: 0, signal: null });
     expect(serve.published).toMatchObject([
-      { step: "serve", publish: 1, refineRun: 0, loaded: { facts: "full" } },
-      { step: "serve", publish: 2, refineRun: 1, loaded: { facts: ["2026-06-01"], kpi_daily: "none" } },
+      { step: "serve", publish: 1, goldRun: 0, loaded: { facts: "full" } },
+      { step: "serve", publish: 2, goldRun: 1, loaded: { facts: ["2026-06-01"], kpi_daily: "none" } },
     ]);
     await expectServed(lake, lake.gold.state);
   });
@@ -78,10 +78,10 @@ describe("serve", () => {
     const served = lake.gold.state;
     const broken = { table: facts, day: "2026-06-01", rows: 50, version: 99 };
     await lake.gold.write(broken);
-    await lake.gold.hdfs.write(`${lake.gold.folder(broken)}/part-00000-99.parquet`, "not Parquet");
+    await lake.gold.hdfs.write(lake.gold.file(broken), "not Parquet");
     await lake.gold.commit([broken]);
     const line = await serve.says(/publishing failed/);
-    expect(line).toMatch(/ClickHouse code \d+ .*event_date=2026-06-01\/part-00000-99\.parquet/);
+    expect(line).toMatch(/ClickHouse code \d+ .*2026-06-01-run-99\.parquet/);
     expect(line).toMatch(/readers keep what they have/);
     await expectServed(lake, served);
     await refine();

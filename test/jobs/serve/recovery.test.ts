@@ -42,7 +42,7 @@ describe("ClickHouse", () => {
     await lake.wipeClickHouse();
     const result = await lake.publish(publisher);
     expect(said).toContain("ClickHouse has lost its tables: they are created again and loaded in full");
-    expect(result?.commit).toMatchObject({ publish: 2, refineRun: 0 });
+    expect(result?.commit).toMatchObject({ publish: 2, goldRun: 0 });
     await expectServed(lake, lake.gold.state);
   });
 
@@ -125,7 +125,7 @@ describe("a lake", () => {
   it("whose serve records were lost gets a new one, and nothing is loaded", async () => {
     await lake.gold.hdfs.remove(lake.gold.layout.commits("serve"));
     const result = await lake.publish(publisher);
-    expect(result?.commit).toMatchObject({ publish: 1, refineRun: 0, rows: { facts: 90 } });
+    expect(result?.commit).toMatchObject({ publish: 1, goldRun: 0, rows: { facts: 90 } });
     expect(factsLoad(result)).toBe("none");
     await expectServed(lake, lake.gold.state);
   });

@@ -8,8 +8,9 @@ import { LakeData } from "../../../jobs/watchdog/lake-data";
 import { watch } from "../../../jobs/watchdog/watch";
 import type { EventTopic } from "../../../lake/events";
 import { layout } from "../../../lake/layout";
-import { bronzeCommit, Journal, refineCommit, type BronzeCommit } from "../../../lake/records";
+import { bronzeCommit, goldCommit, Journal, silverCommit, type BronzeCommit } from "../../../lake/records";
 import { WebHdfs } from "../../../lake/webhdfs";
+import { goldRecord, silverRecord } from "../../fixtures/records";
 import { startServices, type Services } from "../smoke/fixture/services";
 
 jest.setTimeout(180_000);
@@ -74,10 +75,11 @@ test("an empty Kafka and an empty lake are idle", async () => {
     kind: "idle",
     says: "nothing waits in Kafka; no batch is committed",
   });
-  expect(await data().refine(soon())).toEqual({
-    kind: "idle",
-    says: "every bronze batch is refined; no run is committed",
-  });
+  for (const layer of ["silver", "gold"] as const)
+    expect(await data()[layer](soon())).toEqual({
+      kind: "idle",
+      says: "nothing waits; no run is committed",
+    });
 });
 
 test("records that nobody has committed are fresh at first, and then stale", async () => {
@@ -89,11 +91,12 @@ test("records that nobody has committed are fresh at first, and then stale", asy
   });
 });
 
-test("a batch that has read them all leaves bronze idle, and refine with something to do", async () => {
+test("a batch that has read them all leaves bronze idle, and silver with something to do", async () => {
   await commit(0, "listen_events", 5);
   expect(await data().bronze(soon())).toMatchObject({ kind: "idle" });
-  expect(await data().refine(longAgo())).toMatchObject({ kind: "fresh" });
-  expect(await data().refine(soon())).toMatchObject({ kind: "stale" });
+  expect(await data().silver(longAgo())).toMatchObject({ kind: "fresh" });
+  expect(await data().silver(soon())).toMatchObject({ kind: "stale" });
+  expect(await data().gold(soon())).toMatchObject({ kind: "idle" });
 });
 
 test("records of a partition that the newest batch says nothing of are seen", async () => {
@@ -108,28 +111,21 @@ test("what was read before the newest batch, which found nothing new there, is n
   expect(await data().bronze(soon())).toMatchObject({ kind: "idle" });
 });
 
-test("a run through the newest batch leaves refine idle", async () => {
-  const at = new Date().toISOString();
-  await Journal.of(hdfs, lake, "refine", refineCommit).append(0, {
-    step: "refine",
-    run: 0,
-    startedAt: at,
-    committedAt: at,
-    bronzeThrough: 1,
-    touchedDays: [],
-    snapshot: "s00000000",
-    changed: {},
-    rows: {},
-    rejected: {},
-    tests: { passed: 1, warned: 0 },
-  });
-  expect(await data().refine(soon())).toMatchObject({ kind: "idle" });
+test("a run through the newest batch leaves silver idle, and gold with something to do", async () => {
+  const silver = silverRecord({ run: 0, bronzeThrough: 1 });
+  await Journal.of(hdfs, lake, "silver", silverCommit).append(0, silver);
+  expect(await data().silver(soon())).toMatchObject({ kind: "idle" });
+  const { kind, says } = await data().gold(soon());
+  expect([kind, says]).toEqual(["stale", expect.stringMatching(/^silver's run 0 of .* waits; no run/)]);
+  await Journal.of(hdfs, lake, "gold", goldCommit).append(0, goldRecord(silver, { run: 0 }));
+  expect(await data().gold(soon())).toMatchObject({ kind: "idle" });
   await commit(2, "listen_events", 5);
-  expect(await data().refine(soon())).toMatchObject({ kind: "stale" });
+  expect(await data().silver(soon())).toMatchObject({ kind: "stale" });
+  expect(await data().gold(soon())).toMatchObject({ kind: "idle" });
 });
 
 /** Looks at an application in a cluster that does not exist: whatever asks for it says so. */
-async function lineOf(name: "bronze" | "refine", brokers?: string): Promise<string> {
+async function lineOf(name: "bronze" | "silver" | "gold", brokers?: string): Promise<string> {
   const account = mkdtempSync(join(tmpdir(), "account-"));
   writeFileSync(join(account, "token"), "t");
   writeFileSync(join(account, "ca.crt"), "");

@@ -54,7 +54,8 @@ if (promtool === undefined) {
   /** A lake of which nothing is to be said. */
   const well: Series = {
     'kube_pod_status_phase{namespace="lake",pod="bronze-driver",phase="Running"}': 1,
-    'kube_pod_status_phase{namespace="lake",pod="refine-driver",phase="Running"}': 1,
+    'kube_pod_status_phase{namespace="lake",pod="silver-driver",phase="Running"}': 1,
+    'kube_pod_status_phase{namespace="lake",pod="gold-driver",phase="Running"}': 1,
     'kube_cronjob_status_last_schedule_time{namespace="lake",cronjob="lake-watch"}': lookAtSeconds - 60,
     'kube_cronjob_status_last_schedule_time{namespace="lake",cronjob="watchdog"}': lookAtSeconds - 60,
     [`kube_cronjob_status_last_successful_time{${cron}}`]: lookAtSeconds - 12 * hour,

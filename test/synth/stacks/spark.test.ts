@@ -34,7 +34,7 @@ function application(name: string, profile = "cloud", changes = ""): Application
   return found?.spec as unknown as Application;
 }
 
-describe.each(["bronze", "refine"])("%s", (name) => {
+describe.each(["bronze", "silver", "gold"])("%s", (name) => {
   const spec = application(name);
 
   test("is started again however it ends", () => {
@@ -96,12 +96,24 @@ test("sizes are the profile's", () => {
   });
 });
 
-test("bronze has Kafka's password, and refine has none", () => {
+test("bronze has Kafka's password, and the others have none", () => {
   expect(application("bronze").driver.secrets.map(({ name }) => name)).toEqual([
     "bronze",
     "lake-cluster-ca-cert",
   ]);
-  expect(application("refine").driver.secrets).toEqual([]);
+  expect(application("silver").driver.secrets).toEqual([]);
+  expect(application("gold").driver.secrets).toEqual([]);
+});
+
+test("silver and gold build a layer each, at the profile's rhythms and sizes", () => {
+  const changes =
+    "silver.dimensionsEverySeconds=77 silver.everySeconds=11 gold.lateEverySeconds=78 gold.everySeconds=12 gold.driver.heapMebibytes=2222";
+  const [silver, gold] = ["silver", "gold"].map((name) => application(name, "kind", changes));
+  expect(silver?.arguments.join(" ")).toContain(
+    "--layers silver --every-seconds 11 --dimensions-every-seconds 77",
+  );
+  expect(gold?.arguments.join(" ")).toContain("--layers gold --every-seconds 12 --late-every-seconds 78");
+  expect([silver?.driver.memory, gold?.driver.memory]).toEqual(["640m", "2222m"]);
 });
 
 test("a driver may make pods and what they need in its namespace, and touch nothing else", () => {

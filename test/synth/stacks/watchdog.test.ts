@@ -8,8 +8,8 @@ const { objects, workloads } = stackOf(
 const named = (kind: string, from: readonly Manifest[]) =>
   from.find((manifest) => manifest.kind === kind && manifest.metadata.name === "watchdog");
 
-test("it may look at bronze and refine, have them started again, and say so: nothing else", () => {
-  const resourceNames = ["bronze", "refine"];
+test("it may look at bronze, silver and gold, have them started again, and say so: nothing else", () => {
+  const resourceNames = ["bronze", "silver", "gold"];
   expect(named("Role", objects)).toMatchObject({
     metadata: { namespace: "lake" },
     rules: [

@@ -7,7 +7,7 @@ import { projectRoot } from "../../../stacks/platform-stack";
 import { bronzeApplication } from "../../../stacks/lakehouse/bronze";
 import { akhqLoginScript, akhqLoginWords } from "../../../stacks/akhq/values";
 import { catalogueWords, eventsimScript, eventsimWords } from "../../../stacks/lakehouse/eventsim";
-import { refineApplication } from "../../../stacks/lakehouse/refine";
+import { goldApplication, silverApplication } from "../../../stacks/lakehouse/layers";
 import { watchdogScript, watchdogWords } from "../../../stacks/lakehouse/watchdog";
 import { serveScript, serveWords } from "../../../stacks/serving/serve";
 import { smokeWords } from "../../../stacks/smoke/job";
@@ -60,9 +60,9 @@ describe.each(["kind", "cloud", "ci"])("%s", (name) => {
     );
   });
 
-  test("and refine", () => {
-    expect(knownOf("jobs/refine/main.py")).toEqual(
-      expect.arrayContaining(flags(wordsOf(refineApplication(profile)))),
+  test.each([silverApplication, goldApplication])("and what builds silver and gold", (application) => {
+    expect(knownOf("jobs/refine/options.py")).toEqual(
+      expect.arrayContaining(flags(wordsOf(application(profile)))),
     );
   });
 });

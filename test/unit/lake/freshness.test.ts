@@ -34,7 +34,7 @@ function published(publish: number, bronzeThrough: number, second: number): Serv
     publish,
     startedAt: "2026-06-01T00:00:00.000Z",
     committedAt: new Date((start + second) * 1000).toISOString(),
-    refineRun: publish,
+    goldRun: publish,
     bronzeThrough,
     snapshot: "s",
     rows: {},

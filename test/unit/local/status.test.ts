@@ -1,31 +1,43 @@
 import { isDrained, type Flow } from "../../../local/status/observer";
 import { hops } from "../../../local/status/screen";
-import type { RefineCommit, ServeCommit } from "../../../lake/records";
+import type { GoldCommit, ServeCommit, SilverCommit } from "../../../lake/records";
 
-const refineRun = (run: number) => ({ run }) as RefineCommit;
-const servedRun = (refineRun: number) => ({ refineRun }) as ServeCommit;
+const silverRun = (run: number, dimensionsThrough: number, bronzeThrough = 7) =>
+  ({ run, dimensionsThrough, bronzeThrough }) as SilverCommit;
+const goldRun = (run: number, silver: number, late: number, lifetime: number) =>
+  ({ run, through: { silver, late, lifetime } }) as GoldCommit;
+const servedRun = (run: number) => ({ goldRun: run }) as ServeCommit;
 
 const drained: Flow = {
   kafka: 100,
   bronze: 95,
   quarantine: 5,
-  refined: 100,
+  silver: 100,
+  gold: 100,
   served: 100,
   newest: {},
-  newestRefine: refineRun(3),
+  newestSilver: silverRun(4, 4),
+  newestGold: goldRun(3, 4, 4, 4),
   newestServe: servedRun(3),
   newestBatch: 7,
+  freshness: undefined,
 };
 
 describe("the flow", () => {
   it("tells how far each hop is behind the one before", () => {
-    const flow = { ...drained, bronze: 60, quarantine: 4, refined: 50, served: 20 };
+    const flow = { ...drained, bronze: 60, quarantine: 4, silver: 55, gold: 50, served: 20 };
     expect(hops(flow).map(({ name, records, lag }) => [name, records, lag])).toEqual([
       ["kafka", 100, 0],
       ["bronze", 64, 36],
-      ["silver, gold", 50, 14],
+      ["silver", 55, 9],
+      ["gold", 50, 5],
       ["clickhouse", 20, 30],
     ]);
+  });
+
+  it("never says that a hop is ahead of the one before", () => {
+    const flow = { ...drained, kafka: 90, silver: 200, gold: 300, served: 400 };
+    expect(hops(flow).map(({ lag }) => lag)).toEqual([0, 0, 0, 0, 0]);
   });
 
   it("is drained when all of Kafka's records are where readers see them", () => {
@@ -33,9 +45,12 @@ describe("the flow", () => {
   });
 
   it.each<[string, Partial<Flow>]>([
-    ["bronze lacks a record", { quarantine: 4, refined: 99, served: 99 }],
-    ["gold lacks a batch", { refined: 90, served: 90 }],
-    ["ClickHouse lacks a batch", { served: 90 }],
+    ["bronze lacks a record", { quarantine: 4 }],
+    ["silver lacks a batch", { newestSilver: silverRun(4, 4, 6) }],
+    ["silver's dimensions lack rows", { newestSilver: silverRun(4, 3) }],
+    ["gold lacks a run of silver", { newestGold: goldRun(3, 3, 3, 3) }],
+    ["gold lacks rows of days that are over", { newestGold: goldRun(3, 4, 3, 3) }],
+    ["gold's lifetime figures lack rows", { newestGold: goldRun(3, 4, 4, 3) }],
     ["ClickHouse shows an older run of gold", { newestServe: servedRun(2) }],
   ])("is not drained while %s", (_, lack) => {
     expect(isDrained({ ...drained, ...lack })).toBe(false);

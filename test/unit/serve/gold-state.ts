@@ -1,4 +1,5 @@
-import type { RefineCommit } from "../../../lake/records";
+import type { GoldCommit } from "../../../lake/records";
+import { goldRecord } from "../../fixtures/records";
 import type { Publication, Served } from "../../../jobs/serve/served";
 
 export function publicationOfRun(run: number): Publication {
@@ -9,22 +10,10 @@ export function publicationOfRun(run: number): Publication {
   };
 }
 
-/** A refine record of a run that changed what is given. */
-export function refineRecord(run: number, changed: RefineCommit["changed"] = {}): RefineCommit {
+/** Record of a run of gold that changed what is given. */
+export function goldRecordOf(run: number, changed: GoldCommit["changed"] = {}): GoldCommit {
   const { snapshot, committedAt } = publicationOfRun(run);
-  return {
-    step: "refine",
-    run,
-    startedAt: committedAt,
-    committedAt,
-    bronzeThrough: run,
-    touchedDays: [],
-    snapshot,
-    changed,
-    rows: {},
-    rejected: {},
-    tests: { passed: 0, warned: 0 },
-  };
+  return goldRecord({ run, bronzeThrough: run }, { run, snapshot, committedAt, changed });
 }
 
 /** A table that serves run `run` on both paths, with the contract's columns. */

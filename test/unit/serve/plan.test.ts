@@ -1,10 +1,10 @@
-import type { RefineCommit } from "../../../lake/records";
+import type { GoldCommit } from "../../../lake/records";
 import { facts, goldDimMerchants } from "../../../lake/tables/gold";
 import { isDue, planPublish, type Load } from "../../../jobs/serve/plan";
 import type { Served } from "../../../jobs/serve/served";
-import { publicationOfRun, refineRecord, servedAt } from "./gold-state";
+import { publicationOfRun, goldRecordOf, servedAt } from "./gold-state";
 
-function plan(records: RefineCommit[], served: Served, table = facts, distrusted = new Set<string>()) {
+function plan(records: GoldCommit[], served: Served, table = facts, distrusted = new Set<string>()) {
   const target = records.at(-1);
   if (!target) throw new Error("a plan needs a record");
   const byRun = new Map(records.map((record) => [record.run, record]));
@@ -16,7 +16,7 @@ function load(...of: Parameters<typeof plan>): Load | undefined {
 }
 
 describe("what a publish loads", () => {
-  const first = refineRecord(1, { facts: ["2026-06-01"], dim_merchants: "all" });
+  const first = goldRecordOf(1, { facts: ["2026-06-01"], dim_merchants: "all" });
 
   it("is nothing where ClickHouse serves the newest run", () => {
     const settled = plan([first], servedAt(1));
@@ -27,32 +27,32 @@ describe("what a publish loads", () => {
   it("is the union of the changed days of all runs between, each once, and none of the run that is served", () => {
     const records = [
       first,
-      refineRecord(2, { facts: ["2026-06-03", "2026-06-02"] }),
-      refineRecord(3, { dim_merchants: "all" }),
-      refineRecord(4, { facts: ["2026-06-03"] }),
+      goldRecordOf(2, { facts: ["2026-06-03", "2026-06-02"] }),
+      goldRecordOf(3, { dim_merchants: "all" }),
+      goldRecordOf(4, { facts: ["2026-06-03"] }),
     ];
     expect(load(records, servedAt(1))).toEqual({ kind: "days", days: ["2026-06-02", "2026-06-03"] });
   });
 
   it("is the whole table where it has no days", () => {
-    const records = [first, refineRecord(2, { dim_merchants: "all" })];
+    const records = [first, goldRecordOf(2, { dim_merchants: "all" })];
     expect(load(records, servedAt(1), goldDimMerchants)).toMatchObject({ kind: "full" });
   });
 
   it("is the whole table where one run says so of a table with days", () => {
-    const records = [first, refineRecord(2, { facts: "all" }), refineRecord(3, { facts: ["2026-06-03"] })];
+    const records = [first, goldRecordOf(2, { facts: "all" }), goldRecordOf(3, { facts: ["2026-06-03"] })];
     expect(load(records, servedAt(1))).toMatchObject({ kind: "full" });
   });
 
   it("is nothing for a table that did not change, but the publish is due and repoints it", () => {
-    const unchanged = plan([first, refineRecord(2, {})], servedAt(1));
+    const unchanged = plan([first, goldRecordOf(2, {})], servedAt(1));
     expect(unchanged.tables[0]).toMatchObject({ imported: { kind: "none" }, repoint: true });
     expect(isDue(unchanged)).toBe(true);
   });
 
   it.each([
     ["nothing is served", servedAt(undefined), /nothing is served/],
-    ["a newer run than the lake has is served", servedAt(9), /serves refine run 9/],
+    ["a newer run than the lake has is served", servedAt(9), /serves gold run 9/],
     [
       "a run of the same number in another lake is served",
       { ...servedAt(1), imported: { ...publicationOfRun(1), committedAt: "2020-01-01T00:00:00.000Z" } },
@@ -64,12 +64,12 @@ describe("what a publish loads", () => {
       /columns differ: refunds is new/,
     ],
   ])("is the whole table where %s", (_, served, reason) => {
-    const found = load([first, refineRecord(2, { facts: ["2026-06-02"] })], served);
+    const found = load([first, goldRecordOf(2, { facts: ["2026-06-02"] })], served);
     expect(found).toEqual({ kind: "full", reason: expect.stringMatching(reason) as string });
   });
 
   it("is the whole table where the record of the served run was compacted away", () => {
-    const records = [refineRecord(5, { facts: ["2026-06-05"] })];
+    const records = [goldRecordOf(5, { facts: ["2026-06-05"] })];
     expect(load(records, servedAt(3))).toMatchObject({ kind: "full" });
   });
 

@@ -39,9 +39,7 @@ describe("a table's comment", () => {
       run: 7,
       committedAt: "2026-06-01T00:00:00.000Z",
     });
-    expect(comment).toBe(
-      `${facts.doc}; snapshot s00000007, refine run 7, committed 2026-06-01T00:00:00.000Z`,
-    );
+    expect(comment).toBe(`${facts.doc}; snapshot s00000007, gold run 7, committed 2026-06-01T00:00:00.000Z`);
   });
 
   it("says that nothing is", () => {

@@ -1,6 +1,6 @@
 import type { BronzeCommit } from "../../../lake/records";
 import { observedIntervalSeconds } from "../../../smoke/reading/observed-interval";
-import { offsetsThrough, refined, sizeOf, within } from "../../../smoke/reading/progress";
+import { inGold, inSilver, offsetsThrough, sizeOf, within } from "../../../smoke/reading/progress";
 
 function batch(batchId: number, from: number, until: number): BronzeCommit {
   const topic = {
@@ -47,10 +47,10 @@ describe("offsets", () => {
 });
 
 describe("progress", () => {
-  it("without a run of silver and gold says where to look", () => {
-    expect(() => refined({ bronze: [], refine: [], serve: [] })).toThrow(
-      /no run of silver and gold.*failure\.json/,
-    );
+  it("without a run of a layer says where to look", () => {
+    const nothing = { bronze: [], silver: [], gold: [], serve: [] };
+    expect(() => inSilver(nothing)).toThrow(/no run of silver.*checkpoints\/silver\/failure\.json/);
+    expect(() => inGold(nothing)).toThrow(/no run of gold.*checkpoints\/gold\/failure\.json/);
   });
 
   it("has an interval from the second commit on, and is not misled by one pause", () => {

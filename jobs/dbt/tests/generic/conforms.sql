@@ -1,49 +1,37 @@
 {#
-  What a table promises in lake/tables, in one pass over it: each row of the result is one promise that is broken, and by how
-  many rows. Tables cut by day or month are looked at where the run wrote.
+  What a table promises in lake/tables: each row of the result is one promise that a row breaks. The model's relation holds the rows
+  of this run alone. Where rows have an event_id the driver sets the broken ones aside, and the run goes on without them.
 #}
-{% test conforms(model, model_name, key, required, allowed, references, partitioned_by) %}
-  {%- set written = closing_months() if partitioned_by == 'event_month' else days_of(model_name) -%}
-  {%- set within = [partitioned_by] if partitioned_by else [] -%}
-
+{% test conforms(model, key, required, allowed, references) %}
   with checked as (
     select
-      {# One id in two days is the sender's fault, and must not stop every run that comes after. #}
-      count(*) - count(distinct {{ (within + (key | reject('equalto', partitioned_by) | list)) | join(', ') }}) as not_unique
-      {%- for column in required %},
-      count_if(here.{{ column }} is null) as null_{{ column }}
-      {%- endfor %}
-      {%- for column, values in allowed.items() %},
-      count_if(here.{{ column }} not in ('{{ values | join("', '") }}')) as not_allowed_{{ column }}
-      {%- endfor %}
-      {%- for column in references %},
-      count_if(here.{{ column }} is not null and there_{{ column }}.found is null) as not_found_{{ column }}
-      {%- endfor %}
+      {% for column in key %}here.{{ column }}, {% endfor %}
+      array(
+        {%- for column in required %}
+        if(here.{{ column }} is null, '{{ column }} is null', null),
+        {%- endfor %}
+        {%- for column, values in allowed.items() %}
+        if(here.{{ column }} not in ('{{ values | join("', '") }}'), '{{ column }} is none of {{ values | join(", ") }}', null),
+        {%- endfor %}
+        {%- for column, target in references.items() %}
+        if(here.{{ column }} is not null and there_{{ column }}.found is null, '{{ column }} is not in {{ target }}', null),
+        {%- endfor %}
+        null
+      ) as promises
     from {{ model }} as here
     {%- for column, target in references.items() %}
     {%- set table, target_column = target.split('.') %}
     left join (select {{ target_column }} as found from {{ ref(table) }}) as there_{{ column }}
       on there_{{ column }}.found = here.{{ column }}
     {%- endfor %}
-    {%- if partitioned_by %}
-    where {{ in_days('here.' ~ partitioned_by, written) }}
-    {%- endif %}
   )
 
-  select broken, failures
+  select explode(array_compact(promises)) as broken, {{ key | join(', ') }}
   from checked
-  lateral view stack(
-    {{ 1 + required | length + allowed | length + references | length }},
-    '{{ key | join(", ") }} is not unique', not_unique
-    {%- for column in required %},
-    '{{ column }} is null', null_{{ column }}
-    {%- endfor %}
-    {%- for column, values in allowed.items() %},
-    '{{ column }} is none of {{ values | join(", ") }}', not_allowed_{{ column }}
-    {%- endfor %}
-    {%- for column, target in references.items() %},
-    '{{ column }} is not in {{ target }}', not_found_{{ column }}
-    {%- endfor %}
-  ) as broken, failures
-  where failures > 0
+  where size(array_compact(promises)) > 0
+  union all
+  select '{{ key | join(", ") }} is not unique', {{ key | join(', ') }}
+  from {{ model }}
+  group by {{ key | join(', ') }}
+  having count(*) > 1
 {% endtest %}

@@ -1,0 +1,31 @@
+{#
+  The one way in which a table is written: into the run's staging folder, to which the driver has attached it. dbt's tests read it
+  there; the driver puts it in place when they have passed. Columns are those of lake/tables.
+
+  A table that is appended to is staged by its day's folder, in which the day stands alone. One that has a file a day is staged by a
+  copy of the day, so that the day itself stays in the file.
+#}
+{% materialization staged, adapter='spark' %}
+  {%- set storage, cut_by = config.get('meta').storage, config.get('meta').cut_by -%}
+  {%- set is_by_copy = storage in ['by_day', 'keys'] -%}
+  {%- set partition = 'file_day' if is_by_copy else cut_by -%}
+
+  {% call statement('main') %}
+    insert overwrite table {{ this }}{% if partition %} partition ({{ partition }}){% endif %}
+    select /*+ {{ 'repartition(' ~ cut_by ~ ')' if is_by_copy else 'coalesce(' ~ var('files', 1) ~ ')' }} */
+      {{ model.columns.keys() | join(', ') }}{% if is_by_copy %}, {{ cut_by }} as file_day{% endif %}
+    from ({{ compiled_code }})
+  {% endcall %}
+
+  {{ return({'relations': [this]}) }}
+{% endmaterialization %}
+
+{# What several models of one run read, and no reader: kept in memory until the next run. #}
+{% materialization in_memory, adapter='spark' %}
+  {% call statement() %}uncache table if exists {{ this }}{% endcall %}
+  {% call statement() %}
+    create or replace global temporary view {{ this.identifier }} as {{ compiled_code }}
+  {% endcall %}
+  {% call statement('main') %}cache table {{ this }}{% endcall %}
+  {{ return({'relations': [this]}) }}
+{% endmaterialization %}

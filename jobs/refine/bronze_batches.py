@@ -1,0 +1,99 @@
+"""What bronze has committed, from its records: no file of data is opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+
+from contract import Contract
+from spark.hdfs import Hdfs
+from spark.journal import Journal
+from spark.step import step
+
+# So many rows, or so many days of arrival, are refined at once: a lake that is built anew takes many runs, not one large one.
+_most_rows = 2_000_000
+_most_days = 1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One micro-batch. `files` are of bronze, by topic, under the lake's root; `rows` those of bronze, by topic."""
+
+    number: int
+    rows: Counter[str]
+    files: dict[str, tuple[str, ...]]
+    first_arrival: date | None
+    last_arrival: date | None
+
+
+def _batch(record: dict) -> Batch:
+    seconds = [int(second) for topic in record["topics"].values() for second in topic["arrivals"]]
+
+    def day(second: int) -> date:
+        return datetime.fromtimestamp(second, timezone.utc).date()
+
+    return Batch(
+        number=record["batchId"],
+        rows=Counter({name: topic["bronzeRows"] for name, topic in record["topics"].items()}),
+        files={
+            name: tuple(path for path in topic["files"] if path.lstrip("/").startswith("bronze/"))
+            for name, topic in record["topics"].items()
+        },
+        first_arrival=day(min(seconds)) if seconds else None,
+        last_arrival=day(max(seconds)) if seconds else None,
+    )
+
+
+@dataclass(frozen=True)
+class NewBatches:
+    """Batches that follow each other, and what they hold together."""
+
+    batches: tuple[Batch, ...]
+
+    def through(self, watermark: int) -> int:
+        """The newest batch; the watermark where there is none."""
+        return self.batches[-1].number if self.batches else watermark
+
+    @property
+    def rows(self) -> Counter[str]:
+        return sum((batch.rows for batch in self.batches), Counter())
+
+    def files(self, topic: str) -> list[str]:
+        return [path for batch in self.batches for path in batch.files.get(topic, ())]
+
+    @property
+    def arrival_days(self) -> list[date]:
+        return [
+            day
+            for batch in self.batches
+            for day in (batch.first_arrival, batch.last_arrival)
+            if day is not None
+        ]
+
+
+class BronzeBatches:
+    """Reads each record once."""
+
+    def __init__(self, hdfs: Hdfs, lake: str, contract: Contract) -> None:
+        folders = {"commits": contract.paths["bronzeCommits"], "claims": "", "decided": "", "staging": ""}
+        self._journal = Journal(hdfs, step("bronze", lake, folders))
+        self._read: list[Batch] = []
+
+    def after(self, watermark: int, until: int | None) -> NewBatches | None:
+        """The batches after the watermark, none over `until`, as many as one run takes; None when there are none."""
+        self._read = [batch for batch in self._read if batch.number > watermark]
+        read_through = self._read[-1].number if self._read else watermark
+        self._read += [_batch(record) for record in self._journal.read_after(read_through)]
+        chosen: list[Batch] = []
+        rows, first_day = 0, None
+        for batch in self._read:
+            if until is not None and batch.number > until:
+                break
+            rows += sum(batch.rows.values())
+            first_day = first_day or batch.first_arrival
+            spans = (batch.last_arrival - first_day).days if first_day and batch.last_arrival else 0
+            if chosen and (rows > _most_rows or spans > _most_days):
+                break
+            chosen.append(batch)
+        return NewBatches(tuple(chosen)) if chosen else None

@@ -1,0 +1,109 @@
+"""What a run has staged: the files of each table, the rows in each, and where they go in the lake."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from pyspark.sql import SparkSession
+
+from contract import Contract, Table
+from spark.commit import Run
+from spark.hdfs import Hdfs
+from stored import StoredFile, target
+
+_partition = re.compile(r"/[a-z_]+=(\d{4}-\d{2}-\d{2})/")
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """`path` is below the run's rows; `day` is an ISO date, None where the table has no days."""
+
+    table: Table
+    path: str
+    day: str | None
+    size: int
+    rows: int
+
+
+def _count_rows(session: SparkSession, path: str) -> int:
+    """From the file's footer."""
+    jvm, conf = session._jvm, session._jsc.hadoopConfiguration()
+    source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(
+        jvm.org.apache.hadoop.fs.Path(path), conf
+    )
+    reader = jvm.org.apache.parquet.hadoop.ParquetFileReader.open(source)
+    try:
+        return reader.getRecordCount()
+    finally:
+        reader.close()
+
+
+def staged_files(session: SparkSession, hdfs: Hdfs, run: Run, contract: Contract) -> list[StagedFile]:
+    """Files with rows; of a table that is written as a whole an empty one, too."""
+    sizes = {path: size for path, size in hdfs.sizes_below(run.rows).items() if path.endswith(".parquet")}
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        counts = list(pool.map(lambda path: _count_rows(session, path), sizes))
+    by_folder = {table.folder: table for table in contract.tables}
+    found = []
+    for (path, size), rows in zip(sizes.items(), counts, strict=True):
+        below = run.path_below_rows(path)
+        table = by_folder["/".join(below.split("/")[:2])]
+        day = _partition.search(below)
+        if rows > 0 or table.storage == "whole":
+            found.append(StagedFile(table, below, day[1] if day else None, size, rows))
+    return found
+
+
+@dataclass(frozen=True)
+class Placement:
+    """`adds`: target of each staged file, by its path below the run's rows. Targets are under the lake's root."""
+
+    adds: dict[str, str]
+    files: dict[str, list[StoredFile]]
+    rows: dict[str, Counter[str | None]]
+
+    def as_table(self, model: str, table: Table) -> Placement:
+        """The files of one table, which is appended to, go to another of the same columns."""
+        adds = {
+            staged: target.replace(f"{table.layer}/{model}/", f"{table.folder}/")
+            for staged, target in self.adds.items()
+        }
+        files, rows = dict(self.files), dict(self.rows)
+        if model in files:
+            moved = files.pop(model)
+            files[table.model] = [
+                StoredFile(
+                    file.path.replace(f"{table.layer}/{model}/", f"{table.folder}/"), file.day, file.size
+                )
+                for file in moved
+            ]
+            rows[table.model] = rows.pop(model)
+        return Placement(adds, files, rows)
+
+    def days(self, model: str) -> list[str]:
+        return sorted(day for day in self.rows.get(model, ()) if day is not None)
+
+    def total(self, model: str) -> int:
+        return sum(self.rows.get(model, Counter()).values())
+
+
+def place(staged: Iterable[StagedFile], run: int) -> Placement:
+    """`files` and `rows` are by model; rows by day, or by None where a table has no days."""
+    adds: dict[str, str] = {}
+    files: dict[str, list[StoredFile]] = defaultdict(list)
+    rows: dict[str, Counter[str | None]] = defaultdict(Counter)
+    for file in staged:
+        number = sum(other.day == file.day for other in files[file.table.model])
+        path = target(file.table, run, file.day, number)
+        if path in adds.values():
+            raise ValueError(
+                f"{file.path}: {path} is staged twice, a day of {file.table.name} must be one file"
+            )
+        adds[file.path] = path
+        files[file.table.model].append(StoredFile(path, file.day, file.size))
+        rows[file.table.model][file.day] += file.rows
+    return Placement(adds, files, rows)

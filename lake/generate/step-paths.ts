@@ -1,0 +1,12 @@
+import { layout, type Step } from "../layout";
+
+/** Where a step keeps its records and its half-written files, under the lake's root: see jobs/spark/step.py. */
+export function stepPaths(step: Step) {
+  const lake = layout("");
+  return {
+    commits: lake.commits(step),
+    claims: lake.claims(step),
+    decided: lake.decided(step),
+    staging: lake.staging(step),
+  };
+}

@@ -1,0 +1,192 @@
+import { eventTopics, type EventTopic } from "../../../lake/events";
+import { futureLimitHours, lateLimitDays } from "../../../lake/limits";
+import { excludedEvents, silverFacts } from "../../../lake/tables";
+import { facts, fctDailySongPlays, goldDimMerchants, kpiDaily } from "../../../lake/tables/gold";
+import type { Arrived } from "./bronze-on-hdfs";
+import { RefinedLakes, type RefinedLake } from "./refined-lake";
+import type { RefineProcess } from "./running-refine";
+import { arrivedOf, simulate } from "./simulated-events";
+
+jest.setTimeout(600_000);
+
+const dayMs = 86_400_000;
+
+/** Four days over the end of a month. */
+const events = [
+  ...simulate({
+    ...{ users: "30", from: "2026-01-30", to: "2026-02-03" },
+    ...{ duplicates: "0.03", late: "0.05", tooLate: "0.01" },
+  }),
+].map(arrivedOf);
+
+function sentIn(from: string, to: string): Arrived[] {
+  return events.filter(({ arrivedAt }) => arrivedAt >= Date.parse(from) && arrivedAt < Date.parse(to));
+}
+
+function isInTime({ event, arrivedAt }: Arrived): boolean {
+  const happenedAt = Date.parse(event.event_time);
+  return (
+    arrivedAt - happenedAt <= lateLimitDays * dayMs && happenedAt - arrivedAt <= futureLimitHours * 3_600_000
+  );
+}
+
+let lakes: RefinedLakes;
+let lake: RefinedLake;
+let refine: RefineProcess;
+
+/** Events of a topic that silver must have: each once, by its day, of those that came in time. */
+function accepted(topic: EventTopic): Record<string, number> {
+  const days = new Map<string, string>();
+  for (const one of lake.landed.flat())
+    if (one.topic === topic && isInTime(one) && !days.has(one.event.event_id))
+      days.set(one.event.event_id, one.event.event_time.slice(0, 10));
+  const counts: Record<string, number> = {};
+  for (const day of [...days.values()].sort()) counts[day] = (counts[day] ?? 0) + 1;
+  return counts;
+}
+
+/** What silver has: rows by day; each id once. */
+async function inSilver(topic: EventTopic): Promise<Record<string, number>> {
+  const days = await lake.select(
+    silverFacts[topic],
+    "SELECT toString(event_date) AS day, count() AS rows FROM {rows} GROUP BY day ORDER BY day",
+  );
+  const [ids] = await lake.select(
+    silverFacts[topic],
+    "SELECT count() AS rows, uniqExact(event_id) AS ids FROM {rows}",
+  );
+  expect(ids?.ids).toEqual(ids?.rows);
+  return Object.fromEntries(days.map(({ day, rows }) => [String(day), Number(rows)]));
+}
+
+function like(topic: EventTopic, changes: Readonly<Record<string, unknown>>, arrivedAt: string): Arrived {
+  const found = events.find((one) => one.topic === topic);
+  if (!found) throw new Error(`nothing was sent to ${topic}`);
+  return { ...found, event: { ...found.event, ...changes }, arrivedAt: Date.parse(arrivedAt) };
+}
+
+async function excluded(): Promise<Record<string, number>> {
+  const rows = await lake.select(
+    excludedEvents,
+    "SELECT reason, count() AS events FROM {rows} GROUP BY reason",
+  );
+  return Object.fromEntries(rows.map(({ reason, events: count }) => [String(reason), Number(count)]));
+}
+
+beforeAll(async () => {
+  lakes = await RefinedLakes.start();
+  [lake] = (await lakes.make(["/lake"])) as [RefinedLake];
+  refine = lake.refine(["--every-seconds", "0.2", "--late-every-seconds", "1"]);
+}, 600_000);
+
+afterAll(() => lakes.stop());
+
+test("each event that came in time is in silver once, and every other is excluded for a reason", async () => {
+  const far = like("page_view_events", { event_id: "far", event_time: "9999-12-31T23:59:59Z" }, "2026-01-31");
+  const old = like("page_view_events", { event_id: "old", event_time: "0001-01-01T00:00:00Z" }, "2026-01-31");
+  await refine.merged(await lake.land([...sentIn("2026-01-30", "2026-02-01"), far, old]));
+  for (const topic of eventTopics) expect([topic, await inSilver(topic)]).toEqual([topic, accepted(topic)]);
+  const outOfTime = lake.landed.flat().filter((one) => !isInTime(one)).length;
+  const { late = 0, early = 0, copy = 0, ...others } = await excluded();
+  expect([late + early, early]).toEqual([outOfTime, 1]);
+  expect(outOfTime).toBeGreaterThan(5);
+  expect(others).toEqual({});
+  const inFacts = eventTopics.flatMap((topic) => Object.values(accepted(topic))).reduce((a, b) => a + b, 0);
+  expect(inFacts + outOfTime + copy).toBe(lake.landed.flat().length);
+});
+
+test("copies in another batch and what comes late are told apart, and no file of silver is written again", async () => {
+  const before = await lake.files(silverFacts.transaction_events);
+  const copies = lake.landed
+    .flat()
+    .filter(({ topic }) => topic === "transaction_events")
+    .map((one) => ({ ...one, arrivedAt: Date.parse("2026-02-01T06:00:00Z") }));
+  expect(copies.length).toBeGreaterThan(20);
+  await refine.merged(await lake.land([...copies, ...sentIn("2026-02-01", "2026-02-02")]));
+  for (const topic of eventTopics) expect([topic, await inSilver(topic)]).toEqual([topic, accepted(topic)]);
+  const after = await lake.files(silverFacts.transaction_events);
+  expect(after).toMatchObject(before);
+  expect(Object.keys(after).length).toBeGreaterThan(Object.keys(before).length);
+});
+
+test("one late event is added to its own day, and no other day of gold is written", async () => {
+  const day = "2026-01-31";
+  const before = await lake.files(fctDailySongPlays);
+  const late = like(
+    "listen_events",
+    { event_id: "late", event_time: `${day}T12:00:00Z` },
+    "2026-02-01T23:00:00Z",
+  );
+  const ran = await refine.merged(await lake.land([late]));
+  const after = await lake.files(fctDailySongPlays);
+  const others = Object.entries(before).filter(([path]) => !path.includes(`/${day}-`));
+  expect(others.length).toBeGreaterThan(1);
+  for (const [path, writtenAt] of others) expect([path, after[path]]).toEqual([path, writtenAt]);
+  expect(Object.keys(after).filter((path) => path.includes(`/${day}-`))).toHaveLength(1);
+  const { run } = await refine.taken(lake.landed.length - 1);
+  const merge = refine.gold.find(({ through }) => through.late >= run);
+  expect(merge?.changed).toEqual({ fct_daily_song_plays: [day], kpi_daily: [day] });
+  expect(Object.values(ran.changed)).toEqual(["all", "all"]);
+  expect(await inSilver("listen_events")).toEqual(accepted("listen_events"));
+});
+
+test("of one id with two times, or two contents, the first to arrive counts, and the other is seen", async () => {
+  const sale = { merchant_id: "m-two", amount: 10, currency: "EUR", kind: "purchase", status: "approved" };
+  const at = "2026-02-02T00:00:05Z";
+  const twoDays = ["2026-02-01T23:59:59Z", "2026-02-02T00:00:01Z"].map((event_time) =>
+    like("transaction_events", { ...sale, event_id: "two-days", event_time }, at),
+  );
+  const twoAmounts = [10, 7].map((amount) =>
+    like("transaction_events", { ...sale, amount, event_id: "two-amounts", event_time: at }, at),
+  );
+  const { conflict: conflictsBefore = 0 } = await excluded();
+  await refine.merged(await lake.land([...twoDays, twoAmounts[0] as Arrived]));
+  // The other one of each comes again, in another run.
+  await refine.merged(await lake.land([twoDays[1] as Arrived, twoAmounts[1] as Arrived]));
+  const kept = await lake.select(
+    silverFacts.transaction_events,
+    "SELECT event_id, toString(event_date) AS day, toFloat64(amount) AS amount FROM {rows} WHERE merchant_id = 'm-two' ORDER BY event_id",
+  );
+  expect(kept).toEqual([
+    { event_id: "two-amounts", day: "2026-02-02", amount: 10 },
+    { event_id: "two-days", day: "2026-02-01", amount: 10 },
+  ]);
+  expect((await excluded()).conflict).toBe(conflictsBefore + 3);
+  const sold =
+    "SELECT sum(total_amount) AS amount, sum(transactions) AS sales FROM {rows} WHERE merchant_id = 'm-two'";
+  for (const table of [facts, goldDimMerchants])
+    expect([table.name, await lake.select(table, sold)]).toEqual([table.name, [{ amount: 20, sales: 2 }]]);
+});
+
+test("a refused log-in and a declined refund teach the fraud rules nothing, and no sum takes them in", async () => {
+  const day = "2026-02-02";
+  const base = {
+    customer_id: "c-refused",
+    merchant_id: "m-refused",
+    currency: "EUR",
+    amount: 40,
+    event_time: `${day}T10:00:00Z`,
+  };
+  const before = await lake.select(kpiDaily, `SELECT refund_amount FROM {rows} WHERE event_date = '${day}'`);
+  await refine.merged(
+    await lake.land([
+      like(
+        "auth_events",
+        { ...base, event_id: "refused", action: "login", succeeded: false },
+        `${day}T10:00:01Z`,
+      ),
+      like(
+        "transaction_events",
+        { ...base, event_id: "r", kind: "refund", status: "declined" },
+        `${day}T10:00:02Z`,
+      ),
+    ]),
+  );
+  const after = await lake.select(kpiDaily, `SELECT refund_amount FROM {rows} WHERE event_date = '${day}'`);
+  expect(after).toEqual(before);
+  const [refunds] = await lake.select(
+    facts,
+    "SELECT sum(refunds) AS refunds FROM {rows} WHERE merchant_id = 'm-refused'",
+  );
+  expect(refunds).toEqual({ refunds: 0 });
+});

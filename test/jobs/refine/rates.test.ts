@@ -1,0 +1,134 @@
+import { makeCatalogue } from "../../../jobs/eventsim/catalogue";
+import { silverFacts } from "../../../lake/tables";
+import { facts, goldDimCustomers, goldDimMerchants, kpiDaily } from "../../../lake/tables/gold";
+import type { Arrived } from "./bronze-on-hdfs";
+import { RefinedLakes, type RefinedLake } from "./refined-lake";
+import type { RefineProcess } from "./running-refine";
+import { arrivedOf, simulate } from "./simulated-events";
+
+jest.setTimeout(600_000);
+
+/** A currency that the catalogue has no rate of at first. */
+const unpriced = "SEK";
+const catalogue = makeCatalogue();
+const withoutRates = {
+  ...catalogue,
+  exchange_rates: catalogue.exchange_rates.filter(({ currency }) => currency !== unpriced),
+};
+
+const [sample] = [...simulate({ users: "10", from: "2026-02-02", to: "2026-02-03" })]
+  .map(arrivedOf)
+  .filter(({ topic }) => topic === "transaction_events");
+
+function sale(id: string, currency: string, at: string, amount = 100): Arrived {
+  if (!sample) throw new Error("nobody bought anything");
+  const event = {
+    ...sample.event,
+    ...{
+      event_id: id,
+      event_time: at,
+      merchant_id: "m-rates",
+      customer_id: "c-rates",
+      original_event_id: undefined,
+    },
+    ...{ kind: "purchase", status: "approved", decline_reason: undefined, amount, currency },
+  };
+  return { topic: "transaction_events", event, arrivedAt: Date.parse(at) + 1000 };
+}
+
+let lakes: RefinedLakes;
+let lake: RefinedLake;
+let refine: RefineProcess;
+
+async function inSilver(): Promise<Record<string, number>> {
+  const rows = await lake.select(
+    silverFacts.transaction_events,
+    "SELECT event_id, toFloat64(amount) AS amount FROM {rows} ORDER BY event_id",
+  );
+  return Object.fromEntries(rows.map(({ event_id, amount }) => [String(event_id), Number(amount)]));
+}
+
+/** Amounts sold, wherever gold tells them. */
+async function inGold(): Promise<Record<string, number>> {
+  const figures: Record<string, number> = {};
+  for (const [table, column] of [
+    [facts, "total_amount"],
+    [kpiDaily, "revenue"],
+    [goldDimMerchants, "total_amount"],
+    [goldDimCustomers, "total_amount"],
+  ] as const) {
+    const [row] = await lake.select(table, `SELECT round(sum(${column}), 2) AS amount FROM {rows}`);
+    figures[`${table.name}.${column}`] = Number(row?.amount ?? 0);
+  }
+  return figures;
+}
+
+function rateOf(currency: string, day: string, rates: typeof catalogue.exchange_rates): number {
+  const known = rates.filter((one) => one.currency === currency && one.rate_date <= day);
+  return known.sort((a, b) => (a.rate_date < b.rate_date ? 1 : -1))[0]?.rate ?? Number.NaN;
+}
+
+const cents = (amount: number) => Math.round(amount * 100 + 1e-6) / 100;
+
+beforeAll(async () => {
+  lakes = await RefinedLakes.start();
+  [lake] = (await lakes.make(["/lake"], withoutRates)) as [RefinedLake];
+  refine = lake.refine([
+    "--every-seconds",
+    "0.2",
+    "--late-every-seconds",
+    "1",
+    "--dimensions-every-seconds",
+    "1",
+  ]);
+}, 600_000);
+
+afterAll(() => lakes.stop());
+
+test("transactions in a currency without any rate wait, and all others go on", async () => {
+  const at = "2026-02-02T10:00:00Z";
+  const batch = await lake.land([
+    sale("euros", "EUR", at),
+    sale("waits", unpriced, at),
+    sale("dollars", "USD", at),
+  ]);
+  const ran = await refine.taken(batch);
+  expect(ran).toMatchObject({ waiting: 1, excluded: {} });
+  await refine.merged(batch);
+  expect(Object.keys(await inSilver())).toEqual(["dollars", "euros"]);
+});
+
+test("they go on when their rate is there, and a copy that comes later is a copy", async () => {
+  const copy = sale("waits", unpriced, "2026-02-02T10:00:00Z");
+  const batch = await lake.land([{ ...copy, arrivedAt: copy.arrivedAt + 60_000 }]);
+  expect((await refine.taken(batch)).waiting).toBe(2);
+  expect(await lake.publish(catalogue)).toEqual(["exchange_rates"]);
+  await refine.until(() => refine.silver.at(-1)?.waiting === 0);
+  const expected = cents(100 * rateOf(unpriced, "2026-02-02", catalogue.exchange_rates));
+  expect((await inSilver()).waits).toBe(expected);
+  expect(refine.silver.at(-1)?.excluded).toEqual({ transaction_events: { copy: 1 } });
+});
+
+test("a rate that comes late, or is corrected, reaches days that no event touches", async () => {
+  const day = "2026-02-02";
+  const corrected = {
+    ...catalogue,
+    exchange_rates: [
+      ...catalogue.exchange_rates.filter((one) => !(one.currency === "USD" && one.rate_date === day)),
+      { currency: "USD" as const, rate_date: day, rate: 0.5 },
+    ],
+  };
+  const before = await inSilver();
+  await lake.publish(corrected);
+  await refine.until(() => refine.said.some((line) => line.includes(`amounts of ${day} are corrected`)));
+  const newest = await refine.until(() => {
+    const [silver, gold] = [refine.silver.at(-1), refine.gold.at(-1)];
+    return silver && gold && Math.min(...Object.values(gold.through)) > silver.run ? gold : undefined;
+  });
+  expect(newest.run).toBeGreaterThan(0);
+  const after = await inSilver();
+  expect(after).toEqual({ ...before, dollars: 50 });
+  const sum = cents(Object.values(after).reduce((a, b) => a + b, 0));
+  for (const [figure, amount] of Object.entries(await inGold()))
+    expect([figure, amount]).toEqual([figure, sum]);
+});
