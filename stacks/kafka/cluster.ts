@@ -43,6 +43,8 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
         authorization: { type: "simple" },
         config: {
           "auto.create.topics.enable": false,
+          // A topic resource that somebody deletes must not take the records with it.
+          "delete.topic.enable": false,
           "default.replication.factor": replicationFactor,
           "min.insync.replicas": minInSyncReplicas,
           "offsets.topic.replication.factor": replicationFactor,
@@ -60,6 +62,8 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
       entityOperator: {
         topicOperator: operator(kafka.topicOperator),
         userOperator: operator(kafka.userOperator),
+        // With finalizers a deleted topic resource would wait for ever for a topic that nobody may delete.
+        template: { topicOperatorContainer: { env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }] } },
       },
     },
   };

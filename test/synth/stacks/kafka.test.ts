@@ -105,6 +105,16 @@ test("the cluster has one listener, with TLS and log-in, and allows nothing with
   });
 });
 
+test("a deleted topic resource takes no record with it, and does not hang", () => {
+  const [kafka] = of("Kafka");
+  expect(kafka?.spec).toMatchObject({
+    kafka: { config: { "delete.topic.enable": false } },
+    entityOperator: {
+      template: { topicOperatorContainer: { env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }] } },
+    },
+  });
+});
+
 test("a claim of a broker outlives it, and brokers are in different zones", () => {
   const [pool] = of("KafkaNodePool");
   expect(pool?.spec).toMatchObject({

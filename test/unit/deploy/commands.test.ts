@@ -64,7 +64,25 @@ test.each([
 test("destroy asks before volumes go, and without a terminal nobody can agree", async () => {
   expect(await run("destroy", "kind")).toBe(1);
   expect(said).toEqual([
-    "Nothing was destroyed: say --keep-data to keep the volumes, or --yes to delete them unasked",
+    "Nothing was destroyed: say --keep-data to keep the data, or --yes to delete them unasked",
+  ]);
+});
+
+test("destroy asks before Kafka's topics and passwords go, too, and not for what holds no data", async () => {
+  expect(await run("destroy", "kind", "--stacks", "kafka")).toBe(1);
+  expect(said).toEqual([expect.stringMatching(/^Nothing was destroyed: say --keep-data/)]);
+  said.length = 0;
+  expect(await run("destroy", "kind", "--stacks", "lakehouse,serving")).toBe(1);
+  expect(said).toEqual([expect.stringMatching(/^no kubeconfig at/)]);
+});
+
+test("destroy keeps no data that go with their pod, and says so before anything is changed", async () => {
+  const storage = 'kafka.storage={"kind":"emptyDir","sizeGibibytes":2}';
+  expect(await run("destroy", "kind", "--keep-data", "--set", storage)).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^Nothing was destroyed: --keep-data can't keep what is in kafka\.storage \(emptyDir\)/,
+    ),
   ]);
 });
 
