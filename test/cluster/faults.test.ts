@@ -2,7 +2,7 @@ import { until } from "../../local/jvm/until";
 import { dataFlow, nothingLostNothingTwice } from "./data-flow";
 import { appendFigure } from "./figures";
 import { Kubectl } from "./kubectl";
-import { OutsideKafka } from "./outside-kafka";
+import { kafkaOf } from "./kafka/kafka";
 import { Platform } from "./platform";
 import { clusterSettings } from "./settings";
 
@@ -43,7 +43,7 @@ const faults: [string, () => Promise<void>][] = [
     "the Spark operator is deleted",
     () => kill("app.kubernetes.io/name=spark-operator", platform.profile.operators.namespace),
   ],
-  ["the broker is restarted", () => new OutsideKafka(settings).restart()],
+  ["the broker is restarted", () => kafkaOf(settings, kubectl).restart(namespace)],
 ];
 
 test.each(faults)("after %s data flows on", async (what, fault) => {

@@ -64,14 +64,18 @@ export class NodeImage {
 
   /** Gives it to the node, where it is not there yet. @returns whether it had to be */
   async load(kubectl: Kubectl): Promise<boolean> {
-    if (await hasImage(kubectl, this.reference)) return false;
+    if (await canStart(kubectl, this.reference, "Never")) return false;
     await loadArchive(this.settings, this.archives.path(this.tag));
     return true;
   }
 }
 
-/** Whether the node can start a container of it without pulling it: the list in a node's status lags behind. */
-export async function hasImage(kubectl: Kubectl, reference: string): Promise<boolean> {
+/** Whether the node can start a container of it, by pulling it or not: the list in a node's status lags behind. */
+export async function canStart(
+  kubectl: Kubectl,
+  reference: string,
+  imagePullPolicy: "Never" | "IfNotPresent",
+): Promise<boolean> {
   const pod = ["pod", "has-image", "-n", "default"];
   await kubectl.do("delete", ...pod, "--ignore-not-found", "--wait");
   await kubectl.apply([
@@ -81,12 +85,13 @@ export async function hasImage(kubectl: Kubectl, reference: string): Promise<boo
       metadata: { name: "has-image", namespace: "default" },
       spec: {
         restartPolicy: "Never",
-        containers: [{ name: "true", image: reference, imagePullPolicy: "Never", command: ["true"] }],
+        containers: [{ name: "true", image: reference, imagePullPolicy, command: ["true"] }],
       },
     },
   ]);
   const state = "jsonpath={.status.phase} {.status.containerStatuses[0].state.waiting.reason}";
-  const seen = await kubectl.waitFor(/^Succeeded|ErrImageNeverPull/, [...pod, "-o", state], 120);
+  const end = /^Succeeded|ErrImageNeverPull|ErrImagePull|ImagePullBackOff/;
+  const seen = await kubectl.waitFor(end, [...pod, "-o", state], 600);
   await kubectl.do("delete", ...pod, "--wait");
   return seen.startsWith("Succeeded");
 }

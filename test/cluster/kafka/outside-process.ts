@@ -1,19 +1,20 @@
 import { join } from "node:path";
-import { prepareLaunch } from "../../local/jvm/launch";
-import { broker } from "../../local/kafka/broker";
-import { createTopics } from "../../local/kafka/create-topics";
-import { waitForKafka } from "../../local/kafka/ready";
-import { OrphanGuard } from "../../local/process/orphan-guard";
-import { Supervised } from "../../local/process/supervised";
-import { showProgress } from "../../local/setup/progress";
-import { setUp } from "../../local/setup/setup";
-import { kafkaPorts, OutsideKafka } from "./outside-kafka";
-import { clusterSettings } from "./settings";
+import { prepareLaunch } from "../../../local/jvm/launch";
+import { broker } from "../../../local/kafka/broker";
+import { createTopics } from "../../../local/kafka/create-topics";
+import { waitForKafka } from "../../../local/kafka/ready";
+import { OrphanGuard } from "../../../local/process/orphan-guard";
+import { Supervised } from "../../../local/process/supervised";
+import { showProgress } from "../../../local/setup/progress";
+import { setUp } from "../../../local/setup/setup";
+import { kafkaPorts, OutsideKafka } from "./outside";
+import { Kubectl } from "../kubectl";
+import { clusterSettings } from "../settings";
 
 /** Runs the broker until SIGTERM; SIGUSR2 kills it, so that it comes again. */
 async function main(): Promise<void> {
   const settings = clusterSettings();
-  const kafka = new OutsideKafka(settings);
+  const kafka = new OutsideKafka(settings, new Kubectl(settings));
   const toolchain = await setUp({
     root: settings.root,
     env: settings.env,
