@@ -1,5 +1,6 @@
 import { deployWithHelm } from "./apply/helm";
 import { clearInterrupted } from "./apply/interrupted";
+import { restoreMissing } from "./apply/missing";
 import { deployWithTerraform } from "./apply/terraform";
 import { Cluster } from "./cluster/kubectl";
 import { checkFit } from "./fit/fit";
@@ -22,7 +23,9 @@ export async function deploy(request: Request, way: Way = "terraform"): Promise<
     );
   for (const release of await clearInterrupted(cluster, profile))
     console.log(`release ${release}: an earlier deploy was cut off in it; this one goes on`);
-  if (way === "terraform") return deployWithTerraform(request);
   const plan = readPlan(profile, kubeconfig).filter(({ name }) => stacks?.includes(name) ?? true);
-  await deployWithHelm(plan, { cluster, env, helm: await helmExecutable(env) });
+  const tools = { cluster, env, helm: await helmExecutable(env) };
+  if (way === "helm") return deployWithHelm(plan, tools);
+  for (const line of await restoreMissing(plan, tools)) console.log(`${line}; it was made again`);
+  await deployWithTerraform(request);
 }

@@ -29,6 +29,8 @@ const podList = z.object({
   ),
 });
 
+const eventList = z.object({ items: z.array(z.object({ message: z.string().default("") })) });
+
 type Pod = z.infer<typeof podList>["items"][number];
 
 /** Reasons to wait that pass by themselves: a Secret may still be under way. */
@@ -71,10 +73,21 @@ class SmokeRun {
         seen = waiting ? `${waiting.reason} ${waiting.message}`.trim() : pod.status.phase;
         if (waiting && !passing.test(waiting.reason))
           throw new ClusterError(`job ${this.job} can't start: ${seen}`);
+      } else {
+        const refusal = await this.refusal();
+        if (refusal !== undefined) throw new ClusterError(`job ${this.job} can't start: ${refusal}`);
       }
       await sleep(lookEverySeconds * 1000);
     }
     throw new ClusterError(`job ${this.job} did not get on within ${this.deadlineSeconds} s: ${seen}`);
+  }
+
+  /** Why the API server takes no pod of the job, as a quota that is used up: that does not pass by itself. */
+  private async refusal(): Promise<string | undefined> {
+    const words = ["get", "events", "--namespace", this.namespace];
+    const selector = `involvedObject.name=${this.job},reason=FailedCreate`;
+    const { items } = eventList.parse(await this.cluster.json(...words, "--field-selector", selector));
+    return items.map(({ message }) => message).find((message) => message.includes("is forbidden"));
   }
 }
 

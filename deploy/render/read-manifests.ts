@@ -1,0 +1,31 @@
+import { parseAllDocuments } from "yaml";
+import type { Manifest } from "../../stacks/constructs/manifests";
+
+function isManifest(value: unknown): value is Manifest {
+  return typeof value === "object" && value !== null && "kind" in value && "metadata" in value;
+}
+
+const clusterWide =
+  /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|CustomResourceDefinition|APIService|Cluster.*|.*WebhookConfiguration)$/;
+
+/** Charts leave it to Helm to say where their objects go. */
+function inNamespace(manifest: Manifest, namespace: string): Manifest {
+  if (clusterWide.test(manifest.kind) || manifest.metadata.namespace !== undefined) return manifest;
+  return { ...manifest, metadata: { ...manifest.metadata, namespace } };
+}
+
+/**
+ * The objects of a stream of YAML documents.
+ * @param namespace of those that name none and are not of the whole cluster
+ * @throws Error for a document that is no YAML
+ */
+export function readManifests(text: string, namespace: string): Manifest[] {
+  const documents = parseAllDocuments(text, { merge: true });
+  if (!Array.isArray(documents)) return [];
+  const broken = documents.flatMap(({ errors }) => errors)[0];
+  if (broken) throw broken;
+  return documents
+    .map((document) => document.toJS() as unknown)
+    .filter(isManifest)
+    .map((manifest) => inNamespace(manifest, namespace));
+}
