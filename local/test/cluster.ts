@@ -18,6 +18,7 @@ export const stages = [
   "akhq",
   "executors",
   "faults",
+  "control-plane",
   "watchdog",
   "keep-data",
   "upgrade",

@@ -81,7 +81,7 @@ export class Platform {
   }
 
   get profile(): Profile {
-    return loadProfile(join(this.settings.root, this.profileName), this.changes);
+    return loadProfile(this.profileName, this.changes);
   }
 
   private get profileName(): string {
