@@ -2,6 +2,7 @@ import { appendFigure } from "./figures";
 import { askClickHouse } from "./clickhouse";
 import { dataFlow, nothingLostNothingTwice } from "./data-flow";
 import { eventTopics } from "../../lake/events";
+import { lakeUri } from "../../stacks/names";
 import { kafkaOf } from "./kafka/kafka";
 import { Kubectl } from "./kubectl";
 import { Platform } from "./platform";
@@ -25,7 +26,7 @@ interface Held {
 
 /** Each file of bronze with its size. */
 async function bronzeFiles(): Promise<string[]> {
-  const ls = `hdfs dfs -ls -R ${platform.profile.lake.root}/bronze`;
+  const ls = `hdfs dfs -ls -R ${lakeUri(platform.profile)}/bronze`;
   const exec = ["exec", "hdfs-namenode-0", "-n", namespace, "-c", "namenode", "--", "bash", "-c", ls];
   const lines = (await kubectl.do(...exec)).split("\n").filter((line) => line.endsWith(".parquet"));
   return lines.map((line) => {
