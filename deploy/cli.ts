@@ -8,6 +8,7 @@ import { diffCommand } from "./commands/diff";
 import { fitCommand } from "./commands/fit";
 import { kindCommand } from "./commands/kind";
 import { renderCommand } from "./commands/render";
+import { renewPasswordCommand } from "./commands/renew-password";
 import { NotRendered } from "./render/helm-template";
 import { StepFailed } from "./request";
 
@@ -18,6 +19,7 @@ const commands = {
   fit: fitCommand,
   render: renderCommand,
   kind: kindCommand,
+  "renew-password": renewPasswordCommand,
 } as const;
 
 export type PlatformCommand = keyof typeof commands;

@@ -29,6 +29,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   fit: platform("fit"),
   render: platform("render"),
   kind: platform("kind"),
+  "renew-password": platform("renew-password"),
 };
 
 /** The commands of `deploy/`; loaded only for them, as they bring Terraform's bindings along. */

@@ -1,4 +1,5 @@
 import type { Manifest } from "../../stacks/constructs/manifests";
+import { secondsToBeReady } from "../../stacks/patience";
 import { runInForeground } from "../../local/process/foreground";
 import type { Cluster } from "../cluster/kubectl";
 import type { Plan, PlannedRelease, PlannedStack } from "../plan/plan";
@@ -6,7 +7,7 @@ import { chartWords } from "../render/helm-template";
 import { StepFailed } from "../request";
 import { withTemporaryFile } from "../temporary-file";
 
-const timeout = "15m";
+const timeout = `${secondsToBeReady}s`;
 
 export interface HelmTools {
   readonly cluster: Cluster;

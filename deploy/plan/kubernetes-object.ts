@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, { readonly apiVersion: string; readonly kin
 const plurals: Readonly<Record<string, string>> = {
   container: "containers",
   init_container: "initContainers",
+  image_pull_secret: "imagePullSecrets",
   volume: "volumes",
   volume_mount: "volumeMounts",
   rule: "rules",

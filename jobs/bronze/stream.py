@@ -77,7 +77,9 @@ class Bronze:
             {"availableNow": True} if until_caught_up else {"processingTime": f"{trigger_seconds} seconds"}
         )
         return (
-            records.writeStream.foreachBatch(self._batch)
+            # The name under which Spark's metrics have it.
+            records.writeStream.queryName("bronze")
+            .foreachBatch(self._batch)
             .option("checkpointLocation", self._paths.checkpoint)
             .trigger(**trigger)
             .start()

@@ -20,6 +20,7 @@ export const stages = [
   "faults",
   "control-plane",
   "watchdog",
+  "passwords",
   "keep-data",
   "upgrade",
   "ha",

@@ -32,6 +32,11 @@ export function reference({ repository, tag, digest }: Image): string {
   return digest === null ? `${repository}:${tag}` : `${repository}@${digest}`;
 }
 
+/** Tag and digest, for a chart that writes the repository and a colon before them by itself. */
+export function tagWithDigest({ tag, digest }: Image): string {
+  return `${tag ?? "pinned"}${digest === null ? "" : `@${digest}`}`;
+}
+
 /** Where a chart comes from: a repository of the web or a registry, or a folder or archive of this machine. */
 export const chart = z.strictObject({
   repository: z

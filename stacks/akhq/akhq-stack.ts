@@ -1,11 +1,32 @@
 import type { Construct } from "constructs";
+import { Manifests } from "../constructs/manifests";
+import { UpstreamChart } from "../constructs/upstream-chart";
 import { PlatformStack, type Deployment } from "../platform-stack";
-import { Akhq } from "./akhq";
+import { after } from "../terraform/after";
+import { akhqLogins, loginSecret } from "./logins";
+import { akhqValues } from "./values";
 
-/** A page to look at Kafka with. It comes last and goes first: the lake neither waits for it nor fails with it. */
+/**
+ * A page to look at Kafka with, read-only: what can change the lake's topics is this repository. It comes last and goes
+ * first: the lake neither waits for it nor fails with it.
+ */
 export class AkhqStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, "akhq", deployment);
-    if (this.profile.akhq.enabled) new Akhq(this, "akhq", this.profile);
+    const { akhq, namespace } = this.profile;
+    if (!akhq.enabled) return;
+    const login = new Manifests(this, "login", {
+      release: "akhq-login",
+      namespace,
+      manifests: [],
+      generatedSecrets: [{ name: loginSecret, keys: akhqLogins, sha256: true }],
+    });
+    const chart = new UpstreamChart(this, "chart", {
+      chart: akhq.chart,
+      release: "akhq",
+      namespace,
+      values: akhqValues(this.profile),
+    });
+    after(chart, login);
   }
 }

@@ -1,9 +1,8 @@
 import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
+import { secondsToBeReady } from "../patience";
 import { literal } from "../terraform/literal";
 
 export type Values = Readonly<Record<string, unknown>>;
-
-const secondsToBeReady = 900;
 
 /** What every release has in common: it waits for what it brings to be ready, and for what it takes away to be gone. */
 export function releaseConfig(

@@ -2,6 +2,7 @@ import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
 import { explained } from "../explained";
 import { componentLabel, labelsOf } from "../labels";
+import { secondsToBeReady } from "../patience";
 import { nodeExceptions } from "./node-exceptions";
 import { nodePod, type NodePodProps } from "./node-pod";
 
@@ -19,8 +20,11 @@ export class Worker extends Construct {
         labels: labelsOf(component),
         ...explained(nodeExceptions(profile.images.node)),
       },
+      // Both Terraform and Helm give a Deployment up when its own deadline has passed, whatever they were told.
+      timeouts: { create: `${secondsToBeReady}s`, update: `${secondsToBeReady}s` },
       spec: {
         replicas: "1",
+        progressDeadlineSeconds: secondsToBeReady,
         strategy: { type: "Recreate" },
         selector: { matchLabels: componentLabel(component) },
         template: {

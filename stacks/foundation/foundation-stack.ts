@@ -23,6 +23,7 @@ export class FoundationStack extends PlatformStack {
       name: serviceAccounts.none,
       namespace: profile.namespace,
       token: false,
+      pullSecrets: profile.images.pullSecrets,
     });
     after(account, ...namespaces);
     for (const policy of networkPolicies(profile)) {

@@ -5,9 +5,11 @@ import type { StrimziKafka } from "../../profiles/schema/kafka";
 import type { JvmSize } from "../../profiles/schema/size";
 import { versions } from "../../versions";
 import type { Manifest } from "../constructs/manifests";
+import { containerSecurity } from "../constructs/restricted";
 import { partOf } from "../labels";
 import { kafkaCluster, kafkaPort } from "../names";
-import { memory, resourcesOf } from "../quantities";
+import { secondsForJvmToStart } from "../patience";
+import { memory, resourcesWithDisk } from "../quantities";
 
 const zone = "topology.kubernetes.io/zone";
 
@@ -17,8 +19,11 @@ function jvm({ heapMebibytes }: JvmSize) {
 }
 
 function operator(size: JvmSize) {
-  return { resources: resourcesOf(size), jvmOptions: jvm(size) };
+  return { resources: resourcesWithDisk(size, 0), jvmOptions: jvm(size) };
 }
+
+/** Strimzi's own context leaves the root file system open to write. All that its containers write is in volumes. */
+const container = { securityContext: containerSecurity };
 
 /** The cluster: one TLS listener that asks for a log-in, and nothing allowed that no ACL allows. */
 export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest & IKafka {
@@ -61,9 +66,19 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
       },
       entityOperator: {
         topicOperator: operator(kafka.topicOperator),
-        userOperator: operator(kafka.userOperator),
-        // With finalizers a deleted topic resource would wait for ever for a topic that nobody may delete.
-        template: { topicOperatorContainer: { env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }] } },
+        // It has no startup probe, as the topic operator has.
+        userOperator: {
+          ...operator(kafka.userOperator),
+          livenessProbe: { initialDelaySeconds: secondsForJvmToStart, timeoutSeconds: 5 },
+        },
+        template: {
+          topicOperatorContainer: {
+            ...container,
+            // With finalizers a deleted topic resource would wait for ever for a topic that nobody may delete.
+            env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }],
+          },
+          userOperatorContainer: container,
+        },
       },
     },
   };
@@ -81,6 +96,11 @@ function volume({ storage }: StrimziKafka) {
         ...(storage.storageClass !== null && { class: storage.storageClass }),
       };
   }
+}
+
+/** Of a broker's volume, what is on its node's disk. */
+function diskMebibytes({ storage }: StrimziKafka): number {
+  return storage.kind === "emptyDir" ? storage.sizeGibibytes * 1024 : 0;
 }
 
 /** Its nodes are brokers and controllers at once. */
@@ -102,11 +122,14 @@ export function nodePoolManifest(profile: Profile, kafka: StrimziKafka): Manifes
     spec: {
       replicas: kafka.brokers,
       roles: ["controller", "broker"],
-      resources: resourcesOf(kafka.node),
+      resources: resourcesWithDisk(kafka.node, diskMebibytes(kafka)),
       jvmOptions: jvm(kafka.node),
       storage: { type: "jbod", volumes: [{ id: 0, ...volume(kafka), kraftMetadata: "shared" }] },
-      // `rack` tells Kafka where a broker is; since 0.49 it no longer sees to it that they are apart.
-      ...(kafka.zones && { template: { pod: { topologySpreadConstraints: [spread(zone)] } } }),
+      template: {
+        kafkaContainer: container,
+        // `rack` tells Kafka where a broker is; since 0.49 it no longer sees to it that they are apart.
+        ...(kafka.zones && { pod: { topologySpreadConstraints: [spread(zone)] } }),
+      },
     },
   };
 }

@@ -8,6 +8,7 @@ import { containerSecurity, podSecurity, users } from "../constructs/restricted"
 import type { SecretFolder } from "../kafka-client";
 import { labelsOf } from "../labels";
 import { hdfsClientConfigMap, serviceAccounts, sparkPorts } from "../names";
+import { metricsNamespace } from "../observability/spark-metrics";
 import { cpu } from "../quantities";
 
 export interface SparkApplicationProps {
@@ -91,6 +92,8 @@ export function sparkApplication(
         ...(observability.enabled && {
           "spark.ui.enabled": "true",
           "spark.ui.prometheus.enabled": "true",
+          // By itself it is the application's id: metrics of other names after each restart.
+          "spark.metrics.namespace": metricsNamespace,
           "spark.metrics.conf.*.sink.prometheusServlet.class":
             "org.apache.spark.metrics.sink.PrometheusServlet",
           "spark.metrics.conf.*.sink.prometheusServlet.path": "/metrics/prometheus",

@@ -1,6 +1,7 @@
 import type { Profile } from "../../profiles";
 import type { Manifest } from "../constructs/manifests";
 import { partOf } from "../labels";
+import { bronzeMetric, executorMetric } from "./spark-metrics";
 
 interface Panel {
   readonly title: string;
@@ -42,6 +43,48 @@ function panelsOf({ namespace }: Profile): Panel[] {
         files: `max(fs_namesystem_files_total{${here}})`,
         "under-replicated": `max(fs_namesystem_under_replicated_blocks{${here}})`,
         missing: `max(fs_namesystem_missing_blocks{${here}})`,
+      },
+    },
+    {
+      title: "Bronze: records a second that arrive, and that a batch carries",
+      unit: "short",
+      queries: {
+        arrive: `max(${bronzeMetric("inputRate_total")}{${here}})`,
+        carried: `max(${bronzeMetric("processingRate_total")}{${here}})`,
+      },
+    },
+    {
+      title: "Bronze: time of a batch",
+      unit: "ms",
+      queries: { batch: `max(${bronzeMetric("latency")}{${here}})` },
+    },
+    {
+      title: "Spark: tasks at work, and tasks that failed",
+      unit: "short",
+      queries: {
+        "{{application_name}}": `sum by (application_name) (${executorMetric("activeTasks")}{${here}})`,
+        "{{application_name}}, failed": `sum by (application_name) (increase(${executorMetric("failedTasks_total")}{${here}}[5m]))`,
+      },
+    },
+    {
+      title: "Spark: heap of each executor",
+      unit: "bytes",
+      queries: {
+        "{{application_name}} {{executor_id}}": `max by (application_name, executor_id) (${executorMetric("JVMHeapMemory_bytes")}{${here}})`,
+      },
+    },
+    {
+      title: "Spark: share of its time that an executor collects garbage",
+      unit: "percentunit",
+      queries: {
+        "{{application_name}} {{executor_id}}": `max by (application_name, executor_id) (rate(${executorMetric("totalGCTime_seconds_total")}{${here}}[5m]))`,
+      },
+    },
+    {
+      title: "Spark: bytes that executors read of each other",
+      unit: "Bps",
+      queries: {
+        "{{application_name}}": `sum by (application_name) (rate(${executorMetric("totalShuffleRead_bytes_total")}{${here}}[5m]))`,
       },
     },
     {

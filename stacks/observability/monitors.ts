@@ -8,30 +8,34 @@ import { partOf } from "../labels";
 interface Target {
   readonly peer: PeerName;
   readonly port: string;
-  readonly path: string;
+  readonly paths: readonly string[];
 }
 
 function targetsOf({ kafka, hdfs, clickhouse, operators }: Profile): Target[] {
   return [
-    // The driver tells of its executors, too.
-    { peer: "sparkDriver", port: "spark-ui", path: "/metrics/prometheus" },
+    // What a driver knows of its executors has a page of its own; they have none themselves.
+    {
+      peer: "sparkDriver",
+      port: "spark-ui",
+      paths: ["/metrics/prometheus", "/metrics/executors/prometheus"],
+    },
     ...(kafka.mode === "strimzi"
-      ? [{ peer: "kafka", port: "tcp-prometheus", path: "/metrics" } as const]
+      ? [{ peer: "kafka", port: "tcp-prometheus", paths: ["/metrics"] } as const]
       : []),
     ...(hdfs.mode === "chart"
       ? ([
-          { peer: "nameNode", port: "http", path: "/prom" },
-          { peer: "dataNode", port: "http", path: "/prom" },
+          { peer: "nameNode", port: "http", paths: ["/prom"] },
+          { peer: "dataNode", port: "http", paths: ["/prom"] },
         ] as const)
       : []),
     ...(clickhouse.mode === "chart" && clickhouse.flavor === "official"
-      ? [{ peer: "clickhouse", port: "metrics", path: "/metrics" } as const]
+      ? [{ peer: "clickhouse", port: "metrics", paths: ["/metrics"] } as const]
       : []),
     ...(operators.installSpark
-      ? [{ peer: "sparkOperator", port: "metrics", path: "/metrics" } as const]
+      ? [{ peer: "sparkOperator", port: "metrics", paths: ["/metrics"] } as const]
       : []),
     ...(operators.installStrimzi
-      ? [{ peer: "strimziOperator", port: "http", path: "/metrics" } as const]
+      ? [{ peer: "strimziOperator", port: "http", paths: ["/metrics"] } as const]
       : []),
   ];
 }
@@ -40,7 +44,7 @@ function targetsOf({ kafka, hdfs, clickhouse, operators }: Profile): Target[] {
 export function podMonitors(profile: Profile): (Manifest & { spec: object })[] {
   const { observability, namespace } = profile;
   const peers = peersOf(profile);
-  return targetsOf(profile).flatMap(({ peer, port, path }) => {
+  return targetsOf(profile).flatMap(({ peer, port, paths }) => {
     const target = peers[peer];
     if (target.kind !== "pods") return [];
     return [
@@ -55,7 +59,7 @@ export function podMonitors(profile: Profile): (Manifest & { spec: object })[] {
         spec: {
           namespaceSelector: { matchNames: [target.namespace] },
           selector: { matchLabels: target.labels },
-          podMetricsEndpoints: [{ port, path, interval: "30s" }],
+          podMetricsEndpoints: paths.map((path) => ({ port, path, interval: "30s" })),
         },
       },
     ];

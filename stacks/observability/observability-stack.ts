@@ -3,7 +3,7 @@ import { Manifests } from "../constructs/manifests";
 import { PlatformStack, type Deployment } from "../platform-stack";
 import { dashboardConfigMap } from "./dashboard";
 import { podMonitors } from "./monitors";
-import { prometheusRule } from "./rules";
+import { prometheusRule } from "./prometheus-rule";
 import { watchCronJob } from "./watch";
 
 /** For a cluster that has Prometheus' operator, kube-state-metrics and Grafana; the lake runs without. */

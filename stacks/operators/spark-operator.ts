@@ -1,16 +1,14 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
-import type { Image } from "../../profiles/schema/image";
+import { tagWithDigest, type Image } from "../../profiles/schema/image";
 import { Grant } from "../constructs/grant";
 import { UpstreamChart } from "../constructs/upstream-chart";
 import { sparkOperatorAccount } from "../names";
-import { resourcesOf } from "../quantities";
+import { resourcesWithDisk } from "../quantities";
 
-function imageValues({ repository, tag, digest, pullPolicy }: Image) {
-  const [first = "", ...rest] = repository.split("/");
-  // The chart joins registry, repository and tag by itself; a digest has to travel behind the tag.
-  const suffix = digest === null ? tag : `${tag ?? "pinned"}@${digest}`;
-  return { image: { registry: first, repository: rest.join("/"), tag: suffix, pullPolicy } };
+function imageValues(image: Image) {
+  const [registry = "", ...rest] = image.repository.split("/");
+  return { registry, repository: rest.join("/"), tag: tagWithDigest(image), pullPolicy: image.pullPolicy };
 }
 
 /** Kubeflow's Spark operator, for the lake's namespace only. */
@@ -25,20 +23,17 @@ export class SparkOperator extends Construct {
       namespace: operators.namespace,
       values: {
         fullnameOverride: "spark-operator",
-        ...(image !== null && imageValues(image)),
-        ...(images.pullSecrets.length > 0 && {
-          image: {
-            ...(image !== null && imageValues(image).image),
-            pullSecrets: images.pullSecrets.map((name) => ({ name })),
-          },
-        }),
-        // Its definitions are brought up to date by hand, before it is (docs/upgrade.md): the hook needs rights of a cluster's admin.
+        image: {
+          ...(image !== null && imageValues(image)),
+          ...(images.pullSecrets.length > 0 && { pullSecrets: images.pullSecrets.map((name) => ({ name })) }),
+        },
+        // Its definitions are brought up to date by hand, before it is (docs/upgrading.md): the hook needs rights of a cluster's admin.
         hook: { upgradeCrd: false },
         controller: {
-          resources: resourcesOf(controller),
+          resources: resourcesWithDisk(controller, 0),
           serviceAccount: { create: true, name: account.name },
         },
-        webhook: { enable: true, resources: resourcesOf(webhook) },
+        webhook: { enable: true, resources: resourcesWithDisk(webhook, 0) },
         // The jobs bring accounts of their own.
         spark: { jobNamespaces: [namespace], serviceAccount: { create: false }, rbac: { create: false } },
         prometheus: { metrics: { enable: true, port: 8080 } },

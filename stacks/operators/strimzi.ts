@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
 import { UpstreamChart } from "../constructs/upstream-chart";
-import { resourcesOf } from "../quantities";
+import { secondsForJvmToStart } from "../patience";
+import { resourcesWithDisk } from "../quantities";
 
 /** Strimzi's cluster operator, for the lake's namespace only. */
 export class StrimziOperator extends Construct {
@@ -15,7 +16,8 @@ export class StrimziOperator extends Construct {
       values: {
         watchNamespaces: [namespace],
         watchAnyNamespace: false,
-        resources: resourcesOf(size),
+        resources: resourcesWithDisk(size, 0),
+        livenessProbe: { initialDelaySeconds: secondsForJvmToStart },
         ...(imageRegistry !== null && { defaultImageRegistry: imageRegistry }),
         // The operator hands them on to the pods that it makes.
         ...(images.pullSecrets.length > 0 && {

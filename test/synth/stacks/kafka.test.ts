@@ -115,6 +115,25 @@ test("a deleted topic resource takes no record with it, and does not hang", () =
   });
 });
 
+test.each([
+  ["", "1Gi"],
+  ['kafka.storage={"kind":"emptyDir","sizeGibibytes":7}', "8Gi"],
+])("no container of it writes to its root, and each is bounded on its node's disk: %s", (changes, limit) => {
+  const manifests = givenManifests(stackOf(planOf("cloud", changes), "kafka"));
+  const spec = (kind: string) => manifests.find((manifest) => manifest.kind === kind)?.spec;
+  const container = { securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } } };
+  expect(spec("KafkaNodePool")).toMatchObject({
+    resources: { limits: { "ephemeral-storage": limit } },
+    template: { kafkaContainer: container },
+  });
+  const bounded = { resources: { limits: { "ephemeral-storage": "1Gi" } } };
+  expect(spec("Kafka")?.["entityOperator"]).toMatchObject({
+    topicOperator: bounded,
+    userOperator: bounded,
+    template: { topicOperatorContainer: container, userOperatorContainer: container },
+  });
+});
+
 test("a claim of a broker outlives it, and brokers are in different zones", () => {
   const [pool] = of("KafkaNodePool");
   expect(pool?.spec).toMatchObject({

@@ -5,6 +5,7 @@ import { parseInvocation } from "../../../smoke/command-line";
 import { loadProfile } from "../../../profiles";
 import { projectRoot } from "../../../stacks/platform-stack";
 import { bronzeApplication } from "../../../stacks/lakehouse/bronze";
+import { akhqLoginScript, akhqLoginWords } from "../../../stacks/akhq/values";
 import { catalogueWords, eventsimScript, eventsimWords } from "../../../stacks/lakehouse/eventsim";
 import { refineApplication } from "../../../stacks/lakehouse/refine";
 import { watchdogScript, watchdogWords } from "../../../stacks/lakehouse/watchdog";
@@ -46,6 +47,11 @@ describe.each(["kind", "cloud", "ci"])("%s", (name) => {
 
   test("and the watchdog", () => {
     expect(known(watchdogScript)).toEqual(expect.arrayContaining(flags(watchdogWords(profile))));
+  });
+
+  test("and what writes AKHQ's log-in", () => {
+    if (!profile.akhq.enabled) return;
+    expect(known(akhqLoginScript)).toEqual(expect.arrayContaining(flags(akhqLoginWords(profile))));
   });
 
   test("and bronze", () => {

@@ -34,6 +34,20 @@ test("names, blocks, numbers and templates become Kubernetes' own; people's word
   });
 });
 
+test("an account's Secrets for the registry", () => {
+  expect(
+    kubernetesObject("kubernetes_service_account_v1", {
+      metadata: { name: "x" },
+      image_pull_secret: [{ name: "one" }, { name: "two" }],
+    }),
+  ).toEqual({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name: "x" },
+    imagePullSecrets: [{ name: "one" }, { name: "two" }],
+  });
+});
+
 test("a CronJob's Job and its pod are converted, too", () => {
   const template = { spec: { service_account_name: "x", container: [{ name: "x" }] } };
   const made = kubernetesObject("kubernetes_cron_job_v1", {

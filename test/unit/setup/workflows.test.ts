@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { versions } from "../../../versions";
+import { charts, versions } from "../../../versions";
 
 const folder = join(__dirname, "../../../.github/workflows");
 
@@ -41,6 +41,13 @@ describe.each(readdirSync(folder))("%s", (file) => {
   test("installs the pinned kube-score", () => {
     for (const [, version] of text.matchAll(/kube-score@(\S+)/g))
       expect(version).toBe(`v${versions.kubeScore}`);
+  });
+
+  test("pulls others' charts from the pinned places, at the pinned versions", () => {
+    const pulled = [...text.matchAll(/helm pull (?:(oci:\S+)\/)?(\S+)(?: --repo (\S+))? --version (\S+)/g)];
+    for (const [, registry, chart, repository, version] of pulled)
+      expect(Object.values(charts)).toContainEqual({ repository: registry ?? repository, chart, version });
+    expect(pulled.length).toBe(file === "ci.yml" ? Object.keys(charts).length : 0);
   });
 
   test("puts no expression into a script, where it would be run", () => {

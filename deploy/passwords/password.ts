@@ -1,0 +1,75 @@
+import { akhqLogins, loginSecret } from "../../stacks/akhq/logins";
+import { clickhouseUsersSecret, kafkaAccess, kafkaClientsOf, type KafkaClient } from "../../stacks/names";
+import type { Profile } from "../../profiles";
+
+/** What has to be started anew to take a new password. */
+export interface Workload {
+  readonly kind: "statefulset" | "deployment" | "sparkapplication";
+  readonly name: string;
+}
+
+/** A password of the lake: who logs in where, which Secret holds it, and who has read it at its start. */
+export interface Password {
+  /** `part/user` */
+  readonly name: string;
+  readonly secret: string;
+  readonly key: string;
+  /**
+   * Strimzi makes a Secret anew that was deleted; a chart keeps what is in the one it made, and beside it may want its
+   * hash; the user's own is nobody else's to change.
+   */
+  readonly madeBy: "strimzi" | "chart" | "chart, with its hash" | "you";
+  readonly readBy: readonly Workload[];
+}
+
+const kafkaReaders: Readonly<Record<KafkaClient, readonly Workload[]>> = {
+  eventsim: [{ kind: "deployment", name: "eventsim" }],
+  bronze: [{ kind: "sparkapplication", name: "bronze" }],
+  akhq: [{ kind: "deployment", name: "akhq" }],
+  // Each run reads it anew.
+  smoke: [],
+  watchdog: [],
+};
+
+function kafkaPasswords(profile: Profile): Password[] {
+  return kafkaClientsOf(profile).flatMap((client) => {
+    const { login } = kafkaAccess(profile, client);
+    if (login === null) return [];
+    return {
+      name: `kafka/${client}`,
+      secret: login.passwordSecret,
+      key: "password",
+      madeBy: profile.kafka.mode === "strimzi" ? "strimzi" : "you",
+      readBy: kafkaReaders[client],
+    };
+  });
+}
+
+function clickhousePasswords(profile: Profile): Password[] {
+  const isOurs = profile.clickhouse.mode === "chart";
+  const server: Workload[] = isOurs ? [{ kind: "statefulset", name: "clickhouse" }] : [];
+  const readers = { serve: [{ kind: "deployment", name: "serve" }], reader: [] } as const;
+  return (["serve", "reader"] as const).map((user) => ({
+    name: `clickhouse/${user}`,
+    secret: clickhouseUsersSecret(profile),
+    key: user,
+    madeBy: isOurs ? "chart" : "you",
+    readBy: [...server, ...readers[user]],
+  }));
+}
+
+function akhqPasswords({ akhq }: Profile): Password[] {
+  if (!akhq.enabled) return [];
+  return akhqLogins.map((key) => ({
+    name: `akhq/${key}`,
+    secret: loginSecret,
+    key,
+    madeBy: "chart, with its hash",
+    readBy: [{ kind: "deployment", name: "akhq" }],
+  }));
+}
+
+/** Every password that a profile's lake has. */
+export function passwordsOf(profile: Profile): Password[] {
+  return [...kafkaPasswords(profile), ...clickhousePasswords(profile), ...akhqPasswords(profile)];
+}

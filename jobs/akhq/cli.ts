@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { kebab } from "../../lake/kebab";
+import { readKafkaLogin, type KafkaLogin } from "../../lake/kafka-login";
+import { kafkaMechanisms } from "../../lake/kafka-security";
+import { loginFile } from "./login-file";
+
+interface Options extends KafkaLogin {
+  readonly connection: string;
+  readonly out: string;
+}
+
+/** Before AKHQ starts: its password goes from a file of its own into a file that AKHQ reads, quoted as Kafka wants it. */
+function main(): void {
+  const { connection, out, ...login } = new Command("akhq")
+    .description("writes the part of AKHQ's configuration that logs in to Kafka")
+    .requiredOption("--kafka-user <name>", "user that Kafka knows AKHQ as")
+    .requiredOption("--kafka-password-file <file>", "file that holds the user's password")
+    .addOption(
+      new Option("--kafka-mechanism <name>", "how the user logs in")
+        .choices(kafkaMechanisms)
+        .default("scram-sha-512"),
+    )
+    .requiredOption("--connection <name>", "the connection's name in AKHQ's configuration")
+    .requiredOption("--out <file>", "file to write, which nobody else may read")
+    .parse()
+    .opts<Options>();
+  const { sasl } = readKafkaLogin(login, (option, got, why) => {
+    throw new Error(
+      `--${kebab(option)}: got ${JSON.stringify(got)}${why}, allowed: a readable file with the user's password`,
+    );
+  });
+  if (sasl) writeFileSync(out, loginFile(connection, sasl), { mode: 0o600 });
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(`akhq: ${(error as Error).message}`);
+  process.exitCode = 2;
+}

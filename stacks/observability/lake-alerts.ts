@@ -1,0 +1,65 @@
+import type { Profile } from "../../profiles";
+import type { Alert } from "./alert";
+import { watchName } from "./watch";
+
+/** Of a CronJob's newest two Jobs one failed. */
+function failedLately(namespace: string, name: string, everyMinutes: number): string {
+  const jobs = `{namespace="${namespace}",job_name=~"${name}-.*"}`;
+  return `max(kube_job_status_failed${jobs} * on (job_name) group_left () (time() - kube_job_status_start_time${jobs} < bool ${everyMinutes * 60 * 2})) > 0`;
+}
+
+function notRunLately(namespace: string, name: string, everyMinutes: number): string {
+  return `time() - max(kube_cronjob_status_last_schedule_time{namespace="${namespace}",cronjob="${name}"}) > ${everyMinutes * 60 * 3}`;
+}
+
+export function watchdogAlerts({ namespace, watchdog }: Profile): Alert[] {
+  if (!watchdog.enabled) return [];
+  const { everyMinutes, staleSeconds } = watchdog;
+  return [
+    {
+      name: "LakeApplicationStale",
+      expr: failedLately(namespace, "watchdog", everyMinutes),
+      // One restart mends what the operator left; what lasts longer needs somebody.
+      minutes: Math.ceil((2 * staleSeconds) / 60),
+      severity: "critical",
+      summary: `bronze or refine leaves data waiting, and restarts do not mend it, or that can't be told: the log of the newest failed job watchdog says which`,
+    },
+    {
+      name: "LakeNotGuarded",
+      expr: notRunLately(namespace, "watchdog", everyMinutes),
+      minutes: 0,
+      severity: "warning",
+      summary: `the watchdog has not run for ${everyMinutes * 3} minutes: a stuck bronze or refine stays so`,
+    },
+  ];
+}
+
+export function lakeAlerts({ namespace, observability }: Profile): Alert[] {
+  const { stuckMinutes, everyMinutes, freshnessSeconds, quarantineShare } = observability.alerts;
+  const driver = (name: string) =>
+    `kube_pod_status_phase{namespace="${namespace}",pod="${name}-driver",phase="Running"}`;
+  return [
+    ...["bronze", "refine"].map((name) => ({
+      name: `LakeApplicationStuck_${name}`,
+      // The operator is known to leave an application waiting for ever; its own state does not tell.
+      expr: `(sum(${driver(name)}) or vector(0)) < 1`,
+      minutes: stuckMinutes,
+      severity: "critical" as const,
+      summary: `${name} has had no running driver for ${stuckMinutes} minutes: delete its SparkApplication's pods, then see the operator's log`,
+    })),
+    {
+      name: "LakeStaleOrUnreadable",
+      expr: failedLately(namespace, watchName, everyMinutes),
+      minutes: 0,
+      severity: "critical",
+      summary: `the lake is older than ${freshnessSeconds} s, or more than ${quarantineShare * 100} % of a topic is in quarantine: the log of the newest job ${watchName} says which`,
+    },
+    {
+      name: "LakeNotWatched",
+      expr: notRunLately(namespace, watchName, everyMinutes),
+      minutes: 0,
+      severity: "warning",
+      summary: `the checks of ${watchName} have not run for ${everyMinutes * 3} minutes`,
+    },
+  ];
+}
