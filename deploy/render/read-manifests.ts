@@ -8,10 +8,11 @@ function isManifest(value: unknown): value is Manifest {
 const clusterWide =
   /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|CustomResourceDefinition|APIService|Cluster.*|.*WebhookConfiguration)$/;
 
-/** Charts leave it to Helm to say where their objects go. */
+/** Charts leave it to Helm to say where their objects go, and some name a namespace for what has none. */
 function inNamespace(manifest: Manifest, namespace: string): Manifest {
-  if (clusterWide.test(manifest.kind) || manifest.metadata.namespace !== undefined) return manifest;
-  return { ...manifest, metadata: { ...manifest.metadata, namespace } };
+  const { namespace: own, ...metadata } = manifest.metadata;
+  if (clusterWide.test(manifest.kind)) return { ...manifest, metadata };
+  return { ...manifest, metadata: { ...metadata, namespace: own ?? namespace } };
 }
 
 /**

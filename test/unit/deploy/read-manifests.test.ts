@@ -15,12 +15,16 @@ metadata: { name: elsewhere, namespace: operators }
 kind: ClusterRole
 metadata: { name: everywhere }
 ---
+kind: ClusterRoleBinding
+metadata: { name: everywhere, namespace: operators }
+---
 # a template that came to nothing
 `;
   expect(places(text)).toEqual([
     ["ConfigMap", "lake", "here"],
     ["RoleBinding", "operators", "elsewhere"],
     ["ClusterRole", undefined, "everywhere"],
+    ["ClusterRoleBinding", undefined, "everywhere"],
   ]);
 });
 
