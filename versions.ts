@@ -58,12 +58,13 @@ export const images = {
   clickhouse: { repository: "clickhouse/clickhouse-server", tag: versions.clickhouse },
 } as const;
 
-/** What this project's own images are called where nothing else is said; the tag is the project's version. */
+/**
+ * This project's own images, each built from its folder of `images/`. The release pushes them there, and every profile
+ * looks for them there: a fork changes `registry`. The tag is the project's version.
+ */
 export const ownImages = {
-  spark: "ghcr.io/spotify-content-management/spark",
-  hdfs: "ghcr.io/spotify-content-management/hdfs",
-  node: "ghcr.io/spotify-content-management/node",
-  clickhouseEmbedded: "ghcr.io/spotify-content-management/clickhouse-embedded",
+  registry: "ghcr.io/spotify-content-management",
+  folders: { spark: "spark", hdfs: "hdfs", node: "node", clickhouseEmbedded: "clickhouse-embedded" },
   tag: "0.1.0",
 } as const;
 

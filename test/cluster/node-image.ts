@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ownRepository, type OwnImage } from "../../profiles/image";
 import { ownImages } from "../../versions";
 import { Dockerfile } from "../synth/images/dockerfile";
 import { run } from "./command";
@@ -7,19 +8,12 @@ import { contentTag } from "./image-content";
 import type { Kubectl } from "./kubectl";
 import type { ClusterSettings } from "./settings";
 
-export type OwnImage = Exclude<keyof typeof ownImages, "tag">;
-
 export const ownImageNames = ["hdfs", "node", "clickhouseEmbedded", "spark"] as const satisfies OwnImage[];
 
 const buildSeconds = 1200;
 
 /** Below `images/`. */
-const folders: Readonly<Record<OwnImage, string>> = {
-  hdfs: "hdfs",
-  node: "node",
-  clickhouseEmbedded: "clickhouse-embedded",
-  spark: "spark",
-};
+const { folders } = ownImages;
 
 /** One of the project's images, named by its content: the same files give the same name, here and on the node. */
 export class NodeImage {
@@ -36,7 +30,7 @@ export class NodeImage {
   }
 
   get reference(): string {
-    return `${ownImages[this.name]}:${this.tag}`;
+    return `${ownRepository(this.name)}:${this.tag}`;
   }
 
   private get archives(): ImageArchives {

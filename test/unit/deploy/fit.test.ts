@@ -5,12 +5,12 @@ import { misfits } from "../../../deploy/fit/fit";
 import { place, type Node } from "../../../deploy/fit/placement";
 import { cpuMillis, mebibytes, quantity } from "../../../deploy/fit/quantity";
 
-const node = (name: string, cpuMillis: number, memoryMebibytes: number, pods = 110): Node => ({
-  name,
-  cpuMillis,
-  memoryMebibytes,
-  pods,
-});
+const node = (
+  name: string,
+  cpuMillis: number,
+  memoryMebibytes: number,
+  { pods = 110, arch = "amd64" } = {},
+): Node => ({ name, cpuMillis, memoryMebibytes, pods, arch });
 
 const pod = (name: string, memoryMebibytes: number, more: Partial<PodDemand> = {}): PodDemand => ({
   name,
@@ -19,6 +19,7 @@ const pod = (name: string, memoryMebibytes: number, more: Partial<PodDemand> = {
   memoryMebibytes,
   storageGibibytes: 0,
   apart: false,
+  arch: null,
   ...more,
 });
 
@@ -61,7 +62,7 @@ test("memory of all nodes together is no room for one pod", () => {
 
 test("CPU and the number of pods are limits, too", () => {
   expect(place([pod("x", 1, { cpuMillis: 3000 })], [node("a", 2000, 500)])).toHaveLength(1);
-  expect(place([pod("x", 1, { replicas: 3 })], [node("a", 2000, 500, 2)])[0]?.missing).toBe(1);
+  expect(place([pod("x", 1, { replicas: 3 })], [node("a", 2000, 500, { pods: 2 })])[0]?.missing).toBe(1);
 });
 
 test("what must be apart needs as many nodes", () => {
@@ -70,6 +71,24 @@ test("what must be apart needs as many nodes", () => {
     [node("a", 9000, 9000), node("b", 9000, 9000)],
   );
   expect(unplaced).toMatchObject({ missing: 1, why: expect.stringContaining("too few nodes") as string });
+});
+
+test("what only one kind of node takes is put on no other, and it says which there are", () => {
+  const engine = [pod("clickhouse", 100, { arch: "amd64" })];
+  const arm = node("arm", 9000, 9000, { arch: "arm64" });
+  expect(place(engine, [arm, node("x86", 200, 200)])).toEqual([]);
+  expect(place(engine, [arm])[0]?.why).toBe("only amd64 nodes take them, and there are arm64 nodes");
+  expect(place(engine, [arm, node("x86", 200, 50)])[0]?.why).toContain(
+    "the most that is left on a node is 200m CPU and 50 MiB",
+  );
+});
+
+test("of all parts only ClickHouse asks for amd64", () => {
+  const arm = node("arm", 60_000, 120_000, { arch: "arm64" });
+  expect(misfits(loadProfile("kind"), [arm])).toEqual([
+    "clickhouse: 1 of 1 pods do not fit: only amd64 nodes take them, and there are arm64 nodes",
+  ]);
+  expect(misfits(loadProfile("kind"), [arm, node("x86", 1000, 2000)])).toEqual([]);
 });
 
 test("kind fits a node of 6 CPU and 12 GB, beside what kind itself runs, and not one of half", () => {
@@ -103,8 +122,8 @@ test("the sum counts every replica, and the volumes that the cluster makes", () 
 });
 
 describe("a cluster's room", () => {
-  const item = (name: string, spec: object = {}) => ({
-    metadata: { name },
+  const item = (name: string, spec: object = {}, arch = "amd64") => ({
+    metadata: { name, labels: { "kubernetes.io/arch": arch } },
     spec,
     status: { allocatable: { cpu: "4", memory: "8Gi", pods: "110" } },
   });
@@ -118,7 +137,12 @@ describe("a cluster's room", () => {
     const pods = {
       items: [running("kube-system", "a"), running("lake", "a"), running("x", "a", "Succeeded")],
     };
-    expect(roomOf({ items: [item("a")] }, pods, ["lake"])).toEqual([node("a", 3500, 7168, 109)]);
+    expect(roomOf({ items: [item("a")] }, pods, ["lake"])).toEqual([node("a", 3500, 7168, { pods: 109 })]);
+  });
+
+  test("is told with the kind of the node", () => {
+    const [arm] = roomOf({ items: [item("a", {}, "arm64")] }, { items: [] }, []);
+    expect(arm?.arch).toBe("arm64");
   });
 
   test("is not on nodes that take no pods", () => {
