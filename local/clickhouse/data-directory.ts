@@ -21,6 +21,25 @@ export interface EngineLimits {
   readonly memoryMegabytes: number;
 }
 
+/**
+ * How long libhdfs3 waits, in milliseconds; the chart `clickhouse` says the same. In the engine's own configuration, as the
+ * engine overrules what libhdfs3's file says of `input` with a minute of its own. Without the others it would wait hours
+ * for an HDFS that is gone, and a query that waits there can't be killed.
+ */
+export const hdfsLimits = {
+  rpc_client_connect_timeout: 5000,
+  rpc_client_read_timeout: 30_000,
+  rpc_client_write_timeout: 30_000,
+  input_connect_timeout: 5000,
+  input_read_timeout: 30_000,
+  input_write_timeout: 30_000,
+  output_connect_timeout: 5000,
+  output_read_timeout: 30_000,
+  output_write_timeout: 30_000,
+  rpc_client_connect_retry: 2,
+  rpc_client_timeout: 30_000,
+} as const;
+
 function engineConfig(directory: DataDirectory, limits: EngineLimits): string {
   const caches = 16 * 1024 * 1024;
   const settings = {
@@ -32,29 +51,16 @@ function engineConfig(directory: DataDirectory, limits: EngineLimits): string {
     mmap_cache_size: 100,
     tmp_path: directory.engineScratch,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `  <${name}>${value}</${name}>`);
+  const elements = (values: Readonly<Record<string, string | number>>) =>
+    Object.entries(values).map(([name, value]) => `  <${name}>${value}</${name}>`);
+  const lines = [...elements(settings), "  <hdfs>", ...elements(hdfsLimits), "  </hdfs>"];
   return `<clickhouse>\n${lines.join("\n")}\n</clickhouse>\n`;
 }
 
-/**
- * `dfs.default.replica` is libhdfs3's name for what everybody else calls `dfs.replication`. It would wait hours
- * for an HDFS that is gone, and a query that waits there can't be killed: milliseconds.
- */
+/** `dfs.default.replica` is libhdfs3's name for what everybody else calls `dfs.replication`. */
 const hdfsSettings = {
   "dfs.client.use.datanode.hostname": "true",
-  "dfs.replication": "1",
   "dfs.default.replica": "1",
-  "rpc.client.connect.retry": "2",
-  "rpc.client.connect.timeout": "5000",
-  "rpc.client.read.timeout": "30000",
-  "rpc.client.write.timeout": "30000",
-  "rpc.client.timeout": "30000",
-  "input.connect.timeout": "5000",
-  "input.read.timeout": "30000",
-  "input.write.timeout": "30000",
-  "output.connect.timeout": "5000",
-  "output.read.timeout": "30000",
-  "output.write.timeout": "30000",
 };
 
 function hdfsConfig(): string {

@@ -1,3 +1,4 @@
+import { hdfsLimits } from "../../../local/clickhouse/data-directory";
 import { lint, refusal, renderChart, type RenderedChart } from "./render-chart";
 
 jest.setTimeout(60_000);
@@ -98,9 +99,53 @@ test("HDFS is reached as the client's ConfigMap says, in both flavors", () => {
     });
 });
 
+test("how long it waits for HDFS is said where ClickHouse obeys it, and as in the embedded engine", () => {
+  const [, hdfs = ""] = /<hdfs>(.*?)<\/hdfs>/s.exec(server(official)) ?? [];
+  const limits = [...hdfs.matchAll(/<(\w+)>(\d+)<\/\1>/g)].map(([, name, value]) => [name, Number(value)]);
+  expect(Object.fromEntries(limits)).toEqual(hdfsLimits);
+});
+
+test("HDFS' client file holds no time-out that ClickHouse would overrule", async () => {
+  const settings = Object.keys((await renderChart("hdfs")).settings("hdfs-client"));
+  expect(settings.filter((name) => /^(input|output|rpc)\./.test(name))).toEqual([]);
+});
+
+describe("tables that the server writes about itself", () => {
+  const logs = (chart: RenderedChart) => {
+    const kept = [
+      ...server(chart).matchAll(/<(\w+)><ttl>event_date \+ INTERVAL 14 DAY DELETE<\/ttl><\/\1>/g),
+    ];
+    const removed = [...server(chart).matchAll(/<(\w+_(?:log|queue)) remove="remove"\/>/g)];
+    return { kept: kept.map(([, name]) => name), removed: removed.map(([, name]) => name) };
+  };
+
+  test("have a life, or are not written; a backup's are, where there are backups", async () => {
+    const { kept, removed } = logs(official);
+    expect(kept).toEqual(
+      expect.arrayContaining(["query_log", "query_metric_log", "error_log", "backup_log"]),
+    );
+    const without = logs(await renderChart("clickhouse"));
+    expect(without.kept).toEqual(kept.filter((name) => name !== "backup_log"));
+    expect(without.removed.toSorted()).toEqual([...removed, "backup_log"].toSorted());
+  });
+
+  test("are each named once", () => {
+    const { kept, removed } = logs(official);
+    expect(removed).toEqual(expect.arrayContaining(["latency_log", "metric_log", "text_log", "trace_log"]));
+    expect(new Set([...kept, ...removed]).size).toBe(kept.length + removed.length);
+  });
+});
+
+test("the server is the pod's first process, which a signal reaches", () => {
+  expect(official.pod("clickhouse").spec.containers[0]?.env).toContainEqual({
+    name: "CLICKHOUSE_WATCHDOG_ENABLE",
+    value: "0",
+  });
+});
+
 test("without HDFS nothing waits for its ConfigMap", async () => {
   const chart = await renderChart("clickhouse", { hdfs: { clientConfigMap: null } });
-  expect(server(chart)).not.toContain("hdfs");
+  expect(server(chart)).not.toContain("hdfs-site");
   expect(chart.pod("clickhouse").spec.volumes.map(({ name }) => name)).not.toContain("hdfs");
 });
 
