@@ -8,6 +8,7 @@ import { diffCommand } from "./commands/diff";
 import { fitCommand } from "./commands/fit";
 import { kindCommand } from "./commands/kind";
 import { renderCommand } from "./commands/render";
+import { restoreCommand } from "./commands/restore";
 import { NotRendered } from "./render/helm-template";
 import { StepFailed } from "./request";
 
@@ -17,6 +18,7 @@ const commands = {
   diff: diffCommand,
   fit: fitCommand,
   render: renderCommand,
+  restore: restoreCommand,
   kind: kindCommand,
 } as const;
 

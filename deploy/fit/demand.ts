@@ -83,9 +83,13 @@ function hdfsPods({ hdfs }: Profile): PodDemand[] {
 function clickhousePods({ clickhouse }: Profile): PodDemand[] {
   if (clickhouse.mode === "external") return [];
   const { size, storage, backup } = clickhouse;
-  const backups = backup === null ? 0 : claimed(backup.storage);
-  // The chart says why (docs/charts.md): its builds for arm64 come without HDFS.
-  return [pods("clickhouse", size, { storageGibibytes: claimed(storage) + backups, arch: "amd64" })];
+  // Its builds for arm64 come without HDFS.
+  const server = pods("clickhouse", size, { storageGibibytes: claimed(storage), arch: "amd64" });
+  if (backup === null) return [server];
+  const nightly = { cpuMillis: 50, cpuLimitMillis: 1000, memoryMebibytes: 256 };
+  // The volume of the backups can be on one node at a time: the server's.
+  const more = { storageGibibytes: claimed(backup.storage), arch: "amd64" };
+  return [server, pods("clickhouse-backup", nightly, more)];
 }
 
 /** Every pod that a profile runs at once, the checks among them. */

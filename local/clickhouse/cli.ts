@@ -20,6 +20,7 @@ interface Options {
   readonly user: string;
   readonly password?: string;
   readonly reader: string;
+  readonly backups?: string;
 }
 
 /** Passwords are given in the environment, where other users of the machine can't read them. */
@@ -47,12 +48,16 @@ const command = new Command()
   .option("--user <name>", "asked of every query, when there is a password", "default")
   .option("--password <text>", "or CLICKHOUSE_PASSWORD; without one everybody is let in")
   .option("--reader <name>", "who may only read, with the password CLICKHOUSE_READER_PASSWORD", "reader")
+  .option("--backups <folder>", "of the disk `backups`, for BACKUP and RESTORE; none without it")
   .parse();
 
 async function run(options: Options): Promise<void> {
   const known = accounts(options, process.env);
   const started = performance.now();
-  const directory = prepareDataDirectory(options.data, { memoryMegabytes: options.memory });
+  const directory = prepareDataDirectory(options.data, {
+    memoryMegabytes: options.memory,
+    backups: options.backups,
+  });
   // The engine can be told these in no other way. DateTime means UTC all through the lake. On a cluster the settings
   // of HDFS are given: they say how its two NameNodes are reached.
   const hdfsConfig = process.env["LIBHDFS3_CONF"] ?? directory.hdfsConfig;

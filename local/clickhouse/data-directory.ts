@@ -16,9 +16,11 @@ export interface DataDirectory {
   readonly hdfsConfig: string;
 }
 
-export interface EngineLimits {
+export interface EngineSettings {
   /** What queries, merges and caches may take together, above the ~250 MB the engine needs to be there. */
   readonly memoryMegabytes: number;
+  /** Folder of the disk `backups`, for BACKUP and RESTORE; without one there are no backups. */
+  readonly backups?: string | undefined;
 }
 
 /**
@@ -40,10 +42,17 @@ export const hdfsLimits = {
   rpc_client_timeout: 30_000,
 } as const;
 
-function engineConfig(directory: DataDirectory, limits: EngineLimits): string {
+function backupElements(folder: string): string[] {
+  return [
+    `  <storage_configuration><disks><backups><type>local</type><path>${folder}/</path></backups></disks></storage_configuration>`,
+    "  <backups><allowed_disk>backups</allowed_disk></backups>",
+  ];
+}
+
+function engineConfig(directory: DataDirectory, { memoryMegabytes, backups }: EngineSettings): string {
   const caches = 16 * 1024 * 1024;
   const settings = {
-    max_server_memory_usage: limits.memoryMegabytes * 1024 * 1024,
+    max_server_memory_usage: memoryMegabytes * 1024 * 1024,
     mark_cache_size: caches,
     index_mark_cache_size: caches / 4,
     uncompressed_cache_size: caches / 4,
@@ -53,7 +62,11 @@ function engineConfig(directory: DataDirectory, limits: EngineLimits): string {
   };
   const elements = (values: Readonly<Record<string, string | number>>) =>
     Object.entries(values).map(([name, value]) => `  <${name}>${value}</${name}>`);
-  const lines = [...elements(settings), "  <hdfs>", ...elements(hdfsLimits), "  </hdfs>"];
+  const lines = [
+    ...elements(settings),
+    ...["  <hdfs>", ...elements(hdfsLimits), "  </hdfs>"],
+    ...(backups === undefined ? [] : backupElements(backups)),
+  ];
   return `<clickhouse>\n${lines.join("\n")}\n</clickhouse>\n`;
 }
 
@@ -97,17 +110,21 @@ export function whyNotOpened(directory: DataDirectory, thrown: unknown): Error {
   );
 }
 
+function usablePath(option: string, path: string): string {
+  const root = resolve(path);
+  if (!/[*?{}[\]'\\<>&]/.test(root)) return root;
+  throw new Error(
+    `${option} ${root}: none of * ? { } [ ] ' \\ < > & may be in the path, the engine reads them as patterns or as markup`,
+  );
+}
+
 /**
  * Makes the directory ready, without touching what the engine keeps in it.
- * @throws Error when the path can't be used
+ * @throws Error when a path can't be used
  */
-export function prepareDataDirectory(path: string, limits: EngineLimits): DataDirectory {
-  const root = resolve(path);
-  if (/[*?{}[\]'\\]/.test(root)) {
-    throw new Error(
-      `--data ${root}: none of * ? { } [ ] ' \\ may be in the path, the engine reads them as patterns`,
-    );
-  }
+export function prepareDataDirectory(path: string, settings: EngineSettings): DataDirectory {
+  const root = usablePath("--data", path);
+  const backups = settings.backups === undefined ? undefined : usablePath("--backups", settings.backups);
   const directory = {
     engine: join(root, "engine"),
     engineScratch: join(root, "scratch"),
@@ -117,7 +134,8 @@ export function prepareDataDirectory(path: string, limits: EngineLimits): DataDi
   };
   mkdirSync(directory.engine, { recursive: true });
   mkdirSync(directory.engineScratch, { recursive: true });
-  writeFileSync(directory.config, engineConfig(directory, limits));
+  if (backups !== undefined) mkdirSync(backups, { recursive: true });
+  writeFileSync(directory.config, engineConfig(directory, { ...settings, backups }));
   writeFileSync(directory.hdfsConfig, hdfsConfig());
   return directory;
 }

@@ -12,6 +12,7 @@ export const stages = [
   "smoke",
   "idle",
   "network",
+  "backup",
   "faults",
   "watchdog",
   "upgrade",

@@ -63,7 +63,7 @@ test("all pods of the lake run", async () => {
       "-n",
       platform.profile.namespace,
       "-l",
-      "app.kubernetes.io/component notin (smoke,watchdog)",
+      "app.kubernetes.io/component notin (smoke,watchdog,clickhouse-backup)",
     ],
     ...["-o", `jsonpath={range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}`],
   );

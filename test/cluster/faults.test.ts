@@ -52,7 +52,13 @@ test.each(faults)("after %s data flows on", async (what, fault) => {
   await kubectl.waitFor(
     /^(Running )+$/,
     [
-      ...["pods", "-n", namespace, "-l", "app.kubernetes.io/component notin (smoke,watchdog)"],
+      ...[
+        "pods",
+        "-n",
+        namespace,
+        "-l",
+        "app.kubernetes.io/component notin (smoke,watchdog,clickhouse-backup)",
+      ],
       // Executors whose driver was killed end by themselves; Spark's operator lets them lie.
       ...["--field-selector", "status.phase!=Succeeded"],
       ...["-o", "jsonpath={range .items[*]}{.status.phase} {end}"],

@@ -1,4 +1,6 @@
+import { readOptions } from "../../../jobs/backup/options";
 import { hdfsLimits } from "../../../local/clickhouse/data-directory";
+import { ownImages } from "../../../versions";
 import { lint, refusal, renderChart, type RenderedChart } from "./render-chart";
 
 jest.setTimeout(60_000);
@@ -169,21 +171,99 @@ test("the native port is there where there is a server behind it", () => {
   expect(ports(embedded)).toEqual(["http"]);
 });
 
-test("backups have a volume of their own, and only if they are wished", async () => {
-  const claims = (chart: RenderedChart) =>
-    (
-      chart.one("StatefulSet", "clickhouse").spec?.volumeClaimTemplates as { metadata: { name: string } }[]
-    ).map(({ metadata }) => metadata.name);
-  expect(claims(official)).toEqual(["backups", "data"]);
-  expect(official.names("CronJob")).toEqual(["clickhouse-backup"]);
-  const without = await renderChart("clickhouse");
-  expect(claims(without)).toEqual(["data"]);
-  expect(without.names("CronJob")).toEqual([]);
+const claims = (chart: RenderedChart) =>
+  Object.fromEntries(
+    chart
+      .all("PersistentVolumeClaim")
+      .map(({ metadata, spec }) => [
+        metadata.name,
+        (spec?.resources as { requests: { storage: string } }).requests.storage,
+      ]),
+  );
+
+describe("volumes", () => {
+  test("have claims apart from the StatefulSet: they can grow, and one more come, with an upgrade", async () => {
+    expect(claims(await renderChart("clickhouse"))).toEqual({ "data-clickhouse-0": "20Gi" });
+    const larger = await renderChart("clickhouse", {
+      storage: { sizeGibibytes: 30 },
+      backup: { enabled: true },
+    });
+    expect(claims(larger)).toEqual({ "data-clickhouse-0": "30Gi", "backups-clickhouse-0": "40Gi" });
+    for (const chart of [larger, embedded, official])
+      expect(chart.one("StatefulSet", "clickhouse").spec).not.toHaveProperty("volumeClaimTemplates");
+  });
+
+  test("are what the pod mounts, and stay when the release goes", () => {
+    for (const { metadata } of official.all("PersistentVolumeClaim")) {
+      expect(metadata.annotations["helm.sh/resource-policy"]).toBe("keep");
+      expect(official.pod("clickhouse").spec.volumes).toContainEqual({
+        name: metadata.name.split("-")[0],
+        persistentVolumeClaim: { claimName: metadata.name },
+      });
+    }
+  });
+
+  test("on a node's folder are bound to it, and to no storage class", async () => {
+    const chart = await renderChart("clickhouse", {
+      storage: { kind: "hostPath", hostPath: "/srv/clickhouse" },
+    });
+    const [volume] = chart.all("PersistentVolume");
+    expect(volume?.spec).toMatchObject({
+      claimRef: { namespace: "lake", name: "data-clickhouse-0" },
+      local: { path: "/srv/clickhouse/clickhouse-0" },
+    });
+    expect(chart.one("PersistentVolumeClaim", "data-clickhouse-0").spec?.storageClassName).toBe("");
+  });
+
+  test("that go with the pod need none", async () => {
+    expect(claims(await renderChart("clickhouse", { storage: { kind: "emptyDir" } }))).toEqual({});
+  });
+});
+
+describe.each(["official", "embedded"])("backups of the flavor %s", (flavor) => {
+  let chart: RenderedChart;
+  beforeAll(async () => {
+    chart = await renderChart("clickhouse", { flavor, backup: { enabled: true, keep: 3 } });
+  });
+
+  test("are made by this project's program, which asks ClickHouse over HTTP", () => {
+    const job = chart.jobPod("clickhouse-backup");
+    const [container] = job.spec.containers;
+    const words = [...(container?.command ?? []), ...(container?.args ?? [])];
+    expect(words.slice(0, 5)).toEqual(["tini", "--", "node", "--import=tsx", "jobs/backup/cli.ts"]);
+    const withoutPassword = words.slice(3).filter((word) => !word.startsWith("--clickhouse-password-file="));
+    expect(readOptions(withoutPassword)).toMatchObject({
+      clickhouse: "http://clickhouse.lake.svc.cluster.local:8123",
+      clickhouseUser: "serve",
+      folder: "/backups",
+      task: { kind: "make", keep: 3 },
+    });
+    expect(container?.image).toBe(`${ownImages.registry}/${ownImages.folders.node}:${ownImages.tag}`);
+    expect(job.metadata.labels["app.kubernetes.io/component"]).toBe("clickhouse-backup");
+  });
+
+  test("lie on a volume that the server and the Job see, as one user", () => {
+    const volume = { name: "backups", persistentVolumeClaim: { claimName: "backups-clickhouse-0" } };
+    const mount = { name: "backups", mountPath: "/backups" };
+    const [server, job] = [chart.pod("clickhouse"), chart.jobPod("clickhouse-backup")];
+    for (const { spec } of [server, job]) {
+      expect(spec.volumes).toContainEqual(volume);
+      expect(spec.containers[0]?.volumeMounts).toContainEqual(expect.objectContaining(mount));
+    }
+    expect(job.spec.securityContext).toEqual(server.spec.securityContext);
+  });
+
+  test("are there only if they are wished", async () => {
+    const without = await renderChart("clickhouse", { flavor });
+    expect(without.names("CronJob")).toEqual([]);
+    expect(JSON.stringify(without.objects)).not.toContain("/backups");
+    expect(JSON.stringify(without.objects)).not.toContain("lake_replaced");
+  });
 });
 
 test.each([
   ["a flavor that is none", { flavor: "tiny" }, /flavor.*official/s],
-  ["backups of the embedded flavor", { flavor: "embedded", backup: { enabled: true } }, /backup/],
+  ["backups that go with the pod", { backup: { storage: { kind: "emptyDir" } } }, /backup.storage.kind/],
   ["a schedule that is none", { backup: { schedule: "daily" } }, /backup.schedule.*pattern/s],
   ["a reader without time", { readerLimits: { seconds: 0 } }, /readerLimits.seconds/],
   ["a tag that moves", { image: { tag: "latest" } }, /image/],

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { jarGroups, readJarsLock } from "../../../local/setup/jars-lock";
 import { cloud } from "../../../profiles/cloud";
 import { ci } from "../../../profiles/ci";
+import { ownRepository } from "../../../profiles/image";
 import { ownImages } from "../../../versions";
 import { Dockerfile, imageNames, root } from "./dockerfile";
 
@@ -11,6 +12,11 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 };
+
+interface ChartValues {
+  readonly image: object;
+  readonly backup?: { readonly image: object };
+}
 
 const bake = readFileSync(join(root, "images/docker-bake.hcl"), "utf8");
 const bakedByDefault = (variable: string) =>
@@ -39,14 +45,12 @@ describe("one name", () => {
     expect(pulled.map(({ repository, tag }) => `${repository}:${tag}`).toSorted()).toEqual(pushed.toSorted());
   });
 
-  test.each(["hdfs"])("is what the chart %s pulls where nothing else is said", (chart) => {
-    const values = parse(readFileSync(join(root, "charts", chart, "values.yaml"), "utf8")) as {
-      image: { repository: string; tag: string };
-    };
-    expect(values.image).toMatchObject({
-      repository: `${ownImages.registry}/${ownImages.folders.hdfs}`,
-      tag: ownImages.tag,
-    });
+  test.each([
+    ["hdfs", "hdfs", (values: ChartValues) => values.image],
+    ["clickhouse", "node", (values: ChartValues) => values.backup?.image],
+  ] as const)("is what the chart %s pulls where nothing else is said", (chart, image, of) => {
+    const values = parse(readFileSync(join(root, "charts", chart, "values.yaml"), "utf8")) as ChartValues;
+    expect(of(values)).toMatchObject({ repository: ownRepository(image), tag: ownImages.tag });
   });
 });
 
