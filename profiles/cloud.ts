@@ -51,6 +51,7 @@ export const cloud: Profile = {
     image: { ...images.clickhouse, digest: null, pullPolicy: "IfNotPresent" },
     size: { cpuMillis: 2000, cpuLimitMillis: 8000, memoryMebibytes: 8192 },
     storage: claim(200),
+    existingSecret: null,
     backup: { schedule: "15 2 * * *", keep: 7, storage: claim(400) },
     readerLimits: { memoryMebibytes: 2048, seconds: 120, queries: 32 },
   },

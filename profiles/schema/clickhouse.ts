@@ -11,6 +11,11 @@ const chart = z.strictObject({
   image,
   size,
   storage,
+  existingSecret: secretName
+    .nullable()
+    .describe(
+      "Secret with the passwords of `serve` and `reader` under these keys; null: the chart makes one",
+    ),
   backup: z
     .strictObject({
       schedule: z.string().regex(/^\S+( \S+){4}$/, "allowed: a cron schedule of five fields"),

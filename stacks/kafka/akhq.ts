@@ -5,11 +5,10 @@ import { Manifests } from "../constructs/manifests";
 import { containerSecurity, podSecurity } from "../constructs/restricted";
 import { UpstreamChart } from "../constructs/upstream-chart";
 import { kafkaFiles } from "../kafka-client";
-import { kafkaAccess, kafkaCluster, type KafkaAccess } from "../names";
+import { akhqLoginSecret, kafkaAccess, kafkaCluster, type KafkaAccess } from "../names";
 import { resourcesOf } from "../quantities";
+import { akhqLogins } from "../secrets";
 import { after } from "../terraform/after";
-
-const loginSecret = "akhq-login";
 
 /** AKHQ's image has no user of its own. */
 const user = 1000;
@@ -81,12 +80,7 @@ export class Akhq extends Construct {
     super(scope, id);
     const { akhq, namespace, images } = profile;
     const access = kafkaAccess(profile, "akhq");
-    const login = new Manifests(this, "login", {
-      release: "akhq-login",
-      namespace,
-      manifests: [],
-      generatedSecrets: [{ name: loginSecret, keys: ["reader", "operator", "token"], sha256: true }],
-    });
+    const loginSecret = akhqLoginSecret(profile);
     const chart = new UpstreamChart(this, "chart", {
       chart: akhq.chart,
       release: "akhq",
@@ -130,6 +124,13 @@ export class Akhq extends Construct {
         // Its own allows any pod in.
         networkPolicy: { enabled: false },
       },
+    });
+    if (akhq.existingSecret !== null) return;
+    const login = new Manifests(this, "login", {
+      release: "akhq-login",
+      namespace,
+      manifests: [],
+      generatedSecrets: [{ name: loginSecret, keys: akhqLogins, sha256: true }],
     });
     after(chart, login);
   }

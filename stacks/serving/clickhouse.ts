@@ -3,7 +3,7 @@ import type { ChartClickHouse } from "../../profiles/schema/clickhouse";
 import type { Values } from "../constructs/release";
 import { storageValues } from "../constructs/storage-values";
 import { partOf } from "../labels";
-import { clickhouseUsersSecret, hdfsClientConfigMap } from "../names";
+import { hdfsClientConfigMap } from "../names";
 import { resourcesOf } from "../quantities";
 
 /** Values of `charts/clickhouse`. */
@@ -18,7 +18,7 @@ export function clickhouseValues(profile: Profile, clickhouse: ChartClickHouse):
     resources: resourcesOf(clickhouse.size),
     storage: storageValues(clickhouse.storage),
     hdfs: { clientConfigMap: hdfsClientConfigMap(profile) },
-    users: { secret: clickhouseUsersSecret(profile) },
+    users: { existingSecret: clickhouse.existingSecret },
     backup:
       backup === null
         ? { enabled: false }

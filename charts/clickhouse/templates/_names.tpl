@@ -29,3 +29,8 @@ app.kubernetes.io/component: clickhouse
 {{- define "clickhouse.claim" -}}
 {{ printf "%s-%s-0" (index . 1) (index . 0).Release.Name }}
 {{- end }}
+
+{{/* The Secret with the passwords of `serve` and `reader`. */}}
+{{- define "clickhouse.usersSecret" -}}
+{{ .Values.users.existingSecret | default .Values.users.secret }}
+{{- end }}

@@ -48,6 +48,16 @@ describe("users", () => {
     }
   });
 
+  test.each(["official", "embedded"])("of one's own are read, and none made (%s)", async (flavor) => {
+    const users = { existingSecret: "our-users" };
+    const chart = await renderChart("clickhouse", { flavor, users, backup: { enabled: true } });
+    expect(chart.names("Secret")).toEqual([]);
+    const pods = JSON.stringify(chart.pods);
+    expect(pods).toContain('"name":"our-users"');
+    expect(pods).toContain('"secretName":"our-users"');
+    expect(pods).not.toContain("clickhouse-users");
+  });
+
   test("the reader is bound by limits that a query can't lift", async () => {
     const readerLimits = { memoryMebibytes: 256, seconds: 30, queries: 4 };
     const chart = await renderChart("clickhouse", { readerLimits });
@@ -266,6 +276,7 @@ test.each([
   ["backups that go with the pod", { backup: { storage: { kind: "emptyDir" } } }, /backup.storage.kind/],
   ["a schedule that is none", { backup: { schedule: "daily" } }, /backup.schedule.*pattern/s],
   ["a reader without time", { readerLimits: { seconds: 0 } }, /readerLimits.seconds/],
+  ["a Secret's name that is none", { users: { existingSecret: "Ours" } }, /users.existingSecret/],
   ["a tag that moves", { image: { tag: "latest" } }, /image/],
   ["a misspelled value", { storge: {} }, /storge/],
 ])("%s is refused by name", async (_, values, words) => {

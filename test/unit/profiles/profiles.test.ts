@@ -71,6 +71,8 @@ test.each([
     'clickhouse.backup={"schedule":"15 2 * * *","keep":7,"storage":{"kind":"emptyDir","sizeGibibytes":1}}',
     'clickhouse.backup.storage.kind: got "emptyDir", allowed kinds: claim, hostPath',
   ],
+  ["clickhouse.existingSecret=Ours", 'clickhouse.existingSecret: got "Ours", allowed: the name of a Secret'],
+  ["akhq.existingSecret=1", "akhq.existingSecret: got 1, allowed: string"],
   ["bronze.triggerSeconds=0", "bronze.triggerSeconds: got 0, allowed: a whole number from 1 to 3600"],
   ["refine.executor.cores=null", "refine.executor.cores: got null, allowed: a whole number from 1 to 64"],
   ["eventsim.malformed=2", "eventsim.malformed: got 2, allowed: a share from 0 to 1"],
