@@ -18,7 +18,7 @@ interface Workload extends Manifest {
 
 const parts: Readonly<Record<string, string>> = { "hdfs-zookeeper": "zookeeper" };
 
-describe.each(["kind", "cloud", "ci"])("%s", (name) => {
+describe.each(["kind", "small", "cloud", "ci"])("%s", (name) => {
   test("the fit check counts what the rendered pods ask for", async () => {
     const demands = podsOf(loadProfile(name));
     const workloads = manifestsOf(await ownManifests(name)).filter(

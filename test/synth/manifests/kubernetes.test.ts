@@ -15,7 +15,7 @@ describe.each(kubernetesVersions)("Kubernetes %s", (version) => {
     validator = new Validator(schemas, version);
   });
 
-  test.each(["kind", "cloud", "ci"])(
+  test.each(["kind", "small", "cloud", "ci"])(
     "takes every object of the profile %s",
     async (profile) => {
       const manifests = manifestsOf(await ownManifests(profile));

@@ -22,7 +22,7 @@ test.each(["deploy", "destroy", "fit", "render", "restore", "diff"] as const)(
   "%s of a profile that nobody knows",
   async (name) => {
     expect(await run(name, "prod", ...(name === "destroy" ? ["--yes"] : []))).toBe(1);
-    expect(said).toEqual([expect.stringMatching(/^PROFILE: got 'prod', allowed: kind, cloud, ci, /)]);
+    expect(said).toEqual([expect.stringMatching(/^PROFILE: got 'prod', allowed: kind, small, cloud, ci, /)]);
   },
 );
 
@@ -73,6 +73,21 @@ test.each([
 ])("restore %s is not understood", async (words, says) => {
   expect(await run("restore", ...words)).toBe(2);
   expect(said[0]).toMatch(says);
+});
+
+test.each([
+  [["--size", "huge"], /'--size <profile>' argument 'huge' is invalid\. Allowed choices are kind, small\./],
+  [["small"], /too many arguments/],
+])("kind %s is not understood", async (words, says) => {
+  expect(await run("kind", ...words)).toBe(2);
+  expect(said[0]).toMatch(says);
+});
+
+test("kind refuses a wrong value before it asks for Docker", async () => {
+  expect(await run("kind", "--size", "small", "--set", "bronze.triggerSeconds=0")).toBe(1);
+  expect(said).toEqual([
+    "profile small: bronze.triggerSeconds: got 0, allowed: a whole number from 1 to 3600",
+  ]);
 });
 
 test("a ClickHouse of somebody else's is theirs to restore", async () => {

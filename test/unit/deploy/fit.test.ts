@@ -98,6 +98,42 @@ test("kind fits a node of 6 CPU and 12 GB, beside what kind itself runs, and not
   expect(misfits(loadProfile("kind"), [half])[0]).toMatch(/: \d of \d pods do not fit: each asks for /);
 });
 
+/** What kubeadm and kind themselves run on a node of one, as they ask for it. */
+const kubeadmPods = [
+  ["kube-apiserver", "250m", "0"],
+  ["kube-controller-manager", "200m", "0"],
+  ["kube-scheduler", "100m", "0"],
+  ["etcd", "100m", "100Mi"],
+  ["coredns-1", "100m", "70Mi"],
+  ["coredns-2", "100m", "70Mi"],
+  ["kindnet", "100m", "50Mi"],
+].map(([name, cpu, memory]) => ({
+  metadata: { name, namespace: "kube-system" },
+  spec: { nodeName: "lake-control-plane", containers: [{ resources: { requests: { cpu, memory } } }] },
+  status: { phase: "Running" },
+}));
+
+/** A node of kind, which gives its pods all that Docker has. */
+function kindNode(cpu: string, gigabytes: number): Node[] {
+  const node = {
+    metadata: { name: "lake-control-plane", labels: { "kubernetes.io/arch": "amd64" } },
+    spec: {},
+    status: { allocatable: { cpu, memory: `${gigabytes * 1e9}`, pods: "110" } },
+  };
+  return roomOf({ items: [node] }, { items: kubeadmPods }, ["lake", "lake-operators"]);
+}
+
+test("small fits a Docker with 4 CPU and 8 GB whole, beside kubeadm's pods; kind does not", () => {
+  expect(misfits(loadProfile("small"), kindNode("4", 8))).toEqual([]);
+  expect(misfits(loadProfile("kind"), kindNode("4", 8))).not.toEqual([]);
+  expect(misfits(loadProfile("kind"), kindNode("6", 12))).toEqual([]);
+});
+
+test("small fits nothing much smaller", () => {
+  expect(misfits(loadProfile("small"), kindNode("3", 8))).not.toEqual([]);
+  expect(misfits(loadProfile("small"), kindNode("4", 7))).not.toEqual([]);
+});
+
 test("ci fits two CPUs", () => {
   expect(misfits(loadProfile("ci"), [node("a", 2000 - 200, 16_000)])).toEqual([]);
 });

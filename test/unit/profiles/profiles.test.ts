@@ -121,9 +121,11 @@ test("several values are changed, each by its path, and no other", () => {
 
 test("a profile that nobody knows: the known ones are listed", () => {
   expect(refusal(() => loadProfile("prod"))).toMatch(
-    /^PROFILE: got 'prod', allowed: kind, cloud, ci, or the path/,
+    /^PROFILE: got 'prod', allowed: kind, small, cloud, ci, or the path/,
   );
-  expect(refusal(() => loadProfile(undefined))).toMatch(/^PROFILE is not set; allowed: kind, cloud, ci/);
+  expect(refusal(() => loadProfile(undefined))).toMatch(
+    /^PROFILE is not set; allowed: kind, small, cloud, ci/,
+  );
 });
 
 describe("a file of one's own", () => {
