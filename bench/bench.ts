@@ -10,9 +10,10 @@ const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
   eventsim: eventsimFigures,
   // Imported only when asked for: `npm start` reads this file, too.
   fraud: async (input) => (await import("./fraud")).fraudFigures(input),
+  recovery: async (input) => (await import("./recovery")).recoveryFigures(input),
 };
 
-/** `npm run bench [-- lake|eventsim|fraud …]`: measures and prints a table; a goal that is missed is no failure. */
+/** `npm run bench [-- lake|eventsim|fraud|recovery …]`: measures and prints a table; a goal that is missed is no failure. */
 export async function bench(input: CommandInput): Promise<number> {
   const names = input.words.length > 0 ? input.words : Object.keys(benches);
   const figures: Figure[] = [];
