@@ -10,7 +10,7 @@ const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
   eventsim: eventsimFigures,
   // Imported only when asked for: `npm start` reads this file, too.
   fraud: async (input) => (await import("./fraud")).fraudFigures(input),
-  recovery: async (input) => (await import("./recovery")).recoveryFigures(input),
+  recovery: async () => (await import("./recovery")).recoveryFigures(),
 };
 
 /** `npm run bench [-- lake|eventsim|fraud|recovery …]`: measures and prints a table; a goal that is missed is no failure. */

@@ -11,7 +11,6 @@ import {
   goldDimMerchants,
   kpiDaily,
 } from "../lake/tables/gold";
-import type { CommandInput } from "../local/command";
 import { RunningClickHouse } from "../test/jobs/clickhouse/running-clickhouse";
 import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
 import { GoldFixture, type GoldChange } from "../test/jobs/serve/gold-fixture";
@@ -43,7 +42,7 @@ function changesOf([table, ofTable]: (typeof rows)[number]): GoldChange[] {
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** ClickHouse and all that it holds are lost while serve runs: how long until an empty one serves gold on both paths again. */
-export async function recoveryFigures(_: CommandInput): Promise<Figure[]> {
+export async function recoveryFigures(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-recovery-"));
   const services: Service[] = [];
   const startEngine = (name: string, ...words: string[]) =>
