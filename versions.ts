@@ -67,6 +67,21 @@ export const ownImages = {
   tag: "0.1.0",
 } as const;
 
+/**
+ * ClickHouse's clients that the ring `clients` installs. The locks beside its programs (`test/clients/`) are made from
+ * these, and a test fails when they disagree; the one in JavaScript is a dependency of the project itself.
+ */
+export const clickhouseClients = {
+  /** Python: pandas, SQLAlchemy, Superset. */
+  "clickhouse-connect": "1.12.0",
+  /** Python, over the native protocol. */
+  "clickhouse-driver": "0.2.11",
+  /** Go: database/sql, Grafana. */
+  "clickhouse-go": "2.51.0",
+  /** Java: DBeaver, Metabase. The newest that has its dependencies in one jar. */
+  "clickhouse-jdbc": "0.9.8",
+} as const;
+
 /** The Python package that holds Kubernetes' own schemas of every release, in their strict form; only tests take it. */
 export const kubernetesSchemas = {
   pythonPackage: "kubernetes-validate",
