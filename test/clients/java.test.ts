@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import artifactUrl from "mvn-artifact-url";
 import { Agent, EnvHttpProxyAgent } from "undici";
 import { download } from "../../local/setup/download";
 import { findJava } from "../../local/setup/java";
+import { urlOf } from "../../local/setup/jars";
 import { jarFileName, type Jar } from "../../local/setup/jars-lock";
 import { expected, Notes } from "./notes";
 import { installed, must, steps } from "./program";
@@ -27,7 +27,7 @@ beforeAll(async () => {
     const dispatcher = process.env.HTTPS_PROXY === undefined ? new Agent() : new EnvHttpProxyAgent();
     const jars = JSON.parse(lock ?? "[]") as Jar[];
     for (const jar of jars) {
-      const url = await artifactUrl(jar, process.env.MAVEN_REPOSITORY?.replace(/\/*$/, "/"));
+      const url = await urlOf(jar, process.env.MAVEN_REPOSITORY?.replace(/\/*$/, "/"));
       await download(
         { ...jar, url, path: join(libraries, jarFileName(jar)) },
         { dispatcher, onBytes: () => undefined, retries: 5, firstPauseMilliseconds: 500 },
