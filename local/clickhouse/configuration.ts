@@ -43,6 +43,8 @@ export function serverConfiguration(
     query_log: {
       database: "system",
       table: "query_log",
+      // Who asks what became of a query asks at once.
+      flush_interval_milliseconds: 1000,
       ttl: "event_date + INTERVAL 3 DAY DELETE",
     },
   };

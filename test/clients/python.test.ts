@@ -20,7 +20,17 @@ beforeAll(async () => {
       await must(found.executable, ["-m", "venv", "--clear", join(into, "venv")], program);
       await must(
         join(into, "venv/bin/python"),
-        ["-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", requirements],
+        [
+          "-m",
+          "pip",
+          "install",
+          "--disable-pip-version-check",
+          "--require-hashes",
+          "--only-binary",
+          ":all:",
+          "-r",
+          requirements,
+        ],
         program,
       );
     },
