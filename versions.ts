@@ -58,13 +58,29 @@ export const images = {
   clickhouse: { repository: "clickhouse/clickhouse-server", tag: versions.clickhouse },
 } as const;
 
-/** What this project's own images are called where nothing else is said; the tag is the project's version. */
+/**
+ * This project's own images, each built from its folder of `images/`. The release pushes them there, and every profile
+ * looks for them there: a fork changes `registry`. The tag is the project's version.
+ */
 export const ownImages = {
-  spark: "ghcr.io/spotify-content-management/spark",
-  hdfs: "ghcr.io/spotify-content-management/hdfs",
-  node: "ghcr.io/spotify-content-management/node",
-  clickhouseEmbedded: "ghcr.io/spotify-content-management/clickhouse-embedded",
+  registry: "ghcr.io/spotify-content-management",
+  folders: { spark: "spark", hdfs: "hdfs", node: "node", clickhouseEmbedded: "clickhouse-embedded" },
   tag: "0.1.0",
+} as const;
+
+/**
+ * ClickHouse's clients that the ring `clients` installs. The locks beside its programs (`test/clients/`) are made from
+ * these, and a test fails when they disagree; the one in JavaScript is a dependency of the project itself.
+ */
+export const clickhouseClients = {
+  /** Python: pandas, SQLAlchemy, Superset. */
+  "clickhouse-connect": "1.12.0",
+  /** Python, over the native protocol. */
+  "clickhouse-driver": "0.2.11",
+  /** Go: database/sql, Grafana. */
+  "clickhouse-go": "2.51.0",
+  /** Java: DBeaver, Metabase. The newest that has its dependencies in one jar. */
+  "clickhouse-jdbc": "0.9.8",
 } as const;
 
 /** The Python package that holds Kubernetes' own schemas of every release, in their strict form; only tests take it. */

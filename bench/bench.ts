@@ -11,9 +11,10 @@ const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
   // Imported only when asked for: `npm start` reads this file, too.
   day: async (input) => (await import("./day")).dayFigures(input),
   fraud: async (input) => (await import("./fraud")).fraudFigures(input),
+  recovery: async () => (await import("./recovery")).recoveryFigures(),
 };
 
-/** `npm run bench [-- lake|eventsim|day|fraud …]`: measures and prints a table; a goal that is missed is no failure. */
+/** `npm run bench [-- lake|eventsim|day|fraud|recovery …]`: measures and prints a table; a goal that is missed is no failure. */
 export async function bench(input: CommandInput): Promise<number> {
   const names = input.words.length > 0 ? input.words : Object.keys(benches);
   const figures: Figure[] = [];

@@ -57,7 +57,8 @@ async function measure({ root, env }: CommandInput, size: Size): Promise<Measure
     const hdfs = new WebHdfs(running.webhdfs);
     await publishCatalogue(hdfs, lake.root, makeCatalogue());
     const bronze = await DayLake.make(hdfs, lake);
-    const says = (text: string) => console.error(`day of ${size.events.toLocaleString("en")} events: ${text}`);
+    const says = (text: string) =>
+      console.error(`day of ${size.events.toLocaleString("en")} events: ${text}`);
     for (let batch = 0; batch < batches; batch += 1) {
       const [from, to] = [(batch / batches) * 0.9, ((batch + 1) / batches) * 0.9];
       await bronze.land({ ...size, day, events: size.events / batches }, { from, to, lateShare: 0 });

@@ -45,7 +45,7 @@ async function groupsBelow(pid: number): Promise<Set<number>> {
     .map((line) => line.trim().split(/\s+/).map(Number));
   const below = new Set([pid]);
   // Children come after their parents, if not in the first pass then in a later one.
-  for (let size = 0; size !== below.size; ) {
+  for (let size = 0; size !== below.size;) {
     size = below.size;
     for (const [parent = 0, child = 0] of rows) if (below.has(parent)) below.add(child);
   }

@@ -9,6 +9,7 @@ import { fitCommand } from "./commands/fit";
 import { kindCommand } from "./commands/kind";
 import { renderCommand } from "./commands/render";
 import { renewPasswordCommand } from "./commands/renew-password";
+import { restoreCommand } from "./commands/restore";
 import { NotRendered } from "./render/helm-template";
 import { StepFailed } from "./request";
 
@@ -18,6 +19,7 @@ const commands = {
   diff: diffCommand,
   fit: fitCommand,
   render: renderCommand,
+  restore: restoreCommand,
   kind: kindCommand,
   "renew-password": renewPasswordCommand,
 } as const;

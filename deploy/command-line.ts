@@ -15,18 +15,23 @@ export class WrongWords extends Error {
   override name = "WrongWords";
 }
 
-/** A command with the profile as its argument; `--set` changes values of it, like PROFILE_SET. */
-export function profileCommand(name: string, description: string): Command {
+/** A command whose `--set` changes values of a profile, like PROFILE_SET. */
+export function changingCommand(name: string, description: string): Command {
   return new Command(`npm run ${name} --`)
     .description(description)
-    .argument("[profile]", "name of a profile, or a file that exports one (default: PROFILE)")
-    .option("--profile <profile>", "the same")
     .option(
       "--set <path=value...>",
       "change values of the profile, as --set bronze.triggerSeconds=30 akhq.enabled=false",
     )
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
+}
+
+/** The same with the profile as its argument. */
+export function profileCommand(name: string, description: string): Command {
+  return changingCommand(name, description)
+    .argument("[profile]", "name of a profile, or a file that exports one (default: PROFILE)")
+    .option("--profile <profile>", "the same");
 }
 
 /**

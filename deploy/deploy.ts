@@ -1,6 +1,8 @@
 import { deployWithHelm } from "./apply/helm";
 import { clearInterrupted } from "./apply/interrupted";
+import { restoreMissing } from "./apply/missing";
 import { deployWithTerraform } from "./apply/terraform";
+import { askClaimChanges, changeClaims, claimLines } from "./claims/claims";
 import { Cluster } from "./cluster/kubectl";
 import { checkFit } from "./fit/fit";
 import { readPlan } from "./plan/read-plan";
@@ -9,7 +11,8 @@ import { helmExecutable } from "./tools";
 
 /**
  * Brings a profile's stacks to its cluster, or up to date there.
- * @throws ClusterError when the cluster can't be reached, StepFailed when something does not fit or fails
+ * @throws ClusterError when the cluster can't be reached, StepFailed when something does not fit, a volume can't become
+ * what is asked for, or a step fails
  */
 export async function deploy(request: Request, way: Way = "terraform"): Promise<void> {
   const { profile, kubeconfig, env, stacks } = request;
@@ -20,9 +23,16 @@ export async function deploy(request: Request, way: Way = "terraform"): Promise<
     throw new StepFailed(
       [...misfits, "Nothing was deployed: add nodes, or make the profile smaller (npm run fit)"].join("\n"),
     );
+  const claims = await askClaimChanges(cluster, profile, stacks);
+  if (claims.refusals.length > 0)
+    throw new StepFailed([...claims.refusals, "Nothing was deployed, and no volume was changed"].join("\n"));
   for (const release of await clearInterrupted(cluster, profile))
     console.log(`release ${release}: an earlier deploy was cut off in it; this one goes on`);
-  if (way === "terraform") return deployWithTerraform(request);
+  for (const line of claimLines(claims)) console.log(line);
+  await changeClaims(cluster, profile.namespace, claims);
   const plan = readPlan(profile, kubeconfig).filter(({ name }) => stacks?.includes(name) ?? true);
-  await deployWithHelm(plan, { cluster, env, helm: await helmExecutable(env) });
+  const tools = { cluster, env, helm: await helmExecutable(env) };
+  if (way === "helm") return deployWithHelm(plan, tools);
+  for (const line of await restoreMissing(plan, tools)) console.log(`${line}; it was made again`);
+  await deployWithTerraform(request);
 }

@@ -1,31 +1,42 @@
-import { stackNames, type StackName } from "../stacks/platform-stack";
+import type { Profile } from "../profiles";
 import { destroyWithHelm } from "./apply/helm";
 import { destroyWithTerraform } from "./apply/terraform";
+import { stopBrokers } from "./cluster/brokers";
 import { Cluster } from "./cluster/kubectl";
 import { deleteVolumes } from "./cluster/volumes";
+import { stacksWithData, storagesThatCannotBeKept } from "./kept-data";
 import { readPlan } from "./plan/read-plan";
-import type { Request, Way } from "./request";
+import { StepFailed, type Request, type Way } from "./request";
 import { helmExecutable } from "./tools";
 
-/** All but the namespaces, in which the volumes and the passwords are. */
-const withoutData: readonly StackName[] = stackNames.filter((name) => name !== "foundation");
+function requireKeepable(profile: Profile): void {
+  const lost = storagesThatCannotBeKept(profile);
+  if (lost.length > 0)
+    throw new StepFailed(
+      `Nothing was destroyed: --keep-data can't keep what is in ${lost.join(", ")} (emptyDir), which goes with its pod; destroy without it, or move the data to a claim first`,
+    );
+}
 
 /**
  * Takes a profile's stacks away, in the order that hangs nowhere: who reads and writes, then topics and users before
  * Kafka, Kafka before its operator, the namespaces last.
- * @param keepData leaves the namespaces, and in them the volumes and the passwords that the charts made
+ * @param keepData leaves the stacks with data, and stops the brokers of a Kafka that is among them
+ * @throws StepFailed when data are to be kept that can't be, before anything is changed
  */
 export async function destroy(request: Request, keepData: boolean, way: Way = "terraform"): Promise<void> {
   const { profile, kubeconfig, env } = request;
+  if (keepData) requireKeepable(profile);
   const cluster = await Cluster.connect(profile, kubeconfig, env);
   const plan = readPlan(profile, kubeconfig);
-  const wanted = request.stacks ?? (keepData ? withoutData : undefined);
-  const stacks = plan.map(({ name }) => name).filter((name) => wanted?.includes(name) ?? true);
+  const kept = keepData ? stacksWithData(profile) : [];
+  const chosen = plan.filter(({ name }) => (request.stacks?.includes(name) ?? true) && !kept.includes(name));
+  const stacks = chosen.map(({ name }) => name);
   if (way === "terraform") {
-    await destroyWithTerraform({ ...request, ...(wanted === undefined ? {} : { stacks }) });
+    await destroyWithTerraform(chosen.length === plan.length ? request : { ...request, stacks });
   } else {
-    const chosen = plan.filter(({ name }) => stacks.includes(name));
     await destroyWithHelm(chosen, { cluster, env, helm: await helmExecutable(env) });
   }
+  if (kept.includes("kafka") && stacks.includes("operators") && profile.operators.installStrimzi)
+    await stopBrokers(cluster, profile);
   if (stacks.includes("foundation")) await deleteVolumes(cluster, profile);
 }

@@ -1,16 +1,21 @@
 import { changedStacks } from "./apply/terraform";
+import { askClaimChanges, claimLines } from "./claims/claims";
 import { Cluster } from "./cluster/kubectl";
 import { readPlan } from "./plan/read-plan";
-import type { Request } from "./request";
+import { StepFailed, type Request } from "./request";
 import type { StackName } from "../stacks/platform-stack";
 
 /**
- * What a deploy would change, through Terraform.
+ * What a deploy would change, through Terraform; what it does to volumes before that is said.
  * @returns the stacks with changes; none right after a deploy
+ * @throws StepFailed when a volume can't become what the profile asks for
  */
 export async function diff(request: Request): Promise<StackName[]> {
   const { profile, kubeconfig, env, stacks } = request;
-  await Cluster.connect(profile, kubeconfig, env);
+  const cluster = await Cluster.connect(profile, kubeconfig, env);
+  const claims = await askClaimChanges(cluster, profile, stacks);
+  if (claims.refusals.length > 0) throw new StepFailed(claims.refusals.join("\n"));
+  for (const line of claimLines(claims)) console.log(line);
   const all = readPlan(profile, kubeconfig).map(({ name }) => name);
   return changedStacks(
     request,

@@ -1,4 +1,6 @@
 # docker buildx bake -f images/docker-bake.hcl   (from the repository's root)
+
+# Where every profile looks for them: versions.ts says the same, and a test holds both together.
 variable "REGISTRY" {
   default = "ghcr.io/spotify-content-management"
 }
@@ -7,8 +9,18 @@ variable "TAG" {
   default = "0.1.0"
 }
 
+# A builder needs emulation for another platform than its own; without it: PLATFORMS=linux/amd64
+variable "PLATFORMS" {
+  default = "linux/amd64,linux/arm64"
+}
+
 group "default" {
   targets = ["spark", "hdfs", "node", "clickhouse-embedded"]
+}
+
+# What runs on nodes of either kind: ClickHouse's builds for arm64 come without HDFS.
+group "both-kinds" {
+  targets = ["spark", "hdfs", "node"]
 }
 
 target "image" {
@@ -17,7 +29,7 @@ target "image" {
   context    = "."
   dockerfile = "images/${image}/Dockerfile"
   tags       = ["${REGISTRY}/${image}:${TAG}"]
-  platforms  = ["linux/amd64"]
+  platforms  = image == "clickhouse-embedded" ? ["linux/amd64"] : split(",", PLATFORMS)
   labels = {
     "org.opencontainers.image.title"    = image
     "org.opencontainers.image.version"  = TAG

@@ -29,6 +29,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   diff: platform("diff"),
   fit: platform("fit"),
   render: platform("render"),
+  restore: platform("restore"),
   kind: platform("kind"),
   "renew-password": platform("renew-password"),
 };

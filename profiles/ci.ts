@@ -66,7 +66,8 @@ export const ci: Profile = {
     image: ownImage("clickhouseEmbedded"),
     size: { cpuMillis: 100, cpuLimitMillis: 2000, memoryMebibytes: 1280 },
     storage: host("clickhouse", 2),
-    backup: null,
+    existingSecret: null,
+    backup: { schedule: "15 2 * * *", keep: 2, storage: host("backups", 1) },
     readerLimits: { memoryMebibytes: 256, seconds: 60, queries: 4 },
   },
   bronze: {

@@ -12,8 +12,9 @@ const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) 
 });
 
 /**
- * Three zones, and nothing whose loss stops the lake for longer than a failover. Only amd64 nodes: ClickHouse's builds
- * for arm64 come without HDFS.
+ * Three zones. Who is lost is stood in for (Kafka, HDFS) or started again elsewhere (Spark, serve), within minutes. ClickHouse
+ * is one pod on the volume of one zone: without it the lake goes on, and it can be filled again from gold in another zone
+ * (docs/backup.md).
  */
 export const cloud: Profile = {
   ...kind,
@@ -51,6 +52,7 @@ export const cloud: Profile = {
     image: { ...images.clickhouse, digest: null, pullPolicy: "IfNotPresent" },
     size: { cpuMillis: 2000, cpuLimitMillis: 8000, memoryMebibytes: 8192 },
     storage: claim(200),
+    existingSecret: null,
     backup: { schedule: "15 2 * * *", keep: 7, storage: claim(400) },
     readerLimits: { memoryMebibytes: 2048, seconds: 120, queries: 32 },
   },

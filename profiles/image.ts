@@ -1,7 +1,13 @@
 import { ownImages } from "../versions";
 import type { Image } from "./schema/image";
 
+export type OwnImage = keyof typeof ownImages.folders;
+
+export function ownRepository(image: OwnImage): string {
+  return `${ownImages.registry}/${ownImages.folders[image]}`;
+}
+
 /** One of the project's own images, as `images/` builds it. */
-export function ownImage(image: Exclude<keyof typeof ownImages, "tag">): Image {
-  return { repository: ownImages[image], tag: ownImages.tag, digest: null, pullPolicy: "IfNotPresent" };
+export function ownImage(image: OwnImage): Image {
+  return { repository: ownRepository(image), tag: ownImages.tag, digest: null, pullPolicy: "IfNotPresent" };
 }

@@ -7,8 +7,9 @@ import { cloud } from "./cloud";
 import { kind } from "./kind";
 import { RefusedProfile } from "./refused";
 import type { Profile } from "./schema";
+import { small } from "./small";
 
-const known: Readonly<Record<string, Profile>> = { kind, cloud, ci };
+const known: Readonly<Record<string, Profile>> = { kind, small, cloud, ci };
 
 export const profileNames: readonly string[] = Object.keys(known);
 

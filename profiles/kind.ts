@@ -59,7 +59,7 @@ export const kind: Profile = {
     replicationFactor: 1,
     partitions: {},
   },
-  akhq: { enabled: true, chart: charts.akhq, image: null, size: jvm(100, 448, 256) },
+  akhq: { enabled: true, chart: charts.akhq, image: null, size: jvm(100, 448, 256), existingSecret: null },
   hdfs: {
     mode: "chart",
     ha: false,
@@ -78,6 +78,7 @@ export const kind: Profile = {
     image: { ...images.clickhouse, digest: null, pullPolicy: "IfNotPresent" },
     size: { cpuMillis: 500, cpuLimitMillis: 3000, memoryMebibytes: 1024 },
     storage: claim(10),
+    existingSecret: null,
     backup: null,
     readerLimits: { memoryMebibytes: 512, seconds: 60, queries: 8 },
   },

@@ -5,6 +5,7 @@ export const components = [
   "hdfs-datanode",
   "zookeeper",
   "clickhouse",
+  "clickhouse-backup",
   "eventsim",
   "serve",
   "smoke",

@@ -112,5 +112,11 @@ export function clickhouseUrl(profile: Profile): string {
 }
 
 export function clickhouseUsersSecret({ clickhouse }: Profile): string {
-  return clickhouse.mode === "external" ? clickhouse.usersSecret : "clickhouse-users";
+  if (clickhouse.mode === "external") return clickhouse.usersSecret;
+  // The chart calls the one that it makes so.
+  return clickhouse.existingSecret ?? "clickhouse-users";
+}
+
+export function akhqLoginSecret({ akhq }: Profile): string {
+  return akhq.existingSecret ?? "akhq-login";
 }

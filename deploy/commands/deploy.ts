@@ -1,25 +1,33 @@
-import { Option } from "commander";
+import { Option, type Command } from "commander";
 import { Cluster } from "../cluster/kubectl";
-import { profileCommand, readCommandLine } from "../command-line";
+import { profileCommand, readCommandLine, type CommandLine } from "../command-line";
 import { deploy } from "../deploy";
 import { runSmokeJob } from "../smoke/run";
 import { requestOf, stacksOption, wayOption, type ChangeOptions } from "./request-options";
 
-interface Options extends ChangeOptions {
+export interface DeployOptions extends ChangeOptions {
   readonly smoke: boolean;
 }
 
-/** `npm run deploy -- <profile>`: fit check, every stack, then the smoke checks. */
-export async function deployCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const command = profileCommand("deploy", "Brings the lake to a cluster, or up to date there")
+export function withDeployOptions(command: Command): Command {
+  return command
     .addOption(stacksOption("deploy"))
     .addOption(wayOption())
     .addOption(new Option("--no-smoke", "do not run the smoke checks afterwards"));
-  const line = readCommandLine<Options>(command, words, env);
-  if (!line) return 0;
+}
+
+/** Fit check, every stack, then the smoke checks. @returns the checks' exit code */
+export async function deployAsTold(line: CommandLine & { readonly options: DeployOptions }): Promise<number> {
   const request = requestOf(line);
   await deploy(request, line.options.with);
   if (!line.options.smoke || request.stacks !== undefined) return 0;
-  const { profile, kubeconfig } = request;
+  const { profile, kubeconfig, env } = request;
   return runSmokeJob(profile, await Cluster.connect(profile, kubeconfig, env));
+}
+
+/** `npm run deploy -- <profile>` */
+export async function deployCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const command = profileCommand("deploy", "Brings the lake to a cluster, or up to date there");
+  const line = readCommandLine<DeployOptions>(withDeployOptions(command), words, env);
+  return line ? deployAsTold(line) : 0;
 }

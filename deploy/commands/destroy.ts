@@ -1,6 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { profileCommand, readCommandLine } from "../command-line";
 import { destroy } from "../destroy";
+import { stacksWithData } from "../kept-data";
+import type { StackName } from "../../stacks/platform-stack";
 import { requestOf, stacksOption, wayOption, type ChangeOptions } from "./request-options";
 
 interface Options extends ChangeOptions {
@@ -19,27 +21,36 @@ async function agreed(question: string, word: string): Promise<boolean> {
   }
 }
 
-/** `npm run destroy -- <profile>`: asks before volumes go; with `--keep-data` they stay, and the passwords with them. */
+function goes(withData: readonly StackName[], namespace: string): string {
+  return withData.includes("foundation")
+    ? `every volume in namespace ${namespace}`
+    : "the id by which Kafka knows its volumes, and all passwords for it";
+}
+
+/** `npm run destroy -- <profile>`: asks before data go; with `--keep-data` they stay, and the passwords with them. */
 export async function destroyCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("destroy", "Takes the lake away from a cluster")
     .addOption(stacksOption("destroy"))
     .addOption(wayOption())
-    .option("--keep-data", "leave the namespaces with the volumes and the passwords", false)
-    .option("--yes", "do not ask before the volumes are deleted", false);
+    .option("--keep-data", "leave volumes, passwords, and Kafka's resource with its topics and users", false)
+    .option("--yes", "do not ask before data are deleted", false);
   const line = readCommandLine<Options>(command, words, env);
   if (!line) return 0;
   const request = requestOf(line);
   const { keepData, yes, stacks } = line.options;
   const { name, namespace } = request.profile;
-  const deletesData = !keepData && (stacks === undefined || stacks.includes("foundation"));
-  const question = `All of ${name} goes, with every volume in namespace ${namespace}. Type ${name} to agree: `;
+  const withData = stacksWithData(request.profile).filter((stack) => stacks?.includes(stack) ?? true);
+  const deletesData = !keepData && withData.length > 0;
+  const question = `${stacks === undefined ? `All of ${name}` : stacks.join(", ")} goes, with ${goes(withData, namespace)}. Type ${name} to agree: `;
   if (deletesData && !yes && !(await agreed(question, name))) {
-    console.error(
-      "Nothing was destroyed: say --keep-data to keep the volumes, or --yes to delete them unasked",
-    );
+    console.error("Nothing was destroyed: say --keep-data to keep the data, or --yes to delete them unasked");
     return 1;
   }
   await destroy(request, keepData, line.options.with);
+  if (keepData)
+    console.log(
+      `Kept: ${stacksWithData(request.profile).join(" and ")}, with all volumes and passwords; npm run deploy goes on with them.`,
+    );
   console.log(
     "The operators' custom resource definitions stay, as other namespaces may use them (docs/deploying.md).",
   );

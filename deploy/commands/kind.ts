@@ -1,13 +1,28 @@
 import { join } from "node:path";
+import { Option } from "commander";
 import { runInForeground } from "../../local/process/foreground";
-import { projectRoot } from "../../stacks/platform-stack";
-import { kind } from "../../profiles/kind";
+import { loadProfile, type Profile } from "../../profiles";
 import { reference } from "../../profiles/schema/image";
+import { projectRoot } from "../../stacks/platform-stack";
+import { ownImages } from "../../versions";
+import { Cluster } from "../cluster/kubectl";
+import { changingCommand, readCommandLine, type CommandLine } from "../command-line";
 import { execute } from "../execute";
+import { checkFit } from "../fit/fit";
 import { StepFailed } from "../request";
-import { deployCommand } from "./deploy";
+import { deployAsTold, withDeployOptions, type DeployOptions } from "./deploy";
 
 const cluster = "lake";
+
+/** What the machine must have, by the name of a profile. */
+const sizes = { kind: "6 CPU and 12 GB", small: "4 CPU and 8 GB" } as const;
+
+interface Options extends DeployOptions {
+  readonly size: keyof typeof sizes;
+}
+
+/** kind's nodes are this machine's kind, and Docker loads no image for two kinds at once. */
+const ownPlatform = `linux/${process.arch === "arm64" ? "arm64" : "amd64"}`;
 
 async function step(env: NodeJS.ProcessEnv, command: string, ...words: string[]): Promise<void> {
   console.log(`== ${[command, ...words].join(" ")} ==`);
@@ -22,26 +37,39 @@ async function require(command: string, words: readonly string[], env: NodeJS.Pr
     );
 }
 
+/** Said before the images are built, which takes longer than all else. */
+async function requireRoom(profile: Profile, { kubeconfig, env }: CommandLine): Promise<void> {
+  const { room, misfits } = await checkFit(profile, await Cluster.connect(profile, kubeconfig, env));
+  if (misfits.length === 0) return;
+  const smaller = profile.name === "small" ? "" : `, or npm run kind -- --size small (${sizes.small})`;
+  throw new StepFailed([room, ...misfits, `Give Docker more CPU and memory${smaller}`].join("\n"));
+}
+
 /** `npm run kind`: a kind cluster, the images built and loaded, everything deployed, and the smoke checks. */
 export async function kindCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const machines = Object.entries(sizes).map(([name, machine]) => `${name}: ${machine}`);
+  const size = new Option("--size <profile>", machines.join("; "))
+    .choices(Object.keys(sizes))
+    .default("kind");
+  const command = changingCommand("kind", "Makes a kind cluster on this machine, and brings the lake to it");
+  const read = readCommandLine<Options>(withDeployOptions(command).addOption(size), words, env);
+  if (!read) return 0;
+  const line = { ...read, profile: read.options.size };
+  const profile = loadProfile(line.profile, line.changes);
   await require("docker", ["info"], env);
   await require("kind", ["version"], env);
   const clusters = (await execute("kind", ["get", "clusters"], env)).stdout.split("\n");
   if (!clusters.includes(cluster))
     await step(env, "kind", "create", "cluster", "--name", cluster, "--wait", "120s");
+  await requireRoom(profile, line);
+  const bakeFile = join("images", "docker-bake.hcl");
   await step(
-    env,
+    { ...env, REGISTRY: ownImages.registry, TAG: ownImages.tag, PLATFORMS: ownPlatform },
     "docker",
-    "buildx",
-    "bake",
-    "--file",
-    join("images", "docker-bake.hcl"),
-    "--load",
-    "spark",
-    "hdfs",
-    "node",
+    ...["buildx", "bake", "--file", bakeFile, "--load", "both-kinds"],
   );
-  const images = [kind.images.spark, kind.images.hdfs, kind.images.node].map(reference);
+  const { spark, hdfs, node } = loadProfile(line.profile).images;
+  const images = [spark, hdfs, node].map(reference);
   await step(env, "kind", "load", "docker-image", "--name", cluster, ...images);
-  return deployCommand(["kind", ...words], env);
+  return deployAsTold(line);
 }

@@ -4,6 +4,7 @@ import { projectRoot } from "../../stacks/platform-stack";
 import { profileCommand, readCommandLine } from "../command-line";
 import { readPlan } from "../plan/read-plan";
 import { render, writeRendered } from "../render/render";
+import { secretsToMake } from "../render/secrets-page";
 import { helmExecutable } from "../tools";
 
 /** `npm run render -- <profile>` */
@@ -19,6 +20,8 @@ export async function renderCommand(words: readonly string[], env: NodeJS.Proces
     console.log(
       `left out: ${release.name}, chart ${release.chart} ${release.version} of ${release.repository}: ${why}`,
     );
+  for (const secret of secretsToMake(profile))
+    console.log(`left out: Secret ${secret}: ${folder}/secrets.md says how it is made`);
   console.log(`${files} objects of ${rendered.length} stacks in ${folder}/`);
   return 0;
 }

@@ -7,7 +7,7 @@ import type { Node } from "./placement";
 const nodeList = z.object({
   items: z.array(
     z.object({
-      metadata: z.object({ name: z.string() }),
+      metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).default({}) }),
       spec: z.object({
         unschedulable: z.boolean().default(false),
         taints: z.array(z.object({ effect: z.string() })).default([]),
@@ -69,11 +69,12 @@ export function roomOf(nodes: unknown, pods: unknown, ours: readonly string[]): 
     .items.filter(
       ({ spec }) => !spec.unschedulable && spec.taints.every(({ effect }) => effect === "PreferNoSchedule"),
     )
-    .map(({ metadata: { name }, status: { allocatable } }) => {
+    .map(({ metadata: { name, labels }, status: { allocatable } }) => {
       const there = others.filter(({ spec }) => spec.nodeName === name);
       const taken = there.map(requested);
       return {
         name,
+        arch: labels["kubernetes.io/arch"] ?? "unlabelled",
         cpuMillis: cpuMillis(allocatable.cpu) - taken.reduce((all, pod) => all + pod.cpuMillis, 0),
         memoryMebibytes:
           mebibytes(allocatable.memory) - taken.reduce((all, pod) => all + pod.memoryMebibytes, 0),

@@ -11,6 +11,8 @@ export interface PodDemand {
   readonly storageGibibytes: number;
   /** No two of them on one node. */
   readonly apart: boolean;
+  /** The only kind of node that takes them, as `kubernetes.io/arch` names it; null: any. */
+  readonly arch: string | null;
 }
 
 function claimed(storage: Storage): number {
@@ -19,12 +21,13 @@ function claimed(storage: Storage): number {
 
 function pods(name: string, size: Size, more: Partial<PodDemand> = {}): PodDemand {
   const { cpuMillis, memoryMebibytes } = size;
-  return { name, replicas: 1, cpuMillis, memoryMebibytes, storageGibibytes: 0, apart: false, ...more };
+  const alone = { replicas: 1, storageGibibytes: 0, apart: false, arch: null };
+  return { name, cpuMillis, memoryMebibytes, ...alone, ...more };
 }
 
 function sparkPods(name: string, size: SparkSize, replicas = 1): PodDemand {
   const memoryMebibytes = size.heapMebibytes + size.overheadMebibytes;
-  return { name, replicas, cpuMillis: size.cpuMillis, memoryMebibytes, storageGibibytes: 0, apart: false };
+  return pods(name, { ...size, memoryMebibytes }, { replicas });
 }
 
 function both(a: Size, b: Size): Size {
@@ -80,8 +83,13 @@ function hdfsPods({ hdfs }: Profile): PodDemand[] {
 function clickhousePods({ clickhouse }: Profile): PodDemand[] {
   if (clickhouse.mode === "external") return [];
   const { size, storage, backup } = clickhouse;
-  const backups = backup === null ? 0 : claimed(backup.storage);
-  return [pods("clickhouse", size, { storageGibibytes: claimed(storage) + backups })];
+  // Its builds for arm64 come without HDFS.
+  const server = pods("clickhouse", size, { storageGibibytes: claimed(storage), arch: "amd64" });
+  if (backup === null) return [server];
+  const nightly = { cpuMillis: 50, cpuLimitMillis: 1000, memoryMebibytes: 256 };
+  // The volume of the backups can be on one node at a time: the server's.
+  const more = { storageGibibytes: claimed(backup.storage), arch: "amd64" };
+  return [server, pods("clickhouse-backup", nightly, more)];
 }
 
 /** Every pod that a profile runs at once, the checks among them. */

@@ -6,6 +6,8 @@ export interface Node {
   readonly cpuMillis: number;
   readonly memoryMebibytes: number;
   readonly pods: number;
+  /** As its label `kubernetes.io/arch` says: amd64, arm64. */
+  readonly arch: string;
 }
 
 /** Pods of one kind for which no node has room. */
@@ -17,17 +19,25 @@ export interface Unplaced {
 
 interface Room {
   readonly name: string;
+  readonly arch: string;
   cpuMillis: number;
   memoryMebibytes: number;
   pods: number;
   readonly kinds: Set<string>;
 }
 
+function takes({ arch }: Room, demand: PodDemand): boolean {
+  return demand.arch === null || demand.arch === arch;
+}
+
 function hasRoom(room: Room, { cpuMillis, memoryMebibytes }: PodDemand): boolean {
   return room.pods >= 1 && room.cpuMillis >= cpuMillis && room.memoryMebibytes >= memoryMebibytes;
 }
 
-function reason(demand: PodDemand, rooms: readonly Room[]): string {
+function reason(demand: PodDemand, all: readonly Room[]): string {
+  const rooms = all.filter((room) => takes(room, demand));
+  if (rooms.length === 0)
+    return `only ${demand.arch} nodes take them, and there are ${[...new Set(all.map(({ arch }) => arch))].join(" and ") || "no"} nodes`;
   if (demand.apart && rooms.some((room) => hasRoom(room, demand)))
     return "no two of them may be on one node, and there are too few nodes";
   const most = (of: (room: Room) => number) => Math.max(0, ...rooms.map(of));
@@ -45,7 +55,8 @@ export function place(demands: readonly PodDemand[], nodes: readonly Node[]): Un
   return largestFirst.flatMap((demand) => {
     for (let placed = 0; placed < demand.replicas; placed++) {
       const [room] = rooms
-        .filter((room) => hasRoom(room, demand) && !(demand.apart && room.kinds.has(demand.name)))
+        .filter((room) => takes(room, demand) && hasRoom(room, demand))
+        .filter((room) => !(demand.apart && room.kinds.has(demand.name)))
         .sort((a, b) => b.memoryMebibytes - a.memoryMebibytes);
       if (!room) return [{ demand, missing: demand.replicas - placed, why: reason(demand, rooms) }];
       room.cpuMillis -= demand.cpuMillis;

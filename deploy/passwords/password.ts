@@ -1,5 +1,11 @@
-import { akhqLogins, loginSecret } from "../../stacks/akhq/logins";
-import { clickhouseUsersSecret, kafkaAccess, kafkaClientsOf, type KafkaClient } from "../../stacks/names";
+import { akhqLogins } from "../../stacks/akhq/logins";
+import {
+  akhqLoginSecret,
+  clickhouseUsersSecret,
+  kafkaAccess,
+  kafkaClientsOf,
+  type KafkaClient,
+} from "../../stacks/names";
 import type { Profile } from "../../profiles";
 
 /** What has to be started anew to take a new password. */
@@ -46,25 +52,28 @@ function kafkaPasswords(profile: Profile): Password[] {
 }
 
 function clickhousePasswords(profile: Profile): Password[] {
-  const isOurs = profile.clickhouse.mode === "chart";
+  const { clickhouse } = profile;
+  const isOurs = clickhouse.mode === "chart";
+  const isMade = isOurs && clickhouse.existingSecret === null;
   const server: Workload[] = isOurs ? [{ kind: "statefulset", name: "clickhouse" }] : [];
   const readers = { serve: [{ kind: "deployment", name: "serve" }], reader: [] } as const;
   return (["serve", "reader"] as const).map((user) => ({
     name: `clickhouse/${user}`,
     secret: clickhouseUsersSecret(profile),
     key: user,
-    madeBy: isOurs ? "chart" : "you",
+    madeBy: isMade ? "chart" : "you",
     readBy: [...server, ...readers[user]],
   }));
 }
 
-function akhqPasswords({ akhq }: Profile): Password[] {
-  if (!akhq.enabled) return [];
+function akhqPasswords(profile: Profile): Password[] {
+  const { enabled, existingSecret } = profile.akhq;
+  if (!enabled) return [];
   return akhqLogins.map((key) => ({
     name: `akhq/${key}`,
-    secret: loginSecret,
+    secret: akhqLoginSecret(profile),
     key,
-    madeBy: "chart, with its hash",
+    madeBy: existingSecret === null ? "chart, with its hash" : "you",
     readBy: [{ kind: "deployment", name: "akhq" }],
   }));
 }

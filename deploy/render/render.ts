@@ -6,11 +6,16 @@ import type { Manifest } from "../../stacks/constructs/manifests";
 import type { StackName } from "../../stacks/platform-stack";
 import type { Plan, PlannedStack } from "../plan/plan";
 import { helmTemplate, NotRendered } from "./helm-template";
-import { withoutSecrets } from "./masked";
+import { secretsPage } from "./secrets-page";
 
 export interface Rendered {
   readonly stack: StackName;
   readonly manifests: readonly Manifest[];
+  /**
+   * Made anew by a chart at each rendering. They are in no manifest: whoever deploys what is rendered would have the same
+   * public passwords everywhere.
+   */
+  readonly secrets: readonly Manifest[];
   /** Charts that could not be had. */
   readonly leftOut: readonly NotRendered[];
 }
@@ -33,10 +38,16 @@ async function renderStack(stack: PlannedStack, tools: Tools): Promise<Rendered>
     }
   }
   manifests.push(...stack.workloads);
-  return { stack: stack.name, manifests: manifests.map(withoutSecrets), leftOut };
+  const isSecret = ({ kind }: Manifest) => kind === "Secret";
+  return {
+    stack: stack.name,
+    manifests: manifests.filter((manifest) => !isSecret(manifest)),
+    secrets: manifests.filter(isSecret),
+    leftOut,
+  };
 }
 
-/** Every object that a deployment would bring to a cluster, as far as its charts can be had. Asks no cluster. */
+/** Every object but Secrets that a deployment would bring to a cluster, as far as its charts can be had. Asks no cluster. */
 export async function render(plan: Plan, tools: Tools): Promise<Rendered[]> {
   const rendered: Rendered[] = [];
   for (const stack of plan) rendered.push(await renderStack(stack, tools));
@@ -49,7 +60,11 @@ function fileName({ kind, metadata }: Manifest, lake: string): string {
   return `${kind.toLowerCase()}.${name.replaceAll(":", "-")}${elsewhere}.yaml`;
 }
 
-/** One file an object, `<folder>/<stack>/<kind>.<name>.yaml`; what an earlier rendering left there goes. */
+/**
+ * One file an object, `<folder>/<stack>/<kind>.<name>.yaml`, and `<folder>/secrets.md` with what must be there besides; what
+ * an earlier rendering left there goes.
+ * @returns the number of objects
+ */
 export function writeRendered(rendered: readonly Rendered[], profile: Profile, folder: string): number {
   rmSync(folder, { recursive: true, force: true });
   let files = 0;
@@ -61,5 +76,7 @@ export function writeRendered(rendered: readonly Rendered[], profile: Profile, f
       files++;
     }
   }
+  const secrets = rendered.flatMap((each) => each.secrets);
+  writeFileSync(join(folder, "secrets.md"), secretsPage(profile, secrets));
   return files;
 }

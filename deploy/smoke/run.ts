@@ -1,94 +1,18 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import type { Profile } from "../../profiles";
 import { smokeJob } from "../../stacks/smoke/job";
-import { ClusterError, type Cluster } from "../cluster/kubectl";
-import { withTemporaryFile } from "../temporary-file";
-
-const lookEverySeconds = 1;
-
-const podList = z.object({
-  items: z.array(
-    z.object({
-      metadata: z.object({ name: z.string() }),
-      status: z.object({
-        phase: z.string(),
-        reason: z.string().optional(),
-        containerStatuses: z
-          .array(
-            z.object({
-              state: z.object({
-                waiting: z.object({ reason: z.string(), message: z.string().default("") }).optional(),
-                terminated: z.object({ exitCode: z.number(), reason: z.string().default("") }).optional(),
-              }),
-            }),
-          )
-          .default([]),
-      }),
-    }),
-  ),
-});
-
-type Pod = z.infer<typeof podList>["items"][number];
-
-/** Reasons to wait that pass by themselves: a Secret may still be under way. */
-const passing = /^(ContainerCreating|PodInitializing|CreateContainerConfigError)$/;
-
-function stateOf(pod: Pod | undefined) {
-  return pod?.status.containerStatuses[0]?.state;
-}
-
-/** One run of the checks in the cluster, with the log as it comes. */
-class SmokeRun {
-  constructor(
-    private readonly cluster: Cluster,
-    private readonly namespace: string,
-    private readonly job: string,
-    private readonly deadlineSeconds: number,
-  ) {}
-
-  async exitCode(): Promise<number> {
-    const started = await this.until(
-      (pod) => stateOf(pod)?.waiting === undefined && pod.status.phase !== "Pending",
-    );
-    // A log that breaks off says nothing of the checks: only the exit code does.
-    await this.cluster.show("logs", "--follow", "--namespace", this.namespace, started.metadata.name);
-    const ended = await this.until(
-      (pod) => stateOf(pod)?.terminated !== undefined || pod.status.phase === "Failed",
-    );
-    return stateOf(ended)?.terminated?.exitCode ?? 1;
-  }
-
-  private async until(reached: (pod: Pod) => boolean): Promise<Pod> {
-    const deadline = Date.now() + this.deadlineSeconds * 1000;
-    let seen = "no pod was made";
-    while (Date.now() < deadline) {
-      const words = ["get", "pods", "--namespace", this.namespace, "--selector", `job-name=${this.job}`];
-      const [pod] = podList.parse(await this.cluster.json(...words)).items;
-      if (pod) {
-        if (reached(pod)) return pod;
-        const waiting = stateOf(pod)?.waiting;
-        seen = waiting ? `${waiting.reason} ${waiting.message}`.trim() : pod.status.phase;
-        if (waiting && !passing.test(waiting.reason))
-          throw new ClusterError(`job ${this.job} can't start: ${seen}`);
-      }
-      await sleep(lookEverySeconds * 1000);
-    }
-    throw new ClusterError(`job ${this.job} did not get on within ${this.deadlineSeconds} s: ${seen}`);
-  }
-}
+import { runJob } from "../cluster/job-run";
+import type { Cluster } from "../cluster/kubectl";
 
 /**
  * Runs the smoke checks as a Job in the cluster; its log goes to the terminal.
  * @param words for the checks, as `npm run smoke -- --help` lists them
  * @returns the checks' exit code: 0 passed, 1 failed, 2 could not be run
  */
-export async function runSmokeJob(
+export function runSmokeJob(
   profile: Profile,
   cluster: Cluster,
   words: readonly string[] = [],
 ): Promise<number> {
   const name = `smoke-${Date.now().toString(36)}`;
-  await withTemporaryFile(smokeJob(profile, name, words), (job) => cluster.text("create", "-f", job));
-  return new SmokeRun(cluster, profile.namespace, name, profile.smoke.deadlineSeconds).exitCode();
+  return runJob(cluster, smokeJob(profile, name, words), profile.smoke.deadlineSeconds);
 }

@@ -67,6 +67,9 @@ class Layer:
         self.run_folder = Run(self.hdfs, self.step, self._claim, "run")
         self.tables = {table.model: table for table in contract.of_layer(name)}
         self.newest = self._newest_record()
+        # Who lists a table that has no rows yet finds a folder.
+        for table in self.tables.values():
+            self.hdfs.make_folder(f"{self.lake}/{table.folder}")
         self.stored = {model: Stored(self.hdfs, self.lake, table) for model, table in self.tables.items()}
         self.project = DbtProject(dbt_project, dbt_target, name)
         self.views = Views(session, self.hdfs, self.lake, contract)
@@ -86,6 +89,10 @@ class Layer:
     @property
     def next_run(self) -> int:
         return self._first_run if self.newest is None else self.newest["run"] + 1
+
+    def require_newest(self) -> None:
+        """Raises Superseded when another process has taken the layer over."""
+        require_newest(self.hdfs, self.step, self._claim)
 
     def begin(self, run: int) -> None:
         """Clears what an earlier attempt has staged."""
@@ -114,7 +121,7 @@ class Layer:
             "failed": [{"name": failure.name, "message": failure.message} for failure in failures],
         }
         self.run_folder.discard()
-        require_newest(self.hdfs, self.step, self._claim)
+        self.require_newest()
         self.hdfs.replace(f"{self.lake}{self.contract.failure(self.name)}", json.dumps(note))
         raise RunFailed(self.name, run, failures)
 
@@ -144,7 +151,7 @@ class Layer:
             self.run_folder.decide(run, placed.adds, sorted(set(gone)), record, retired)
             self._commits.finish(run)
         finally:
-            require_newest(self.hdfs, self.step, self._claim)
+            self.require_newest()
         for model, stored in self.stored.items():
             stored.change(placed.files.get(model, ()), [*gone, *(retired or ())])
         self.newest = record

@@ -11,6 +11,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +64,22 @@ class _Stop:
         timer.start()
 
 
-# Builds what one layer has to do. Gives what to log of each run; nothing when there is nothing to be done.
-Work = Callable[[], Iterable[dict]]
+@dataclass(frozen=True)
+class _Work:
+    """
+    What one layer has to do. `run` gives what to log of each run; nothing when there is nothing to be done.
+    `require_newest` raises Superseded when another process has taken the layer over.
+    """
+
+    run: Callable[[], Iterable[dict]]
+    require_newest: Callable[[], None]
 
 
 def _layers(
     arguments: argparse.Namespace, session: SparkSession, contract: Contract, target: Path
-) -> list[Work]:
+) -> list[_Work]:
     """What this process does in turn."""
-    works: list[Work] = []
+    works: list[_Work] = []
     # So long after the last new row nothing more seems to come.
     quiet_seconds = 0 if arguments.once else arguments.every_seconds
 
@@ -81,8 +90,9 @@ def _layers(
         return made
 
     if "silver" in arguments.layers:
-        silver = Silver(layer("silver"), arguments.dimensions_every_seconds, quiet_seconds)
-        works.append(lambda: silver.run(arguments.until_batch))
+        added = layer("silver")
+        silver = Silver(added, arguments.dimensions_every_seconds, quiet_seconds)
+        works.append(_Work(lambda: silver.run(arguments.until_batch), added.require_newest))
     if "gold" in arguments.layers:
         snapshots = Snapshots(session, f"{arguments.lake}{contract.paths['gold']}")
         snapshots.allow()
@@ -96,17 +106,17 @@ def _layers(
             arguments.late_every_seconds,
             quiet_seconds,
         )
-        works.append(gold.run)
+        works.append(_Work(gold.run, merged.require_newest))
     return works
 
 
-def _run_all(works: list[Work], until_idle: bool) -> bool:
+def _run_all(works: list[_Work], until_idle: bool) -> bool:
     """Whether there was anything to do. `until_idle`: again and again, until there is nothing."""
     worked = False
     while True:
         done = False
         for work in works:
-            for line in work():
+            for line in work.run():
                 print(json.dumps(line), flush=True)
                 done = True
         worked = worked or done
@@ -114,14 +124,24 @@ def _run_all(works: list[Work], until_idle: bool) -> bool:
             return worked
 
 
-def _loop(make_works: Callable[[], list[Work]], arguments: argparse.Namespace, stop: _Stop) -> int:
+def _require_newest(works: list[_Work]) -> None:
+    for work in works:
+        work.require_newest()
+
+
+def _loop(make_works: Callable[[], list[_Work]], arguments: argparse.Namespace, stop: _Stop) -> int:
     failures = 0
-    works: list[Work] | None = make_works()
+    is_doubtful = False
+    works = make_works()
     print(json.dumps({"step": "refine", "ready": True}), flush=True)
     while not stop.asked.is_set():
         began = time.monotonic()
         wait = _look_again_seconds
         try:
+            if is_doubtful:
+                # Only then: to begin anew is to take the layers over, back from whom they were left to.
+                _require_newest(works)
+                works, is_doubtful = [], False
             works = works or make_works()
             if _run_all(works, arguments.once):
                 wait = max(0.0, arguments.every_seconds - (time.monotonic() - began))
@@ -137,7 +157,10 @@ def _loop(make_works: Callable[[], list[Work]], arguments: argparse.Namespace, s
             # HDFS that is away for a while: a run that was not decided is done again, one that was is finished.
             _say(f"run given up: {explain(broken, arguments.lake)}")
             failures += 1
-            works = None
+            is_doubtful = True
+            # Whom nobody lets write any more fails by an error of HDFS that says nothing of it.
+            with suppress(Py4JError, HdfsError):
+                _require_newest(works)
         if arguments.once:
             return 1 if failures else 0
         if failures > 0:

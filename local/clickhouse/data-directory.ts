@@ -1,67 +1,71 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** Where one local ClickHouse keeps its things. All paths are absolute. */
+/** Where one ClickHouse keeps its things. All paths are absolute. */
 export interface DataDirectory {
+  readonly root: string;
   /** The engine's own: tables and parts. */
   readonly engine: string;
-  /** What does not fit in memory while a query sorts or groups. */
-  readonly engineScratch: string;
-  /** Request bodies and results on their way; emptied at each start. */
-  readonly spool: string;
-  /** The engine's configuration, written anew at each start. */
-  readonly config: string;
-  /** libhdfs3's configuration, likewise. */
-  readonly hdfsConfig: string;
+  /** Folder of the disk `backups`, for BACKUP and RESTORE; without one there are no backups. */
+  readonly backups: string | undefined;
+  /** What only this process needs, and only while it runs. */
+  readonly run: string;
 }
 
-export interface EngineLimits {
-  /** What queries, merges and caches may take together, above the ~250 MB the engine needs to be there. */
-  readonly memoryMegabytes: number;
+const runPrefix = "run-";
+
+/** Without this the engine keeps the database `system` in memory, and its next start trips over the files of its query log. */
+function keepSystemDatabase(engine: string): void {
+  const metadata = join(engine, "metadata");
+  const file = join(metadata, "system.sql");
+  if (existsSync(file)) return;
+  mkdirSync(metadata, { recursive: true });
+  writeFileSync(file, `ATTACH DATABASE system UUID '${randomUUID()}'\nENGINE = Atomic\n`);
 }
 
-function engineConfig(directory: DataDirectory, limits: EngineLimits): string {
-  const caches = 16 * 1024 * 1024;
-  const settings = {
-    max_server_memory_usage: limits.memoryMegabytes * 1024 * 1024,
-    mark_cache_size: caches,
-    index_mark_cache_size: caches / 4,
-    uncompressed_cache_size: caches / 4,
-    query_condition_cache_size: caches / 4,
-    mmap_cache_size: 100,
-    tmp_path: directory.engineScratch,
-  };
-  const lines = Object.entries(settings).map(([name, value]) => `  <${name}>${value}</${name}>`);
-  return `<clickhouse>\n${lines.join("\n")}\n</clickhouse>\n`;
+function usablePath(option: string, path: string): string {
+  const absolute = resolve(path);
+  if (!/[*?{}[\]'\\]/.test(absolute)) return absolute;
+  throw new Error(
+    `${option} ${absolute}: none of * ? { } [ ] ' \\ may be in the path, the engine reads them as patterns`,
+  );
 }
 
 /**
- * `dfs.default.replica` is libhdfs3's name for what everybody else calls `dfs.replication`. It would wait hours
- * for an HDFS that is gone, and a query that waits there can't be killed: milliseconds.
+ * Makes the directory ready, without touching what the engine or another process keeps in it.
+ * @throws Error when a path can't be used
  */
-const hdfsSettings = {
-  "dfs.client.use.datanode.hostname": "true",
-  "dfs.replication": "1",
-  "dfs.default.replica": "1",
-  "rpc.client.connect.retry": "2",
-  "rpc.client.connect.timeout": "5000",
-  "rpc.client.read.timeout": "30000",
-  "rpc.client.write.timeout": "30000",
-  "rpc.client.timeout": "30000",
-  "input.connect.timeout": "5000",
-  "input.read.timeout": "30000",
-  "input.write.timeout": "30000",
-  "output.connect.timeout": "5000",
-  "output.read.timeout": "30000",
-  "output.write.timeout": "30000",
-};
+export function prepareDataDirectory(path: string, backups?: string): DataDirectory {
+  const root = usablePath("--data", path);
+  const directory = {
+    root,
+    engine: join(root, "engine"),
+    backups: backups === undefined ? undefined : usablePath("--backups", backups),
+    run: join(root, `${runPrefix}${process.pid}`),
+  };
+  rmSync(directory.run, { recursive: true, force: true });
+  mkdirSync(directory.engine, { recursive: true });
+  mkdirSync(directory.run, { mode: 0o700 });
+  if (directory.backups !== undefined) mkdirSync(directory.backups, { recursive: true });
+  keepSystemDatabase(directory.engine);
+  return directory;
+}
 
-function hdfsConfig(): string {
-  const properties = Object.entries(hdfsSettings).map(
-    ([name, value]) => `  <property><name>${name}</name><value>${value}</value></property>`,
-  );
-  return `<configuration>\n${properties.join("\n")}\n</configuration>\n`;
+/** Removes what killed predecessors left. To be called by the process that holds the engine. */
+export function removeLeftovers({ root, run }: DataDirectory): void {
+  const left = readdirSync(root).filter((name) => name.startsWith(runPrefix) && join(root, name) !== run);
+  // The last three are what the project's own HTTP interface kept here before the engine had one.
+  for (const name of [...left, "spool", "scratch", "engine.xml"])
+    rmSync(join(root, name), { recursive: true, force: true });
+}
+
+/** @returns the path of a new named pipe. Node has no call for it. */
+export function makePipe(directory: DataDirectory, name: string): string {
+  const path = join(directory.run, name);
+  execFileSync("mkfifo", ["-m", "600", path]);
+  return path;
 }
 
 /** The engine's lock dies with its process, but the file that names the process stays. */
@@ -78,53 +82,12 @@ function holder(engine: string): string | undefined {
   }
 }
 
-/** Says in one line why the engine did not open its directory. */
-export function whyNotOpened(directory: DataDirectory, thrown: unknown): Error {
-  const pid = holder(directory.engine);
-  if (pid === undefined) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return new Error(`The engine does not open ${directory.engine}: ${reason}`, { cause: thrown });
-  }
+/** Says in one line why the engine ended before it listened. */
+export function whyNotStarted({ engine }: DataDirectory): Error {
+  const pid = holder(engine);
   return new Error(
-    `The data directory ${directory.engine} is held by process ${pid}: one process at a time may use it. Stop that one, or give another directory with --data.`,
-    { cause: thrown },
+    pid === undefined
+      ? `The engine does not start on ${engine}: its own words stand above`
+      : `The data directory ${engine} is held by process ${pid}: one process at a time may use it. Stop that one, or give another directory with --data.`,
   );
-}
-
-/**
- * Makes the directory ready, without touching what the engine keeps in it.
- * @throws Error when the path can't be used
- */
-export function prepareDataDirectory(path: string, limits: EngineLimits): DataDirectory {
-  const root = resolve(path);
-  if (/[*?{}[\]'\\]/.test(root)) {
-    throw new Error(
-      `--data ${root}: none of * ? { } [ ] ' \\ may be in the path, the engine reads them as patterns`,
-    );
-  }
-  const directory = {
-    engine: join(root, "engine"),
-    engineScratch: join(root, "scratch"),
-    spool: join(root, "spool"),
-    config: join(root, "engine.xml"),
-    hdfsConfig: join(root, "hdfs-client.xml"),
-  };
-  mkdirSync(directory.engine, { recursive: true });
-  mkdirSync(directory.engineScratch, { recursive: true });
-  writeFileSync(directory.config, engineConfig(directory, limits));
-  writeFileSync(directory.hdfsConfig, hdfsConfig());
-  return directory;
-}
-
-/** Removes what a killed predecessor left. To be called by the process that holds the engine. */
-export function emptySpool(directory: DataDirectory): void {
-  rmSync(directory.spool, { recursive: true, force: true });
-  mkdirSync(directory.spool);
-}
-
-/** @returns paths of new named pipes. Node has no call for it. */
-export function makePipes(directory: DataDirectory, count: number): readonly string[] {
-  const paths = Array.from({ length: count }, (_, index) => join(directory.spool, `result-${index}`));
-  execFileSync("mkfifo", ["-m", "600", ...paths]);
-  return paths;
 }

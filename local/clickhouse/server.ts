@@ -1,82 +1,130 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { checkCredentials, type Account } from "./credentials";
-import { toClickHouseError } from "./errors";
-import { readRequest } from "./request";
-import { Answer } from "./response";
-import { runQuery, type QueryFront } from "./run-query";
+import { randomBytes } from "node:crypto";
+import {
+  constants,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+  closeSync,
+  existsSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { users, type Account } from "./accounts";
+import { firstScript, lastScript, serverConfiguration, type ServerLimits } from "./configuration";
+import { makePipe, removeLeftovers, whyNotStarted, type DataDirectory } from "./data-directory";
+import { runEngine } from "./engine";
+import { watchForGoneClients } from "./gone-clients";
+import { hdfsSettings } from "./hdfs-settings";
+import { xml, type Xml } from "./xml";
 
-const keepAliveMilliseconds = 10_000;
-/** ClickHouse allows addresses of 1 MiB. */
-const maxHeaderSize = 2 * 1024 * 1024;
-
-function send(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "Content-Type": "text/plain; charset=UTF-8" }).end(text);
+export interface ServerOptions extends ServerLimits {
+  /** An address to listen on. */
+  readonly host: string;
+  /** Of the HTTP interface; 0 takes a free one. */
+  readonly port: number;
+  /** Of ClickHouse's native protocol, which is not served without; 0 takes a free one. */
+  readonly nativePort: number | undefined;
+  readonly directory: DataDirectory;
+  /** Who is let in; everybody when there are none. */
+  readonly accounts: readonly Account[];
+  /** A file of libhdfs3's settings, in place of those for an HDFS on this machine. */
+  readonly hdfsSettingsFile: string | undefined;
 }
 
-async function ping(front: QueryFront, response: ServerResponse): Promise<void> {
-  try {
-    await front.engine.alive();
-    send(response, 200, "Ok.\n");
-  } catch (error) {
-    send(response, 503, `${toClickHouseError(error).toText(front.engine.version)}\n`);
-  }
+export interface Listening {
+  readonly version: string;
+  readonly http: number;
+  readonly native?: number;
 }
 
-function unknownPath(path: string): string {
-  return (
-    `There is no handle ${path}\nUse / or /ping for health checks.\n` +
-    "Send queries from your program with POST method or GET /?query=...\n"
-  );
-}
+const lookAgainMilliseconds = 20;
 
-function allowOrigin(response: ServerResponse): void {
-  response.setHeader("Access-Control-Allow-Origin", "*");
-}
-
-async function query(
-  front: QueryFront,
-  accounts: readonly Account[],
-  http: IncomingMessage,
-  response: ServerResponse,
-  url: URLSearchParams,
-): Promise<void> {
-  response.setHeader("X-ClickHouse-Server-Display-Name", "local");
-  response.setHeader("X-ClickHouse-Timezone", front.engine.timezone);
-  try {
-    const account = checkCredentials(accounts, http.headers, url);
-    const asked = readRequest(http, url);
-    const request = account?.readOnly === true ? { ...asked, readOnly: true } : asked;
-    if (request.corsOrigin) allowOrigin(response);
-    await runQuery(front, http, response, request);
-  } catch (error) {
-    new Answer(response, front.engine.version).fail(toClickHouseError(error));
-  }
-}
-
-/** ClickHouse's HTTP interface. @param accounts one of them is asked of every query, when there are any */
-export function createFront(front: QueryFront, accounts: readonly Account[]): Server {
-  const server = createServer({ maxHeaderSize }, (http, response) => {
-    const [path = "/", search = ""] = (http.url ?? "/").split(/\?(.*)/s);
-    if (http.method === "OPTIONS") {
-      allowOrigin(response);
-      response.setHeader(
-        "Access-Control-Allow-Headers",
-        "origin, x-requested-with, content-type, authorization",
-      );
-      response.setHeader("Access-Control-Allow-Methods", "POST, GET, OPTIONS");
-      response.writeHead(204).end();
-    } else if (path === "/ping" || path === "/replicas_status") {
-      void ping(front, response);
-    } else if (path !== "/") {
-      send(response, 404, unknownPath(path));
-    } else if (http.method !== "POST" && search === "") {
-      void ping(front, response);
-    } else {
-      void query(front, accounts, http, response, new URLSearchParams(search));
-    }
+/** @throws Error in one line, which the engine's own words would not be */
+async function requireFree(host: string, port: number, option: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken =
+        error.code === "EADDRINUSE" ? `the port is taken: give another with ${option}` : error.message;
+      reject(new Error(`Cannot listen on ${host}:${port}: ${taken}`));
+    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
   });
-  server.keepAliveTimeout = keepAliveMilliseconds;
-  // A client may take its time over a large INSERT.
-  server.requestTimeout = 0;
-  return server;
+}
+
+function writeXml(file: string, root: string, content: Xml): string {
+  writeFileSync(file, xml({ [root]: content }), { mode: 0o600 });
+  return file;
+}
+
+/** ClickHouse's own server, out of the engine's library, in this process. There can be one in a process. */
+export class ClickHouse {
+  private constructor(
+    readonly listening: Listening,
+    /** Resolves when it has ended, of itself or because it was told to. */
+    readonly ended: Promise<void>,
+    private readonly lastScript: string,
+  ) {}
+
+  /** @throws Error in one line: port taken, directory held by another process */
+  static async start(options: ServerOptions): Promise<ClickHouse> {
+    const { host, port, nativePort, directory, accounts } = options;
+    await requireFree(host, port, "--port");
+    if (nativePort !== undefined) await requireFree(host, nativePort, "--native-port");
+    const inRun = (name: string) => join(directory.run, name);
+    const attendantPassword = randomBytes(16).toString("hex");
+    const usersFile = writeXml(inRun("users.xml"), "clickhouse", users(accounts, attendantPassword));
+    const configuration = serverConfiguration(directory, usersFile, options);
+    const listeningFile = inRun("listening.json");
+    const first = inRun("first.sql");
+    writeFileSync(first, firstScript(options.sessions, nativePort !== undefined, listeningFile));
+    const last = makePipe(directory, "last.sql");
+    const args = [
+      `--config-file=${writeXml(inRun("server.xml"), "clickhouse", configuration)}`,
+      `--path=${directory.engine}`,
+      `--listen_host=${host}`,
+      `--http_port=${port}`,
+      ...(nativePort === undefined ? [] : [`--tcp_port=${nativePort}`]),
+      "--output-format=TabSeparated",
+      "--log-level=warning",
+      `--queries-file=${first}`,
+      `--queries-file=${last}`,
+    ];
+    const running = runEngine(args, {
+      // DateTime means UTC all through the lake.
+      TZ: "UTC",
+      LIBHDFS3_CONF:
+        options.hdfsSettingsFile ?? writeXml(inRun("hdfs-client.xml"), "configuration", hdfsSettings),
+    });
+    const listening = await Promise.race([
+      untilListening(listeningFile),
+      running.then(() => Promise.reject(whyNotStarted(directory))),
+    ]);
+    removeLeftovers(directory);
+    const stopWatching = watchForGoneClients({ host, port: listening.http, password: attendantPassword });
+    const ended = running.finally(() => {
+      stopWatching();
+      rmSync(directory.run, { recursive: true, force: true });
+    });
+    return new ClickHouse(listening, ended, last);
+  }
+
+  /** Takes no more connections, and gives running queries 5 s to end. */
+  stop(): void {
+    const script = openSync(this.lastScript, constants.O_WRONLY);
+    writeSync(script, lastScript);
+    closeSync(script);
+  }
+}
+
+async function untilListening(file: string): Promise<Listening> {
+  for (;;) {
+    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+    if (text.endsWith("\n")) return JSON.parse(text) as Listening;
+    // The engine keeps this process alive; where it has ended, nothing must.
+    await pause(lookAgainMilliseconds, undefined, { ref: false });
+  }
 }

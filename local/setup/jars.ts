@@ -97,7 +97,8 @@ async function downloadAll(files: Download[], options: JarsOptions): Promise<voi
   step.done(`${files.length} files, ${megabytes(total)}`);
 }
 
-function urlOf(jar: Jar, prefix: string | undefined): Promise<string> {
+/** @param prefix of a Maven repository in place of Maven Central, ending in `/` */
+export function urlOf(jar: Jar, prefix: string | undefined): Promise<string> {
   return artifactUrl(
     {
       groupId: jar.groupId,

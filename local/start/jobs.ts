@@ -102,7 +102,10 @@ export function refine(context: JobContext): ProcessSpec {
   };
 }
 
-export function clickhouse(context: JobContext): ProcessSpec {
+/** A client that keeps a connection open makes its end last five seconds. */
+const clickhouseStopSeconds = 8;
+
+export function clickhouse(context: JobContext, nativePort: number): ProcessSpec {
   const { hostname, port } = new URL(context.endpoints.clickhouse);
   return {
     ...node(context, "clickhouse", "local/clickhouse/cli.ts", [
@@ -110,10 +113,12 @@ export function clickhouse(context: JobContext): ProcessSpec {
       hostname,
       "--port",
       port,
+      "--native-port",
+      String(nativePort),
       "--data",
       context.folder.clickhouse,
     ]),
-    stopSeconds: 5,
+    stopSeconds: clickhouseStopSeconds,
   };
 }
 

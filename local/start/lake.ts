@@ -30,7 +30,7 @@ export class Lake {
     const broker = this.add(kafka.spec, "its data folder");
     const names = this.add(namenode.spec, "its data folder");
     const data = this.add(datanode.spec, "its configuration");
-    const clickhouse = this.add(jobs.clickhouse(context), "");
+    const clickhouse = this.add(jobs.clickhouse(context, this.ports.clickhouseNative), "");
     const catalogue = this.add(jobs.publishCatalogue(context), "HDFS");
     const bronze = this.add(jobs.bronze(context), "Kafka and HDFS");
     const refine = this.add(jobs.refine(context), "HDFS and the catalogue");

@@ -10,6 +10,7 @@ const names = [
   "datanodeHttp",
   "clickhouse",
   "console",
+  "clickhouseNative",
 ] as const;
 
 export type PortName = (typeof names)[number];

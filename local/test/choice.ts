@@ -25,3 +25,17 @@ export function choose<Name extends string>(
     words: [...words.slice(0, at), ...words.slice(at + 2)],
   };
 }
+
+/** Takes `flag a` out of a command's words. Without it the first of what is allowed is chosen. */
+export function chooseOne<Name extends string>(
+  flag: string,
+  allowed: readonly [Name, ...Name[]],
+  words: readonly string[],
+): { readonly chosen: Name; readonly words: readonly string[] } {
+  if (!words.includes(flag)) return { chosen: allowed[0], words };
+  const choice = choose(flag, allowed, words);
+  const [chosen, ...more] = choice.chosen;
+  if (chosen === undefined || more.length > 0)
+    throw new UsageError(`${flag} got '${choice.chosen.join(",")}', allowed is one of ${allowed.join(", ")}`);
+  return { chosen, words: choice.words };
+}

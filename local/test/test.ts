@@ -32,7 +32,7 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
   return outcome;
 }
 
-const rings = ["checks", "unit", "synth", "jobs", "flow", "faults"] as const;
+const rings = ["checks", "unit", "synth", "jobs", "clients", "flow", "faults"] as const;
 
 /** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
 export async function test(input: CommandInput): Promise<number> {

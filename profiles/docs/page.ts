@@ -5,9 +5,10 @@ import { ci } from "../ci";
 import { cloud } from "../cloud";
 import { kind } from "../kind";
 import type { Profile } from "../schema";
+import { small } from "../small";
 import { profileFields } from "./fields";
 
-const profiles: readonly Profile[] = [kind, cloud, ci];
+const profiles: readonly Profile[] = [kind, small, cloud, ci];
 
 function gibibytes(mebibytes: number): string {
   return (mebibytes / 1024).toFixed(1);
@@ -44,7 +45,7 @@ function pods(): string {
 const introduction = `<!-- Generated from profiles/ by \`npm run generate\`. -->
 # Profiles
 
-A profile is all that differs between two deployments. \`kind\`, \`cloud\` and \`ci\` come with the project; your own is a file that
+A profile is all that differs between two deployments. \`kind\`, \`small\`, \`cloud\` and \`ci\` come with the project; your own is a file that
 exports one, most often a known one with some fields changed:
 
 \`\`\`ts

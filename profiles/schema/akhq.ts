@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { chart, image } from "./image";
 import { jvmSize } from "./size";
-import { switchedOn } from "./words";
+import { secretName, switchedOn } from "./words";
 
 export const akhq = z.strictObject({
   enabled: switchedOn,
   chart,
   image: image.nullable().describe("null: the chart's own"),
   size: jvmSize,
+  existingSecret: secretName
+    .nullable()
+    .describe(
+      "Secret with SHA-256 hashes under `reader-sha256`, `operator-sha256`, `token-sha256`; null: the stack makes one, with the passwords",
+    ),
 });

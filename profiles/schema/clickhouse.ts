@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { image } from "./image";
-import { size, storage } from "./size";
+import { lastingStorage, size, storage } from "./size";
 import { cidrs, httpUrl, name, oneOf, secretName, whole } from "./words";
 
 const chart = z.strictObject({
@@ -11,14 +11,19 @@ const chart = z.strictObject({
   image,
   size,
   storage,
+  existingSecret: secretName
+    .nullable()
+    .describe(
+      "Secret with the passwords of `serve` and `reader` under these keys; null: the chart makes one",
+    ),
   backup: z
     .strictObject({
       schedule: z.string().regex(/^\S+( \S+){4}$/, "allowed: a cron schedule of five fields"),
       keep: whole(1, 366).describe("how many backups stay"),
-      storage,
+      storage: lastingStorage,
     })
     .nullable()
-    .describe("null: none; all of ClickHouse can be made again from gold"),
+    .describe("null: none; what serve publishes can be made again from gold, other tables can't"),
   readerLimits: z.strictObject({
     memoryMebibytes: whole(16, 1_048_576),
     seconds: whole(1, 86_400),

@@ -51,6 +51,11 @@ export const storage = z
   .discriminatedUnion("kind", [claim, hostPath, emptyDir], "allowed kinds: claim, hostPath, emptyDir")
   .describe("where a pod keeps its data; with emptyDir they are gone with the pod");
 
+/** Storage that several pods share one after the other, and that outlives them. */
+export const lastingStorage = z
+  .discriminatedUnion("kind", [claim, hostPath], "allowed kinds: claim, hostPath")
+  .describe("a volume of its own");
+
 /** Strimzi has no volumes of a node's folder. */
 export const brokerStorage = z
   .discriminatedUnion("kind", [claim, emptyDir], "allowed kinds: claim, emptyDir")

@@ -3,7 +3,8 @@ import { Manifests } from "../constructs/manifests";
 import { UpstreamChart } from "../constructs/upstream-chart";
 import { PlatformStack, type Deployment } from "../platform-stack";
 import { after } from "../terraform/after";
-import { akhqLogins, loginSecret } from "./logins";
+import { akhqLoginSecret } from "../names";
+import { akhqLogins } from "./logins";
 import { akhqValues } from "./values";
 
 /**
@@ -15,17 +16,18 @@ export class AkhqStack extends PlatformStack {
     super(scope, "akhq", deployment);
     const { akhq, namespace } = this.profile;
     if (!akhq.enabled) return;
-    const login = new Manifests(this, "login", {
-      release: "akhq-login",
-      namespace,
-      manifests: [],
-      generatedSecrets: [{ name: loginSecret, keys: akhqLogins, sha256: true }],
-    });
     const chart = new UpstreamChart(this, "chart", {
       chart: akhq.chart,
       release: "akhq",
       namespace,
       values: akhqValues(this.profile),
+    });
+    if (akhq.existingSecret !== null) return;
+    const login = new Manifests(this, "login", {
+      release: "akhq-login",
+      namespace,
+      manifests: [],
+      generatedSecrets: [{ name: akhqLoginSecret(this.profile), keys: akhqLogins, sha256: true }],
     });
     after(chart, login);
   }

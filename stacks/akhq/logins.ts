@@ -1,6 +1,3 @@
-/** The Secret with which people log in. */
-export const loginSecret = "akhq-login";
-
 export const people = ["reader", "operator"] as const;
 
 /** Its keys; a hash is beside each. `token` signs the cookies. */

@@ -5,11 +5,11 @@ import { nodeCommand, nodeWorkingFolder } from "../constructs/node-pod";
 import type { Values } from "../constructs/release";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
 import { kafkaFiles, kafkaSecrets } from "../kafka-client";
-import { kafkaAccess, kafkaCluster, serviceAccounts } from "../names";
+import { akhqLoginSecret, kafkaAccess, kafkaCluster, serviceAccounts } from "../names";
 import { secondsForJvmToStart } from "../patience";
 import { memory, resourcesWithDisk } from "../quantities";
 import { akhqConfiguration, type AkhqAccess } from "./configuration";
-import { akhqLogins, hashVariable, loginSecret } from "./logins";
+import { akhqLogins, hashVariable } from "./logins";
 
 export const akhqLoginScript = "jobs/akhq/cli.ts";
 
@@ -78,7 +78,7 @@ export function akhqValues(profile: Profile): Values {
       { name: "JVM_OPTS_FILE", value: "/dev/null" },
       { name: "JAVA_OPTS", value: [`-Xmx${akhq.size.heapMebibytes}m`, ...javaOptions].join(" ") },
       { name: "MICRONAUT_CONFIG_FILES", value: `/app/application.yml,${loginFile}` },
-      ...akhqLogins.map((name) => fromSecret(hashVariable(name), loginSecret, `${name}-sha256`)),
+      ...akhqLogins.map((name) => fromSecret(hashVariable(name), akhqLoginSecret(profile), `${name}-sha256`)),
     ],
     extraVolumes: [
       { name: "tmp", emptyDir: { sizeLimit: memory(tmpMebibytes) } },

@@ -72,7 +72,12 @@ function sparkEdges({ network, watchdog }: Profile): Edge[] {
 
 function clickhouseEdges({ clickhouse }: Profile): Edge[] {
   const port = clickhouse.mode === "external" ? portOf(new URL(clickhouse.url)) : ports.clickhouse;
-  return [edge("serve", "clickhouse", port), edge("smoke", "clickhouse", port)];
+  const hasBackup = clickhouse.mode === "chart" && clickhouse.backup !== null;
+  return [
+    edge("serve", "clickhouse", port),
+    edge("smoke", "clickhouse", port),
+    ...(hasBackup ? [edge("clickhouseBackup", "clickhouse", port)] : []),
+  ];
 }
 
 function portOf({ port, protocol }: URL): number {

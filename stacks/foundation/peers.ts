@@ -62,6 +62,7 @@ export function peersOf(profile: Profile) {
     journalNode: part("hdfs-journalnode"),
     zooKeeper: part("zookeeper"),
     clickhouse: clickhouse.mode === "external" ? addresses(clickhouse.cidrs) : part("clickhouse"),
+    clickhouseBackup: part("clickhouse-backup"),
     strimziOperator: inOperators({ "strimzi.io/kind": "cluster-operator" }),
     sparkOperator: inOperators({ "app.kubernetes.io/name": "spark-operator" }),
     sparkWebhook: inOperators({

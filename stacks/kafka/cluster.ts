@@ -48,6 +48,8 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
         authorization: { type: "simple" },
         config: {
           "auto.create.topics.enable": false,
+          // A topic resource that somebody deletes must not take the records with it.
+          "delete.topic.enable": false,
           "default.replication.factor": replicationFactor,
           "min.insync.replicas": minInSyncReplicas,
           "offsets.topic.replication.factor": replicationFactor,
@@ -69,7 +71,14 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
           ...operator(kafka.userOperator),
           livenessProbe: { initialDelaySeconds: secondsForJvmToStart, timeoutSeconds: 5 },
         },
-        template: { topicOperatorContainer: container, userOperatorContainer: container },
+        template: {
+          topicOperatorContainer: {
+            ...container,
+            // With finalizers a deleted topic resource would wait for ever for a topic that nobody may delete.
+            env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }],
+          },
+          userOperatorContainer: container,
+        },
       },
     },
   };

@@ -17,7 +17,7 @@ export class StrimziOperator extends Construct {
         watchNamespaces: [namespace],
         watchAnyNamespace: false,
         resources: resourcesWithDisk(size, 0),
-        livenessProbe: { initialDelaySeconds: secondsForJvmToStart },
+        livenessProbe: { initialDelaySeconds: secondsForJvmToStart, periodSeconds: 60 },
         ...(imageRegistry !== null && { defaultImageRegistry: imageRegistry }),
         // The operator hands them on to the pods that it makes.
         ...(images.pullSecrets.length > 0 && {

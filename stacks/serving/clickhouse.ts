@@ -3,7 +3,7 @@ import type { ChartClickHouse } from "../../profiles/schema/clickhouse";
 import type { Values } from "../constructs/release";
 import { storageValues } from "../constructs/storage-values";
 import { partOf } from "../labels";
-import { clickhouseUsersSecret, hdfsClientConfigMap } from "../names";
+import { hdfsClientConfigMap } from "../names";
 import { resourcesOf } from "../quantities";
 
 /** Values of `charts/clickhouse`. */
@@ -13,11 +13,12 @@ export function clickhouseValues(profile: Profile, clickhouse: ChartClickHouse):
     image: clickhouse.image,
     imagePullSecrets: profile.images.pullSecrets.map((name) => ({ name })),
     commonLabels: partOf,
+    clusterDomain: profile.cluster.domain,
     flavor: clickhouse.flavor,
     resources: resourcesOf(clickhouse.size),
     storage: storageValues(clickhouse.storage),
     hdfs: { clientConfigMap: hdfsClientConfigMap(profile) },
-    users: { secret: clickhouseUsersSecret(profile) },
+    users: { existingSecret: clickhouse.existingSecret },
     backup:
       backup === null
         ? { enabled: false }
@@ -26,6 +27,7 @@ export function clickhouseValues(profile: Profile, clickhouse: ChartClickHouse):
             schedule: backup.schedule,
             keep: backup.keep,
             storage: storageValues(backup.storage),
+            image: profile.images.node,
           },
     readerLimits,
     metrics: { enabled: profile.observability.enabled },

@@ -38,23 +38,26 @@ afterAll(async () => {
   for (const name of made) await kubectl.do("delete", "namespace", name, "--wait=false");
 });
 
-test.each(["kind", "cloud", "ci"])("the API server takes every object of profile %s", async (profile) => {
-  const objects = await objectsOf(loadProfile(profile, elsewhere), settings);
-  const served = await servedKinds();
-  const there = new Set(await kubectl.names("namespaces"));
-  for (const { kind, metadata } of objects)
-    if (kind === "Namespace" && !there.has(`namespace/${metadata.name}`) && !made.includes(metadata.name)) {
-      await kubectl.do("create", "namespace", metadata.name);
-      made.push(metadata.name);
+test.each(["kind", "small", "cloud", "ci"])(
+  "the API server takes every object of profile %s",
+  async (profile) => {
+    const objects = await objectsOf(loadProfile(profile, elsewhere), settings);
+    const served = await servedKinds();
+    const there = new Set(await kubectl.names("namespaces"));
+    for (const { kind, metadata } of objects)
+      if (kind === "Namespace" && !there.has(`namespace/${metadata.name}`) && !made.includes(metadata.name)) {
+        await kubectl.do("create", "namespace", metadata.name);
+        made.push(metadata.name);
+      }
+    const known = objects.filter(({ apiVersion, kind }) => served.has(`${apiVersion}/${kind}`));
+    const unknown = objects.filter((object) => !known.includes(object));
+    if (unknown.length > 0) {
+      const kinds = new Set(unknown.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`));
+      console.warn(
+        `${unknown.length} objects were not sent, the cluster has no such kinds: ${[...kinds].join(", ")}`,
+      );
     }
-  const known = objects.filter(({ apiVersion, kind }) => served.has(`${apiVersion}/${kind}`));
-  const unknown = objects.filter((object) => !known.includes(object));
-  if (unknown.length > 0) {
-    const kinds = new Set(unknown.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`));
-    console.warn(
-      `${unknown.length} objects were not sent, the cluster has no such kinds: ${[...kinds].join(", ")}`,
-    );
-  }
-  expect(known.length).toBeGreaterThan(20);
-  await kubectl.apply(known, "--server-side", "--force-conflicts", "--dry-run=server");
-});
+    expect(known.length).toBeGreaterThan(20);
+    await kubectl.apply(known, "--server-side", "--force-conflicts", "--dry-run=server");
+  },
+);

@@ -3,7 +3,7 @@ import { askClickHouse } from "./clickhouse";
 import { Kubectl } from "./kubectl";
 import { emptyVolumeFolders, makeVolumeFolders, volumeFolders } from "./node-folders";
 import { NodeImage } from "./node-image";
-import { OutsideKafka } from "./outside-kafka";
+import { kafkaOf } from "./kafka/kafka";
 import { Platform } from "./platform";
 import { objectsOf } from "./rendered";
 import { clusterSettings } from "./settings";
@@ -13,12 +13,11 @@ jest.setTimeout(1_800_000);
 
 const settings = clusterSettings();
 const kubectl = new Kubectl(settings);
-const kafka = new OutsideKafka(settings);
+const kafka = kafkaOf(settings, kubectl);
 let platform: Platform;
 
 beforeAll(async () => {
   platform = await Platform.of(settings);
-  await kafka.start();
   const { reference } = await NodeImage.of("node", settings);
   const folders = volumeFolders(await objectsOf(platform.profile, settings));
   // A node that was ended with a lake on it may have left its volumes on the machine: then this would be no deploy from nothing.
@@ -30,10 +29,11 @@ beforeAll(async () => {
 
 const noSmoke = ["--no-smoke", "--with", settings.deployWith];
 
-test("the namespaces come first, so that the clients' passwords for Kafka can be given", async () => {
+test("the namespaces come first, so that what Kafka needs can be given", async () => {
+  const { namespace } = platform.profile;
   await platform.succeed("deploy", "--stacks", "foundation", ...noSmoke);
-  await kafka.giveSecrets(kubectl, platform.profile.namespace);
-  expect(await kubectl.names("secrets", "-n", platform.profile.namespace)).toContain("secret/bronze");
+  await kafka.prepare(namespace);
+  expect(await kubectl.names("namespace", namespace)).toEqual([`namespace/${namespace}`]);
 });
 
 test("every stack is deployed, and gold is in ClickHouse", async () => {
@@ -63,7 +63,7 @@ test("all pods of the lake run", async () => {
       "-n",
       platform.profile.namespace,
       "-l",
-      "app.kubernetes.io/component notin (smoke,watchdog)",
+      "app.kubernetes.io/component notin (smoke,watchdog,clickhouse-backup)",
     ],
     ...["-o", `jsonpath={range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}`],
   );

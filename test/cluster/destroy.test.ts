@@ -2,7 +2,7 @@ import { appendFigure } from "./figures";
 import { Kubectl } from "./kubectl";
 import { emptyVolumeFolders, volumeFolders } from "./node-folders";
 import { NodeImage } from "./node-image";
-import { OutsideKafka } from "./outside-kafka";
+import { kafkaOf } from "./kafka/kafka";
 import { Platform } from "./platform";
 import { objectsOf } from "./rendered";
 import { clusterSettings } from "./settings";
@@ -31,5 +31,5 @@ afterAll(async () => {
   const { reference } = await NodeImage.of("node", settings);
   const folders = volumeFolders(await objectsOf(platform.profile, settings));
   await emptyVolumeFolders(kubectl, reference, folders);
-  await new OutsideKafka(settings).remove();
+  await kafkaOf(settings, kubectl).remove();
 });

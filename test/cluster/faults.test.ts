@@ -2,7 +2,7 @@ import { until } from "../../local/jvm/until";
 import { dataFlow, nothingLostNothingTwice } from "./data-flow";
 import { appendFigure } from "./figures";
 import { Kubectl } from "./kubectl";
-import { OutsideKafka } from "./outside-kafka";
+import { kafkaOf } from "./kafka/kafka";
 import { Platform } from "./platform";
 import { clusterSettings } from "./settings";
 
@@ -44,7 +44,7 @@ const faults: [string, () => Promise<void>][] = [
     "the Spark operator is deleted",
     () => kill("app.kubernetes.io/name=spark-operator", platform.profile.operators.namespace),
   ],
-  ["the broker is restarted", () => new OutsideKafka(settings).restart()],
+  ["the broker is restarted", () => kafkaOf(settings, kubectl).restart(namespace)],
 ];
 
 test.each(faults)("after %s data flows on", async (what, fault) => {
@@ -53,7 +53,13 @@ test.each(faults)("after %s data flows on", async (what, fault) => {
   await kubectl.waitFor(
     /^(Running )+$/,
     [
-      ...["pods", "-n", namespace, "-l", "app.kubernetes.io/component notin (smoke,watchdog)"],
+      ...[
+        "pods",
+        "-n",
+        namespace,
+        "-l",
+        "app.kubernetes.io/component notin (smoke,watchdog,clickhouse-backup)",
+      ],
       // Executors whose driver was killed end by themselves; Spark's operator lets them lie.
       ...["--field-selector", "status.phase!=Succeeded"],
       ...["-o", "jsonpath={range .items[*]}{.status.phase} {end}"],

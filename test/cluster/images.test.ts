@@ -1,6 +1,7 @@
 import { Kubectl } from "./kubectl";
-import { hasImage, loadArchive, NodeImage, ownImageNames } from "./node-image";
+import { canStart, NodeImage, ownImageNames } from "./node-image";
 import { clusterSettings } from "./settings";
+import { missingImages } from "./upstream-images";
 
 jest.setTimeout(1_500_000);
 
@@ -14,16 +15,9 @@ test.each(ownImageNames)("image %s is built from its content, and is on the node
   console.info(
     `${image.reference}: ${built ? "built" : "unchanged"}, ${loaded ? "loaded" : "there already"}`,
   );
-  expect(await hasImage(kubectl, image.reference)).toBe(true);
+  expect(await canStart(kubectl, image.reference, "Never")).toBe(true);
 });
 
-test("the Spark operator's image is on the node, where it can't be pulled", async () => {
-  const { sparkOperator } = settings;
-  if (sparkOperator === undefined) {
-    console.warn("not given one (SPARK_OPERATOR_ARCHIVE): the node has to pull it");
-    expect(await kubectl.names("nodes")).not.toEqual([]);
-    return;
-  }
-  if (!(await hasImage(kubectl, sparkOperator.image))) await loadArchive(settings, sparkOperator.archive);
-  expect(await hasImage(kubectl, sparkOperator.image)).toBe(true);
+test("the node has, or can pull, what others make", async () => {
+  expect(await missingImages(settings, kubectl)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import type { Target } from "./network/probe";
 import { NodeImage } from "./node-image";
 import { Platform } from "./platform";
 import { clusterSettings } from "./settings";
+import type { Kafka } from "../../profiles/schema/kafka";
 import type { PeerName } from "../../stacks/foundation/peers";
 
 jest.setTimeout(900_000);
@@ -25,6 +26,13 @@ let probes: readonly Probe[];
 let pods: ProbePods;
 let targets: Called[];
 
+/** One that is in the cluster is among the probes. */
+function outsideKafka(kafka: Kafka): Called[] {
+  if (kafka.mode !== "external") return [];
+  const [host = "", port] = kafka.bootstrap.split(":");
+  return [{ name: "Kafka", host, port: Number(port), to: "kafka" }];
+}
+
 beforeAll(async () => {
   const { profile } = await Platform.of(settings);
   picture = new Picture(profile);
@@ -38,15 +46,12 @@ beforeAll(async () => {
   const apiServer = await kubectl.do(
     ...["get", "service", "kubernetes", "-n", "default", "-o", "jsonpath={.spec.clusterIP}"],
   );
-  if (profile.kafka.mode !== "external")
-    throw new Error("this stage knows only a Kafka outside of the cluster");
-  const [kafkaHost = "", kafkaPort] = profile.kafka.bootstrap.split(":");
   targets = [
     ...probes.flatMap((to) =>
       ports.map((port) => ({ name: `${nameOf(to)}:${port}`, host: addressOf(to), port, to })),
     ),
     { name: "the API server", host: apiServer, port: 443, to: "apiServer" },
-    { name: "Kafka", host: kafkaHost, port: Number(kafkaPort), to: "kafka" },
+    ...outsideKafka(profile.kafka),
   ];
 });
 

@@ -44,6 +44,29 @@ async function onNode(kubectl: Kubectl, image: string, folder: string, line: str
 
 const root = "/var/lib/lake";
 
+/** A volume in a folder of the node, for claims of a class that makes none by itself. */
+export function nodeVolume(volume: {
+  readonly name: string;
+  readonly storageClass: string;
+  readonly sizeGibibytes: number;
+  readonly folder: string;
+}) {
+  const everyNode = { key: "kubernetes.io/os", operator: "In", values: ["linux"] };
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name: volume.name },
+    spec: {
+      capacity: { storage: `${volume.sizeGibibytes}Gi` },
+      accessModes: ["ReadWriteOnce"],
+      persistentVolumeReclaimPolicy: "Retain",
+      storageClassName: volume.storageClass,
+      local: { path: volume.folder },
+      nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [everyNode] }] } },
+    },
+  };
+}
+
 export async function makeVolumeFolders(
   kubectl: Kubectl,
   image: string,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ownRepository, type OwnImage } from "../../profiles/image";
 import { ownImages } from "../../versions";
 import { Dockerfile } from "../synth/images/dockerfile";
 import { run } from "./command";
@@ -7,19 +8,12 @@ import { contentTag } from "./image-content";
 import type { Kubectl } from "./kubectl";
 import type { ClusterSettings } from "./settings";
 
-export type OwnImage = Exclude<keyof typeof ownImages, "tag">;
-
 export const ownImageNames = ["hdfs", "node", "clickhouseEmbedded", "spark"] as const satisfies OwnImage[];
 
 const buildSeconds = 1200;
 
 /** Below `images/`. */
-const folders: Readonly<Record<OwnImage, string>> = {
-  hdfs: "hdfs",
-  node: "node",
-  clickhouseEmbedded: "clickhouse-embedded",
-  spark: "spark",
-};
+const { folders } = ownImages;
 
 /** One of the project's images, named by its content: the same files give the same name, here and on the node. */
 export class NodeImage {
@@ -36,7 +30,7 @@ export class NodeImage {
   }
 
   get reference(): string {
-    return `${ownImages[this.name]}:${this.tag}`;
+    return `${ownRepository(this.name)}:${this.tag}`;
   }
 
   private get archives(): ImageArchives {
@@ -64,14 +58,18 @@ export class NodeImage {
 
   /** Gives it to the node, where it is not there yet. @returns whether it had to be */
   async load(kubectl: Kubectl): Promise<boolean> {
-    if (await hasImage(kubectl, this.reference)) return false;
+    if (await canStart(kubectl, this.reference, "Never")) return false;
     await loadArchive(this.settings, this.archives.path(this.tag));
     return true;
   }
 }
 
-/** Whether the node can start a container of it without pulling it: the list in a node's status lags behind. */
-export async function hasImage(kubectl: Kubectl, reference: string): Promise<boolean> {
+/** Whether the node can start a container of it, by pulling it or not: the list in a node's status lags behind. */
+export async function canStart(
+  kubectl: Kubectl,
+  reference: string,
+  imagePullPolicy: "Never" | "IfNotPresent",
+): Promise<boolean> {
   const pod = ["pod", "has-image", "-n", "default"];
   await kubectl.do("delete", ...pod, "--ignore-not-found", "--wait");
   await kubectl.apply([
@@ -81,12 +79,13 @@ export async function hasImage(kubectl: Kubectl, reference: string): Promise<boo
       metadata: { name: "has-image", namespace: "default" },
       spec: {
         restartPolicy: "Never",
-        containers: [{ name: "true", image: reference, imagePullPolicy: "Never", command: ["true"] }],
+        containers: [{ name: "true", image: reference, imagePullPolicy, command: ["true"] }],
       },
     },
   ]);
   const state = "jsonpath={.status.phase} {.status.containerStatuses[0].state.waiting.reason}";
-  const seen = await kubectl.waitFor(/^Succeeded|ErrImageNeverPull/, [...pod, "-o", state], 120);
+  const end = /^Succeeded|ErrImageNeverPull|ErrImagePull|ImagePullBackOff/;
+  const seen = await kubectl.waitFor(end, [...pod, "-o", state], 600);
   await kubectl.do("delete", ...pod, "--wait");
   return seen.startsWith("Succeeded");
 }

@@ -3,8 +3,9 @@ import { execute } from "../../deploy/execute";
 import { loadProfile, type Profile } from "../../profiles";
 import { Kubectl } from "./kubectl";
 import { NodeImage, ownImageNames } from "./node-image";
-import { kafkaPorts } from "./outside-kafka";
-import type { ClusterSettings } from "./settings";
+import { kafkaPorts } from "./kafka/outside";
+import type { ClusterProfile, ClusterSettings } from "./settings";
+import { akhqImage } from "./upstream-images";
 
 export interface Ended {
   readonly code: number;
@@ -12,7 +13,11 @@ export interface Ended {
   readonly seconds: number;
 }
 
-const profileName = "ci";
+/** As a user would name it: by its name, or by its file. */
+const profileNames: Readonly<Record<ClusterProfile, string>> = {
+  ci: "ci",
+  kind: join("test", "cluster", "node-kind.ts"),
+};
 
 /** What a deploy says, of either way, that did not leave all as it was. */
 export const somethingChanged = /[1-9]\d* (added|changed|destroyed)|configured$/m;
@@ -26,7 +31,31 @@ async function apiServerAddresses(settings: ClusterSettings): Promise<string[]> 
   return text.split(/\s+/).filter((address) => address !== "");
 }
 
-/** `npm run <command> -- ci` with the images that were built, as a user would type it. */
+const chartPaths = {
+  strimzi: "operators.strimzi.chart",
+  sparkOperator: "operators.spark.chart",
+  akhq: "akhq.chart",
+} as const;
+
+/** What a profile has to be told of what others make: charts of this machine, and the Kafka that is outside. */
+function upstream({ profile, hostAddress, upstream: { charts } }: ClusterSettings): string[] {
+  const own = (Object.keys(chartPaths) as (keyof typeof chartPaths)[]).flatMap((name) => {
+    const folder = charts[name];
+    const path = chartPaths[name];
+    return folder === undefined ? [] : [`${path}.repository=null`, `${path}.chart=${folder}`];
+  });
+  if (profile === "ci")
+    return [
+      ...own,
+      `kafka.bootstrap=${hostAddress}:${kafkaPorts.guarded}`,
+      `kafka.cidrs=["${hostAddress}/32"]`,
+    ];
+  // Its chart would always ask a registry.
+  const image = { ...akhqImage, digest: null, pullPolicy: "IfNotPresent" };
+  return [...own, `akhq.image=${JSON.stringify(image)}`];
+}
+
+/** `npm run <command> -- <profile>` with the images that were built, as a user would type it. */
 export class Platform {
   private constructor(
     private readonly settings: ClusterSettings,
@@ -46,28 +75,22 @@ export class Platform {
     const tags = images.map(({ name, tag }) =>
       name === "clickhouseEmbedded" ? `clickhouse.image.tag=${tag}` : `images.${name}.tag=${tag}`,
     );
-    const operator = settings.sparkOperator
-      ? [
-          "operators.spark.chart.repository=null",
-          `operators.spark.chart.chart=${settings.sparkOperator.chart}`,
-        ]
-      : [];
-    const kafka = [
-      `kafka.bootstrap=${settings.hostAddress}:${kafkaPorts.guarded}`,
-      `kafka.cidrs=["${settings.hostAddress}/32"]`,
-    ];
     const apiServer = (await apiServerAddresses(settings)).map((address) => `"${address}/32"`);
     const network = [`network.apiServer.cidrs=[${apiServer.join(",")}]`];
-    return new Platform(settings, [...tags, ...operator, ...kafka, ...network, ...changes].join(" "));
+    return new Platform(settings, [...tags, ...upstream(settings), ...network, ...changes].join(" "));
   }
 
   get profile(): Profile {
-    return loadProfile(profileName, this.changes);
+    return loadProfile(this.profileName, this.changes);
+  }
+
+  private get profileName(): string {
+    return profileNames[this.settings.profile];
   }
 
   /** The checks, as a Job in the cluster. */
   smoke(...words: string[]): Promise<Ended> {
-    return this.run("smoke", "--profile", profileName, ...words);
+    return this.run("smoke", "--profile", this.profileName, ...words);
   }
 
   private async run(...words: string[]): Promise<Ended> {
@@ -85,9 +108,11 @@ export class Platform {
 
   /** Runs it; rejects with its last lines when it fails. */
   async succeed(command: string, ...words: string[]): Promise<Ended> {
-    const ended = await this.run(command, profileName, ...words);
+    const ended = await this.run(command, this.profileName, ...words);
     if (ended.code === 0) return ended;
     const last = ended.output.trim().split("\n").slice(-60).join("\n");
-    throw new Error(`npm run ${command} -- ci ${words.join(" ")} ended with ${ended.code}:\n${last}`);
+    throw new Error(
+      `npm run ${command} -- ${this.profileName} ${words.join(" ")} ended with ${ended.code}:\n${last}`,
+    );
   }
 }

@@ -1,8 +1,7 @@
-import { Kafka, logLevel } from "kafkajs";
 import { nothingLostNothingTwice } from "./data-flow";
 import { Kubectl } from "./kubectl";
 import { NodeImage, ownImageNames } from "./node-image";
-import { OutsideKafka } from "./outside-kafka";
+import { kafkaOf } from "./kafka/kafka";
 import { Platform } from "./platform";
 import { clusterSettings } from "./settings";
 
@@ -14,10 +13,7 @@ const release = "-next";
 const topic = "listen_events";
 const partOfLake = ["-l", "app.kubernetes.io/part-of=spotify-content-management"];
 
-const admin = new Kafka({
-  brokers: [new OutsideKafka(settings).address],
-  logLevel: logLevel.NOTHING,
-}).admin();
+const kafka = kafkaOf(settings, kubectl);
 
 beforeAll(async () => {
   for (const name of ownImageNames) {
@@ -26,18 +22,14 @@ beforeAll(async () => {
     await image.load(kubectl);
     image.forget();
   }
-  await admin.connect();
 });
-
-afterAll(() => admin.disconnect());
 
 test("other images, a larger heap and one partition more are rolled out, and nothing is lost", async () => {
   const before = await Platform.of(settings);
   const heap = before.profile.bronze.driver.heapMebibytes + 64;
-  const { length: partition } = await admin.fetchTopicOffsets(topic);
-  await admin.createPartitions({ topicPartitions: [{ topic, count: partition + 1 }] });
+  const { partition, changes } = await kafka.addPartition(before, topic);
 
-  const changed = await Platform.of(settings, [`bronze.driver.heapMebibytes=${heap}`], release);
+  const changed = await Platform.of(settings, [`bronze.driver.heapMebibytes=${heap}`, ...changes], release);
   const { namespace } = changed.profile;
   await changed.succeed("deploy", "--no-smoke", "--with", settings.deployWith);
   await kubectl.waitFor(
@@ -58,6 +50,5 @@ test("other images, a larger heap and one partition more are rolled out, and not
   );
 
   await nothingLostNothingTwice(changed);
-  const ends = await admin.fetchTopicOffsets(topic);
-  expect(Number(ends.find((end) => end.partition === partition)?.high)).toBeGreaterThan(0);
+  expect(await kafka.endOffset(topic, partition)).toBeGreaterThan(0);
 });

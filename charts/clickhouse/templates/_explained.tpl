@@ -1,13 +1,13 @@
 {{/*
 Annotations of a workload: what kube-score is not to check it for, and why.
-Takes (list $ user own): own are the object's own exceptions, check: reason.
+Takes (list $ image own): own are the object's own exceptions, check: reason.
 */}}
 {{- define "clickhouse.explained" -}}
 {{- $root := index . 0 -}}
-{{- $user := index . 1 -}}
+{{- $image := index . 1 -}}
 {{- $exceptions := dict
-  "container-security-context-user-group-id" (printf "User and group %d are the image's own, and own all that is in the volume: with other ids a pod could not read what the one before it wrote." $user) }}
-{{- if ne $root.Values.image.pullPolicy "Always" }}
+  "container-security-context-user-group-id" (printf "User and group %s are the server's image's own, and own all that is in the volume: with other ids a pod could not read what the one before it wrote." (include "clickhouse.user" $root)) }}
+{{- if ne $image.pullPolicy "Always" }}
 {{- $_ := set $exceptions "container-image-pull-policy" "The image is named by its version or digest, so a node that has it has the right one; where images are loaded into nodes there is nothing to pull from." }}
 {{- end }}
 {{- $exceptions = merge $exceptions (index . 2) -}}

@@ -20,8 +20,17 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: clickhouse
 {{- end }}
 
-{{- define "clickhouse.image" -}}
-{{- with .Values.image -}}
-{{ ternary (printf "%s@%s" .repository (.digest | default "")) (printf "%s:%s" .repository (.tag | default "")) (not (empty .digest)) }}
+{{/* The user that the server's image runs as; all in its volumes is this user's. */}}
+{{- define "clickhouse.user" -}}
+{{ ternary 101 1000 (eq .Values.flavor "official") }}
 {{- end }}
+
+{{/* The claim of one of the pod's volumes. Takes (list $ volume). */}}
+{{- define "clickhouse.claim" -}}
+{{ printf "%s-%s-0" (index . 1) (index . 0).Release.Name }}
+{{- end }}
+
+{{/* The Secret with the passwords of `serve` and `reader`. */}}
+{{- define "clickhouse.usersSecret" -}}
+{{ .Values.users.existingSecret | default .Values.users.secret }}
 {{- end }}

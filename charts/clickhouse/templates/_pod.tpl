@@ -1,7 +1,7 @@
-{{/* What the server's and the backup's pods share. Takes (list $ user-id). */}}
+{{/* What the server's and the backup's pods share. */}}
 {{- define "clickhouse.pod" -}}
-{{- $root := index . 0 -}}
-{{- $user := index . 1 -}}
+{{- $root := . -}}
+{{- $user := include "clickhouse.user" . -}}
 serviceAccountName: {{ $root.Release.Name }}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -26,9 +26,10 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
+{{/* What all containers share. Takes an image. */}}
 {{- define "clickhouse.container" -}}
-image: {{ include "clickhouse.image" . }}
-imagePullPolicy: {{ .Values.image.pullPolicy }}
+image: {{ ternary (printf "%s@%s" .repository (.digest | default "")) (printf "%s:%s" .repository (.tag | default "")) (not (empty .digest)) }}
+imagePullPolicy: {{ .pullPolicy }}
 securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
@@ -63,10 +64,12 @@ livenessProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 15, timeou
   configMap: { name: {{ .Values.hdfs.clientConfigMap }} }
 {{- end }}
 {{- range $name, $storage := include "clickhouse.disks" . | fromYaml }}
-{{- if eq $storage.kind "emptyDir" }}
 - name: {{ $name }}
+  {{- if eq $storage.kind "emptyDir" }}
   emptyDir: { sizeLimit: {{ int $storage.sizeGibibytes }}Gi }
-{{- end }}
+  {{- else }}
+  persistentVolumeClaim: { claimName: {{ include "clickhouse.claim" (list $ $name) }} }
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -75,21 +78,5 @@ livenessProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 15, timeou
 data: {{ toJson .Values.storage }}
 {{- if .Values.backup.enabled }}
 backups: {{ toJson .Values.backup.storage }}
-{{- end }}
-{{- end }}
-
-{{- define "clickhouse.claims" -}}
-{{- $claims := list }}
-{{- range $name, $storage := include "clickhouse.disks" . | fromYaml }}
-{{- if ne $storage.kind "emptyDir" }}
-{{- $spec := dict "accessModes" (list "ReadWriteOnce") "resources" (dict "requests" (dict "storage" (printf "%dGi" (int $storage.sizeGibibytes)))) }}
-{{- if eq $storage.kind "hostPath" }}{{ $_ := set $spec "storageClassName" "" }}
-{{- else if $storage.storageClass }}{{ $_ := set $spec "storageClassName" $storage.storageClass }}
-{{- end }}
-{{- $claims = append $claims (dict "metadata" (dict "name" $name "labels" (include "clickhouse.selector" $ | fromYaml)) "spec" $spec) }}
-{{- end }}
-{{- end }}
-{{- with $claims }}
-volumeClaimTemplates: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}

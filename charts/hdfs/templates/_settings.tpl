@@ -73,19 +73,8 @@ dfs.journalnode.enable.sync.format: true
 # Closing a file waits for the DataNodes' reports, which come within milliseconds: ask again soon, for 20 s in all.
 dfs.client.block.write.locateFollowingBlock.initial.delay.ms: 20
 dfs.client.block.write.locateFollowingBlock.retries: 10
-# From here on for libhdfs3, which ClickHouse reads HDFS with; milliseconds. By default it waits hours for a lost HDFS.
+# What libhdfs3, which ClickHouse reads HDFS with, calls dfs.replication. Its time-outs are in ClickHouse's own settings.
 dfs.default.replica: {{ .Values.replication }}
-rpc.client.connect.retry: 2
-rpc.client.connect.timeout: 5000
-rpc.client.read.timeout: 30000
-rpc.client.write.timeout: 30000
-rpc.client.timeout: 30000
-input.connect.timeout: 5000
-input.read.timeout: 30000
-input.write.timeout: 30000
-output.connect.timeout: 5000
-output.read.timeout: 30000
-output.write.timeout: 30000
 {{- end }}
 
 {{/* Hadoop's XML. Takes (list settings own-settings): the latter win. */}}

@@ -35,7 +35,7 @@ test("both read", async () => {
 test.each([
   ["another's password", "reader", "writes"],
   ["no password", "reader", ""],
-  ["a user who is not known", "default", "reads"],
+  ["a user who is not known", "nobody", "reads"],
 ])("%s is refused", async (_, user, key) => {
   expect(await as(user, key, "SELECT 1")).toEqual({
     status: 403,
@@ -51,9 +51,27 @@ test.each([
   ["INSERT in a session", "INSERT INTO t VALUES (1)", { session_id: "s" }],
 ])("the reader is refused %s", async (_, sql, parameters) => {
   const { status, text } = await as("reader", "reads", sql, parameters);
-  expect(text).toMatch(/^Code: 164\..*readonly/i);
+  expect(text).toMatch(/^Code: (164|497)\..*(readonly|Not enough privileges)/i);
   expect(status).toBeGreaterThanOrEqual(400);
   expect((await as("serve", "writes", "SELECT a FROM t")).text).toBe("42\n");
+});
+
+test.each([
+  ["files of the server", "SELECT * FROM file('/etc/hostname', 'LineAsString')"],
+  ["the same as a table", "SELECT * FROM default.`/etc/hostname`"],
+  ["other servers", "SELECT * FROM url('http://127.0.0.1/', 'LineAsString')"],
+  ["what others ask", "SELECT query FROM system.query_log"],
+])("the reader is refused %s", async (_, sql) => {
+  await as("serve", "writes", "SYSTEM FLUSH LOGS");
+  expect((await as("reader", "reads", sql)).text).toMatch(/^Code: 497\./);
+});
+
+test.each([
+  ["tables", "SELECT a FROM t"],
+  ["files", "SELECT * FROM file('/etc/hostname', 'LineAsString')"],
+  ["a table of its own", "CREATE TABLE mine (a Int8) ENGINE = Memory"],
+])("the engine's own user, who has no password, is refused %s", async (_, sql) => {
+  expect((await as("default", "", sql)).text).toMatch(/^Code: 497\./);
 });
 
 test("the reader may give settings with a query", async () => {
@@ -68,5 +86,5 @@ test("a reader's password without one of who may write does not start", async ()
   });
   const { code, stderr } = await ended;
   expect(code).toBe(1);
-  expect(stderr).toMatch(/no password of default, who may write: set CLICKHOUSE_PASSWORD/);
+  expect(stderr).toMatch(/no password of serve, who may write: set CLICKHOUSE_PASSWORD/);
 });

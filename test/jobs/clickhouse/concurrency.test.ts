@@ -92,6 +92,24 @@ test.each(["before its first row", "in mid-stream", "while it waits"])(
   20_000,
 );
 
+test("a write whose client goes away goes on, and the server says how to find out what became of it", async () => {
+  await clickhouse.text("CREATE TABLE slow (a UInt64) ENGINE = MergeTree ORDER BY a");
+  const gone = new AbortController();
+  const asked = clickhouse.post(
+    "INSERT INTO slow SELECT number + sleepEachRow(0.1) FROM numbers(30) SETTINGS max_block_size = 5",
+    { query_id: "left-alone" },
+    { signal: gone.signal },
+  );
+  while ((await running()).length === 0) await pause(50);
+  gone.abort();
+  await expect(asked).rejects.toThrow("aborted");
+  await quiet();
+  const said = /What became of it: (SELECT .* WHERE query_id = 'left-alone')/.exec(clickhouse.stderr());
+  await clickhouse.text("SYSTEM FLUSH LOGS");
+  expect(await clickhouse.text(said?.[1] ?? "nothing was said")).toBe("QueryStart\t0\t\nQueryFinish\t30\t\n");
+  expect(await clickhouse.text("SELECT count() FROM slow")).toBe("30\n");
+});
+
 test("KILL QUERY ends a query by the id that its client gave", async () => {
   const slow = clickhouse.post(endless, { query_id: "to-be-killed" });
   while ((await running()).length === 0) await pause(50);

@@ -68,6 +68,20 @@ test("a path that is not there is empty, or an error when asked", async () => {
   expect(await answer.text()).toMatch(/^Code: 107\..*FILE_DOESNT_EXIST/);
 });
 
+test("a DataNode that takes calls and never answers is given up, sooner than the engine would by itself", async () => {
+  await write("2026-06-03", 1);
+  hdfs.datanode.process.kill("SIGSTOP");
+  try {
+    const answer = await clickhouse.post(
+      `SELECT sum(total_amount) FROM hdfs('${facts}/event_date=2026-06-03/*.parquet', 'Parquet', '${columns}')`,
+    );
+    expect(await answer.text()).toMatch(/^Code: 660\..*HdfsTimeoutException: Read \d+ bytes timeout/s);
+  } finally {
+    hdfs.datanode.process.kill("SIGCONT");
+  }
+  // The engine's own minute is longer than this test has.
+}, 50_000);
+
 test("an HDFS that is gone is an error, and holds up nobody else", async () => {
   const gone = clickhouse.post(
     "SELECT count() FROM hdfs('hdfs://127.0.0.1:1/x/*.parquet', 'Parquet', 'a Int8')",

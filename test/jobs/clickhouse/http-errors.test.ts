@@ -52,16 +52,6 @@ test.each<[string, number, number, string, string | Buffer, Record<string, strin
     {},
   ],
   ["too much SQL", 400, 62, "SYNTAX_ERROR", `SELECT '${"x".repeat(300_000)}'`, {}, {}],
-  ["native compression", 500, 344, "SUPPORT_IS_DISABLED", "SELECT 1", { compress: "1" }, {}],
-  [
-    "a truth value that is none",
-    500,
-    467,
-    "CANNOT_PARSE_BOOL",
-    "SELECT 1",
-    { wait_end_of_query: "maybe" },
-    {},
-  ],
   [
     "a session time out that is none",
     500,
@@ -84,9 +74,9 @@ test.each<[string, number, number, string, string | Buffer, Record<string, strin
   ],
   [
     "an unknown compression",
-    500,
-    89,
-    "UNKNOWN_COMPRESSION_METHOD",
+    501,
+    48,
+    "NOT_IMPLEMENTED",
     '{"a":1}',
     insert,
     { headers: { "Content-Encoding": "rot13" } },
@@ -102,20 +92,11 @@ test.each<[string, number, number, string, string | Buffer, Record<string, strin
     {},
   ],
   ["data in no format", 404, 73, "UNKNOWN_FORMAT", '{"a":1}', { query: "INSERT INTO t FORMAT NoSuch" }, {}],
-  [
-    "a multipart body that is none",
-    400,
-    36,
-    "BAD_ARGUMENTS",
-    "hello",
-    {},
-    { headers: { "Content-Type": "multipart/form-data" } },
-  ],
 ])("%s: HTTP %d, code %d, and nothing is inserted", async (_, status, code, type, body, parameters, init) => {
   const answer = await clickhouse.post(body, parameters, init);
   const text = await answer.text();
   expect(text).toMatch(
-    new RegExp(`^Code: ${code}\\. DB::Exception: [^]*\\(${type}[A-Z_]*\\) \\(version [\\d.]+\\)\\n$`),
+    new RegExp(`^Code: ${code}\\. DB::Exception: [^]*\\(${type}[A-Z_]*\\)( \\(version [\\d.]+\\))?\\n$`),
   );
   expect(text).not.toContain(folder.path);
   expect([answer.status, answer.headers.get("x-clickhouse-exception-code")]).toEqual([status, String(code)]);
@@ -138,24 +119,15 @@ test.each(["CREATE TABLE u (a Int8) ENGINE = Memory", "INSERT INTO t VALUES (1)"
   },
 );
 
-test("an error in mid-stream is marked, and the connection cut", async () => {
+test("an error in mid-stream cuts the connection", async () => {
   const answer = await clickhouse.post(
     "SELECT number, throwIf(number = 2500000, 'boom') FROM numbers(3000000)",
   );
-  expect([answer.status, answer.headers.get("x-clickhouse-exception-code")]).toEqual([200, null]);
-  const tag = answer.headers.get("x-clickhouse-exception-tag") ?? "";
-  let tail = "";
-  const read = async () => {
-    const decoder = new TextDecoder();
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      tail = (tail + decoder.decode(chunk)).slice(-2000);
-    }
-  };
-  await expect(read()).rejects.toThrow("terminated");
-  const marked = new RegExp(
-    `\\r\\n__exception__\\r\\n${tag}\\r\\n(Code: 395\\.[^]*boom[^]*\\n)(\\d+) ${tag}\\r\\n__exception__\\r\\n$`,
-  ).exec(tail);
-  expect(Buffer.byteLength(marked?.[1] ?? "")).toBe(Number(marked?.[2]));
+  expect([answer.status, answer.headers.get("x-clickhouse-exception-tag")]).toEqual([
+    200,
+    expect.stringMatching(/^[a-z]{16}$/),
+  ]);
+  await expect(answer.text()).rejects.toThrow("terminated");
 });
 
 test("wait_end_of_query turns it into an ordinary error", async () => {
@@ -191,11 +163,12 @@ test("an unknown path is not found", async () => {
   expect((await fetch(`${clickhouse.url}/nosuch`)).status).toBe(404);
 });
 
-test("without a password any credentials do", async () => {
-  const headers = {
-    Authorization: "Basic nonsense",
-    "X-ClickHouse-User": "someone",
-    "X-ClickHouse-Key": "x",
+test("without a password everybody is default, whatever their password", async () => {
+  const ask = async (user: string, key: string) => {
+    const headers = { "X-ClickHouse-User": user, "X-ClickHouse-Key": key };
+    return (await clickhouse.post("SELECT 1", {}, { headers })).status;
   };
-  expect((await clickhouse.post("SELECT 1", {}, { headers })).status).toBe(200);
+  expect([await ask("default", ""), await ask("default", "x"), await ask("someone", "")]).toEqual([
+    200, 200, 403,
+  ]);
 });

@@ -107,8 +107,8 @@ describe("reading", () => {
   test("long parameters come as a multipart body", async () => {
     const body = new FormData();
     body.set("query", "SELECT length({s:String})");
-    body.set("param_s", "x".repeat(500_000));
-    expect(await (await get("/", { method: "POST", body })).text()).toBe("500000\n");
+    body.set("param_s", "x".repeat(100_000));
+    expect(await (await get("/", { method: "POST", body })).text()).toBe("100000\n");
   });
 
   test.each(["gzip", "deflate", "br"])("an answer is compressed by %s when asked", async (coding) => {
@@ -119,11 +119,6 @@ describe("reading", () => {
     );
     expect(answer.headers.get("content-encoding")).toBe(coding);
     expect((await answer.text()).split("\n")).toHaveLength(200_001);
-  });
-
-  test("an answer is not compressed unless asked", async () => {
-    const answer = await clickhouse.post("SELECT 1", {}, { headers: { "Accept-Encoding": "gzip" } });
-    expect(answer.headers.get("content-encoding")).toBeNull();
   });
 });
 

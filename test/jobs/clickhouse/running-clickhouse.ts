@@ -20,9 +20,11 @@ export class RunningClickHouse {
     readonly child: ChildProcess,
     readonly url: string,
     readonly ended: Promise<Ended>,
+    /** What it has said until now. */
+    readonly stderr: () => string,
   ) {}
 
-  static launch(args: readonly string[], env: NodeJS.ProcessEnv = { UV_THREADPOOL_SIZE: "12" }) {
+  static launch(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const child = spawn(process.execPath, ["--import", "tsx", "local/clickhouse/cli.ts", ...args], {
       cwd: root,
       env: { ...process.env, ...env },
@@ -58,7 +60,7 @@ export class RunningClickHouse {
     const deadline = Date.now() + 60_000;
     while (Date.now() < deadline) {
       const url = /answers on (\S+)/.exec(stderr())?.[1];
-      if (url !== undefined) return new RunningClickHouse(child, url, ended);
+      if (url !== undefined) return new RunningClickHouse(child, url, ended, stderr);
       if (child.exitCode !== null) break;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -41,5 +41,8 @@ beforeAll(async () => {
 }, 400_000);
 
 it.each(written)("%s: %s", (model, _, name) => {
-  expect(outcomes.get(`${model}.${name}`) ?? "dbt did not run it").toMatchObject({ status: "pass", message: "" });
+  expect(outcomes.get(`${model}.${name}`) ?? "dbt did not run it").toMatchObject({
+    status: "pass",
+    message: "",
+  });
 });

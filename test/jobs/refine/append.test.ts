@@ -1,3 +1,4 @@
+import { query } from "chdb";
 import { eventTopics, type EventTopic } from "../../../lake/events";
 import { futureLimitHours, lateLimitDays } from "../../../lake/limits";
 import { excludedEvents, silverFacts } from "../../../lake/tables";
@@ -109,6 +110,16 @@ test("copies in another batch and what comes late are told apart, and no file of
   expect(Object.keys(after).length).toBeGreaterThan(Object.keys(before).length);
 });
 
+test("a table that lists gold's files, with four columns of its own, counts what facts counts", async () => {
+  const sums = "count() AS rows, uniqExact(event_date) AS days, round(sum(total_amount), 2) AS amount";
+  const files = `${lakes.url}${lake.layout.table("gold", facts.name)}/*.parquet`;
+  const columns = "event_date Date, merchant_id String, total_amount Float64, fraud_score Float32";
+  const found = query(`SELECT ${sums} FROM hdfs('${files}', 'Parquet', '${columns}')`, "JSONEachRow");
+  const [expected] = await lake.select(facts, `SELECT ${sums} FROM {rows}`);
+  expect(JSON.parse(found)).toEqual(expected);
+  expect(Number(expected?.days)).toBeGreaterThan(1);
+});
+
 test("one late event is added to its own day, and no other day of gold is written", async () => {
   const day = "2026-01-31";
   const before = await lake.files(fctDailySongPlays);
@@ -189,4 +200,32 @@ test("a refused log-in and a declined refund teach the fraud rules nothing, and 
     "SELECT sum(refunds) AS refunds FROM {rows} WHERE merchant_id = 'm-refused'",
   );
   expect(refunds).toEqual({ refunds: 0 });
+});
+
+test("a column that is new reaches silver and gold by a restart, and what is older is read with NULL in it", async () => {
+  const day = "2026-02-02";
+  const earlier = await inSilver("page_view_events");
+  refine.signal("SIGTERM");
+  expect(await refine.ended()).toBe(0);
+  refine = lake.refine(["--every-seconds", "0.2", "--late-every-seconds", "1"], {
+    script: "one_more_column.py",
+  });
+  const view = like(
+    "page_view_events",
+    { event_id: "new-column", event_time: `${day}T11:00:00Z`, session_id: "v-new" },
+    `${day}T11:00:01Z`,
+  );
+  await refine.merged(await lake.land([view]));
+  const visits = await lake.select(
+    silverFacts.page_view_events,
+    "SELECT event_id, visit FROM {rows} WHERE visit IS NOT NULL SETTINGS schema_inference_mode = 'union'",
+  );
+  expect(visits).toEqual([{ event_id: "new-column", visit: "v-new" }]);
+  expect(await inSilver("page_view_events")).toEqual({ ...earlier, [day]: (earlier[day] ?? 0) + 1 });
+  const views = await lake.select(
+    kpiDaily,
+    "SELECT toString(event_date) AS day, views = page_views AS same FROM {rows} ORDER BY day SETTINGS schema_inference_mode = 'union'",
+  );
+  expect(views.filter(({ same }) => same !== null)).toEqual([{ day, same: 1 }]);
+  expect(views.length).toBeGreaterThan(3);
 });

@@ -1,5 +1,5 @@
 import { makeCatalogue } from "../../../jobs/eventsim/catalogue";
-import { silverFacts } from "../../../lake/tables";
+import { goldTables, silverFacts } from "../../../lake/tables";
 import { facts, goldDimCustomers, goldDimMerchants, kpiDaily } from "../../../lake/tables/gold";
 import type { Arrived } from "./bronze-on-hdfs";
 import { RefinedLakes, type RefinedLake } from "./refined-lake";
@@ -96,6 +96,9 @@ test("transactions in a currency without any rate wait, and all others go on", a
   expect(ran).toMatchObject({ waiting: 1, excluded: {} });
   await refine.merged(batch);
   expect(Object.keys(await inSilver())).toEqual(["dollars", "euros"]);
+  // Who lists a table that has no rows yet finds a folder.
+  for (const { layer, name } of goldTables)
+    expect([name, await lakes.hdfs.exists(lake.layout.table(layer, name))]).toEqual([name, true]);
 });
 
 test("they go on when their rate is there, and a copy that comes later is a copy", async () => {

@@ -30,6 +30,8 @@ const goldRan = z.object({
 export type SilverRan = z.infer<typeof silverRan>;
 export type GoldRan = z.infer<typeof goldRan>;
 
+const patienceMilliseconds = 400_000;
+
 export interface RefineStart {
   readonly toolchain: Toolchain;
   readonly lake: string;
@@ -107,14 +109,16 @@ export class RefineProcess {
     return this.exit;
   }
 
-  /** Resolves when the condition holds; rejects with its last words when the process ends first. */
+  /** Resolves when the condition holds; rejects with its last words when the process ends first, or does not get there. */
   async until<T>(holds: () => T | undefined | false): Promise<T> {
     let over = false;
     void this.exit.then(() => (over = true));
+    const deadline = Date.now() + patienceMilliseconds;
     for (;;) {
       const found = holds();
       if (found !== undefined && found !== false) return found;
       if (over) throw new Error(`refine ended: ${this.errors.slice(-3_000)}`);
+      if (Date.now() > deadline) throw new Error(`refine did not get there: ${this.errors.slice(-3_000)}`);
       await new Promise((wake) => setTimeout(wake, 50));
     }
   }

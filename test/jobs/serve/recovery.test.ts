@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { facts, goldDimCustomers, kpiDaily } from "../../../lake/tables/gold";
 import type { Publisher } from "../../../jobs/serve/publisher";
+import { runBackup } from "../backup/backup-process";
 import type { GoldChange } from "./gold-fixture";
 import { LakeToServe } from "./lake-to-serve";
 import { expectServed, servedSnapshots } from "./served-as-refined";
@@ -14,15 +18,19 @@ const history = (version: number): GoldChange[] => [
 
 const change: GoldChange = { table: facts, day: "2026-06-02", rows: 40, version: 2 };
 
+const backups = mkdtempSync(join(tmpdir(), "backups-"));
 let lake: LakeToServe;
 let publisher: Publisher;
 let said: string[];
 
 beforeAll(async () => {
-  lake = await LakeToServe.start();
+  lake = await LakeToServe.start(["--backups", backups]);
 }, 300_000);
 
-afterAll(() => lake.stop());
+afterAll(async () => {
+  await lake.stop();
+  rmSync(backups, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   await lake.fresh();
@@ -53,10 +61,13 @@ describe("ClickHouse", () => {
   });
 
   it("of which a backup was restored is brought on from there by the changed days", async () => {
-    await lake.client.command({ query: "CREATE TABLE lake.backup CLONE AS lake.gold_facts" });
+    const made = await runBackup(lake.clickhouse.url, backups, "make", "--keep", "1");
+    const [, name = made.stderr] = /^(lake-\w+): /.exec(made.stdout) ?? [];
     await lake.gold.refine([change]);
     await lake.publish(publisher);
-    await lake.client.command({ query: "EXCHANGE TABLES lake.backup AND lake.gold_facts" });
+    await lake.wipeClickHouse();
+    expect(await runBackup(lake.clickhouse.url, backups, "restore", name)).toMatchObject({ code: 0 });
+    expect(await servedSnapshots(lake)).toEqual(["s00000000"]);
     expect(factsLoad(await lake.publish(publisher))).toBe("days");
     await expectServed(lake, lake.gold.state);
   });

@@ -6,7 +6,7 @@ const variants = [
   ["hdfs", {}, 1001],
   ["hdfs", { ha: true, replication: 3, datanode: { replicas: 3 } }, 1001],
   ["clickhouse", { backup: { enabled: true } }, 101],
-  ["clickhouse", { flavor: "embedded" }, 1000],
+  ["clickhouse", { flavor: "embedded", backup: { enabled: true } }, 1000],
 ] as const;
 
 describe.each(variants)("%s %j", (chart, values, user) => {
@@ -56,7 +56,7 @@ describe.each(variants)("%s %j", (chart, values, user) => {
       });
     for (const { metadata } of rendered.pods)
       expect(metadata.labels["app.kubernetes.io/component"]).toMatch(
-        /^(hdfs-(namenode|datanode|journalnode)|zookeeper|clickhouse)$/,
+        /^(hdfs-(namenode|datanode|journalnode)|zookeeper|clickhouse|clickhouse-backup)$/,
       );
   });
 

@@ -118,12 +118,15 @@ export class RenderedChart {
 
   /** Pods of StatefulSets, and of CronJobs. */
   get pods(): readonly PodTemplate[] {
-    return this.objects.flatMap(({ kind, spec }) => {
-      if (kind !== "CronJob") return spec?.template ?? [];
-      return podTemplate.parse(
-        (spec as { jobTemplate: { spec: { template: unknown } } }).jobTemplate.spec.template,
-      );
-    });
+    return this.objects.flatMap(({ kind, metadata, spec }) =>
+      kind === "CronJob" ? this.jobPod(metadata.name) : (spec?.template ?? []),
+    );
+  }
+
+  /** Of a CronJob. */
+  jobPod(name: string): PodTemplate {
+    const spec = this.one("CronJob", name).spec as { jobTemplate: { spec: { template: unknown } } };
+    return podTemplate.parse(spec.jobTemplate.spec.template);
   }
 
   get containers(): readonly Container[] {

@@ -1,5 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
+import { parse } from "yaml";
+import { jarGroups, readJarsLock } from "../../../local/setup/jars-lock";
+import { cloud } from "../../../profiles/cloud";
+import { ci } from "../../../profiles/ci";
+import { ownRepository } from "../../../profiles/image";
+import { ownImages } from "../../../versions";
 import { Dockerfile, imageNames, root } from "./dockerfile";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -7,10 +13,85 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
   devDependencies: Record<string, string>;
 };
 
+interface ChartValues {
+  readonly image: object;
+  readonly backup?: { readonly image: object };
+}
+
+const bake = readFileSync(join(root, "images/docker-bake.hcl"), "utf8");
+const bakedByDefault = (variable: string) =>
+  new RegExp(`variable "${variable}" \\{\\s*default = "(.*?)"`).exec(bake)?.[1];
+
 test("the bake file builds every image", () => {
-  const bake = readFileSync(join(root, "images/docker-bake.hcl"), "utf8");
   const matrix = /matrix\s*=\s*\{ image = (\[.*?\]) \}/.exec(bake)?.[1] ?? "[]";
   expect((JSON.parse(matrix) as string[]).toSorted()).toEqual(imageNames.toSorted());
+  expect(Object.values(ownImages.folders).toSorted()).toEqual(imageNames.toSorted());
+});
+
+describe("one name", () => {
+  const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string })
+    .version;
+
+  test("is what the bake file pushes, profiles pull, and the project's version says", () => {
+    expect(bakedByDefault("REGISTRY")).toBe(ownImages.registry);
+    expect(bakedByDefault("TAG")).toBe(ownImages.tag);
+    expect(ownImages.tag).toBe(version);
+    const tags = /tags\s*=\s*\["(.*?)"\]/.exec(bake)?.[1];
+    const pulled = [cloud.images.spark, cloud.images.hdfs, cloud.images.node];
+    if (ci.clickhouse.mode === "chart") pulled.push(ci.clickhouse.image);
+    const pushed = imageNames.map((image) =>
+      tags?.replace("${REGISTRY}", ownImages.registry).replace("${image}", image).replace("${TAG}", version),
+    );
+    expect(pulled.map(({ repository, tag }) => `${repository}:${tag}`).toSorted()).toEqual(pushed.toSorted());
+  });
+
+  test.each([
+    ["hdfs", "hdfs", (values: ChartValues) => values.image],
+    ["clickhouse", "node", (values: ChartValues) => values.backup?.image],
+  ] as const)("is what the chart %s pulls where nothing else is said", (chart, image, of) => {
+    const values = parse(readFileSync(join(root, "charts", chart, "values.yaml"), "utf8")) as ChartValues;
+    expect(of(values)).toMatchObject({ repository: ownRepository(image), tag: ownImages.tag });
+  });
+});
+
+describe("nodes of both kinds", () => {
+  test("get every image but ClickHouse's engine, whose arm64 build has no HDFS", () => {
+    expect(bakedByDefault("PLATFORMS")).toBe("linux/amd64,linux/arm64");
+    expect(/platforms\s*=\s*(.*)/.exec(bake)?.[1]).toBe(
+      'image == "clickhouse-embedded" ? ["linux/amd64"] : split(",", PLATFORMS)',
+    );
+    const both = JSON.parse(/"both-kinds" \{\s*targets = (\[.*?\])/.exec(bake)?.[1] ?? "[]") as string[];
+    expect([...both, "clickhouse-embedded"].toSorted()).toEqual(imageNames.toSorted());
+  });
+
+  test.each(imageNames)("nothing in the Dockerfile of %s is for one kind alone", (image) => {
+    const { stages } = new Dockerfile(image);
+    for (const { from, lines } of stages)
+      for (const line of [from, ...lines]) expect(line).not.toMatch(/amd64|x86_64|arm64|aarch64|--platform/);
+  });
+
+  test("an npm package that carries a binary is locked for both", () => {
+    const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+      packages: Record<string, { os?: string[]; cpu?: string[] }>;
+    };
+    const binaries = Object.entries(lock.packages)
+      .filter(([, { os, cpu }]) => os?.includes("linux") === true && cpu?.includes("x64") === true)
+      .map(([name]) => name);
+    expect(binaries.length).toBeGreaterThan(3);
+    for (const name of binaries) expect(lock.packages).toHaveProperty([name.replace("x64", "arm64")]);
+  });
+
+  test("a jar that carries a binary is locked for both", () => {
+    const lock = readJarsLock(join(root, "jobs/jars/jars.lock.json"));
+    const classified = jarGroups.flatMap((group) =>
+      lock.groups[group].filter(({ classifier }) => classifier === "linux-x86_64"),
+    );
+    expect(classified.length).toBeGreaterThan(0);
+    for (const { artifactId, version } of classified)
+      expect(jarGroups.flatMap((group) => lock.groups[group])).toContainEqual(
+        expect.objectContaining({ artifactId, version, classifier: "linux-aarch_64" }),
+      );
+  });
 });
 
 describe.each(imageNames)("%s", (image) => {

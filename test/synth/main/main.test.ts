@@ -31,7 +31,7 @@ test.each([
 );
 
 test.each([
-  [{ PROFILE: "prod" }, /^PROFILE: got 'prod', allowed: kind, cloud, ci, .*\n$/],
+  [{ PROFILE: "prod" }, /^PROFILE: got 'prod', allowed: kind, small, cloud, ci, .*\n$/],
   [
     { PROFILE: "kind", PROFILE_SET: "serve.pollSeconds=0" },
     /^profile kind: serve\.pollSeconds: got 0, allowed: .*\n$/,

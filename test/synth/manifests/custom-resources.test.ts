@@ -78,7 +78,7 @@ function customOf(profile: string) {
 if (existsSync(folder)) {
   const known = validators();
 
-  test.each(["kind", "cloud", "ci"])("the operators take every custom resource of %s", (profile) => {
+  test.each(["kind", "small", "cloud", "ci"])("the operators take every custom resource of %s", (profile) => {
     expect(customOf(profile).length).toBeGreaterThan(0);
     expect(customOf(profile).flatMap((manifest) => problems(manifest, known))).toEqual([]);
   });

@@ -9,6 +9,7 @@ interface Workload extends Manifest {
     readonly replicas?: number;
     readonly template: {
       readonly spec: {
+        readonly nodeSelector?: Readonly<Record<string, string>>;
         readonly containers: { readonly resources: { readonly requests: { cpu: string; memory: string } } }[];
       };
     };
@@ -17,7 +18,7 @@ interface Workload extends Manifest {
 
 const parts: Readonly<Record<string, string>> = { "hdfs-zookeeper": "zookeeper" };
 
-describe.each(["kind", "cloud", "ci"])("%s", (name) => {
+describe.each(["kind", "small", "cloud", "ci"])("%s", (name) => {
   test("the fit check counts what the rendered pods ask for", async () => {
     const demands = podsOf(loadProfile(name));
     const workloads = manifestsOf(await ownManifests(name)).filter(
@@ -32,6 +33,7 @@ describe.each(["kind", "cloud", "ci"])("%s", (name) => {
           replicas: spec.replicas ?? 1,
           cpuMillis: requests.reduce((sum, { cpu }) => sum + cpuMillis(cpu), 0),
           memoryMebibytes: requests.reduce((sum, { memory }) => sum + mebibytes(memory), 0),
+          arch: spec.template.spec.nodeSelector?.["kubernetes.io/arch"] ?? null,
         },
       });
     }

@@ -5,7 +5,7 @@ import { versions } from "../../../versions";
 
 jest.setTimeout(120_000);
 
-const profiles = ["kind", "cloud", "ci"];
+const profiles = ["kind", "small", "cloud", "ci"];
 const everyFinding = ["--disable-ignore-checks-annotations"];
 
 const kubeScore = findKubeScore(process.env);

@@ -105,6 +105,16 @@ test("the cluster has one listener, with TLS and log-in, and allows nothing with
   });
 });
 
+test("a deleted topic resource takes no record with it, and does not hang", () => {
+  const [kafka] = of("Kafka");
+  expect(kafka?.spec).toMatchObject({
+    kafka: { config: { "delete.topic.enable": false } },
+    entityOperator: {
+      template: { topicOperatorContainer: { env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }] } },
+    },
+  });
+});
+
 test.each([
   ["", "1Gi"],
   ['kafka.storage={"kind":"emptyDir","sizeGibibytes":7}', "8Gi"],

@@ -75,6 +75,12 @@ test("HA adds what NameNodes, JournalNodes and ZooKeepers say to each other", ()
   ]);
 });
 
+test("ClickHouse's backup asks ClickHouse, and nothing else; without a backup there is no such edge", () => {
+  const ofBackup = (profile: string) => picture(profile).filter((line) => line.includes("clickhouseBackup"));
+  expect(ofBackup("cloud")).toEqual(["clickhouseBackup > clickhouse 8123"]);
+  expect(ofBackup("kind")).toEqual([]);
+});
+
 test("with metrics, Prometheus reaches the ports that have them, and only it does", () => {
   const added = picture("kind", "observability.enabled=true").filter(
     (line) => !picture("kind").includes(line),

@@ -127,6 +127,15 @@ describe("parts that are somebody else's", () => {
     expect(JSON.stringify(valuesOf(stackOf(plan, "akhq"), "akhq"))).toContain("SCRAM-SHA-256");
   });
 
+  test("log-ins: with a Secret of one's own none is made", () => {
+    const plan = planOf("kind", "akhq.existingSecret=our-logins clickhouse.existingSecret=our-users");
+    expect(stackOf(plan, "akhq").releases.map(({ name }) => name)).not.toContain("akhq-login");
+    expect(JSON.stringify(valuesOf(stackOf(plan, "akhq"), "akhq"))).toContain('"name":"our-logins"');
+    expect(valuesOf(stackOf(plan, "serving"), "clickhouse")).toMatchObject({
+      users: { existingSecret: "our-users" },
+    });
+  });
+
   test("Kafka with neither TLS nor log-in: no option speaks of them", () => {
     const plan = planOf("ci", "kafka.sasl=null");
     expect(JSON.stringify(stackOf(plan, "lakehouse"))).not.toMatch(/--kafka-(user|ca|password)/);

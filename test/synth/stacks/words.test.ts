@@ -31,7 +31,7 @@ function wordsOf({ spec }: { spec: object }): string[] {
   return (spec as { arguments: string[] }).arguments;
 }
 
-describe.each(["kind", "cloud", "ci"])("%s", (name) => {
+describe.each(["kind", "small", "cloud", "ci"])("%s", (name) => {
   const profile = loadProfile(name);
 
   test("EventSim knows every option that it is started with", () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jest } from "@jest/globals";
+import { external } from "../../synth/stacks/planned";
 import { runPlatformCommand, smokeCommand, withoutTrace, type PlatformCommand } from "../../../deploy/cli";
 
 let said: string[];
@@ -17,18 +18,21 @@ afterEach(() => {
 const nowhere = { ...process.env, KUBECONFIG: "/nowhere/kubeconfig", PROFILE: "", PROFILE_SET: "" };
 const run = (name: PlatformCommand, ...words: string[]) => runPlatformCommand(name, words, nowhere);
 
-test.each(["deploy", "destroy", "fit", "render", "diff"] as const)(
+test.each(["deploy", "destroy", "fit", "render", "restore", "diff"] as const)(
   "%s of a profile that nobody knows",
   async (name) => {
     expect(await run(name, "prod", ...(name === "destroy" ? ["--yes"] : []))).toBe(1);
-    expect(said).toEqual([expect.stringMatching(/^PROFILE: got 'prod', allowed: kind, cloud, ci, /)]);
+    expect(said).toEqual([expect.stringMatching(/^PROFILE: got 'prod', allowed: kind, small, cloud, ci, /)]);
   },
 );
 
-test.each(["deploy", "destroy", "fit", "render", "diff"] as const)("%s of no profile", async (name) => {
-  expect(await run(name)).toBe(1);
-  expect(said).toEqual([expect.stringMatching(/^PROFILE is not set; allowed: kind/)]);
-});
+test.each(["deploy", "destroy", "fit", "render", "restore", "diff"] as const)(
+  "%s of no profile",
+  async (name) => {
+    expect(await run(name)).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/^PROFILE is not set; allowed: kind/)]);
+  },
+);
 
 test("a wrong value is refused before anything is asked of the cluster", async () => {
   expect(await run("deploy", "kind", "--set", "bronze.triggerSeconds=0")).toBe(1);
@@ -37,7 +41,7 @@ test("a wrong value is refused before anything is asked of the cluster", async (
   ]);
 });
 
-test.each([["deploy"], ["destroy", "--yes"], ["diff"]] as [PlatformCommand, ...string[]][])(
+test.each([["deploy"], ["destroy", "--yes"], ["diff"], ["restore"]] as [PlatformCommand, ...string[]][])(
   "%s without a kubeconfig: one line, with what to do",
   async (name, ...words) => {
     expect(await run(name, "kind", ...words)).toBe(1);
@@ -61,10 +65,58 @@ test.each([
   expect(said[0]).toMatch(says);
 });
 
+test.each([
+  [["kind", "--replace"], /^--replace needs the name of a backup: npm run restore -- <profile> lists them$/],
+  [["kind", "--rehearse"], /^--rehearse needs the name of a backup/],
+  [["kind", "lake-1", "--replace", "--rehearse"], /allowed is one of --replace, --rehearse/],
+  [["kind", "lake-1", "lake-2"], /too many arguments/],
+])("restore %s is not understood", async (words, says) => {
+  expect(await run("restore", ...words)).toBe(2);
+  expect(said[0]).toMatch(says);
+});
+
+test.each([
+  [["--size", "huge"], /'--size <profile>' argument 'huge' is invalid\. Allowed choices are kind, small\./],
+  [["small"], /too many arguments/],
+])("kind %s is not understood", async (words, says) => {
+  expect(await run("kind", ...words)).toBe(2);
+  expect(said[0]).toMatch(says);
+});
+
+test("kind refuses a wrong value before it asks for Docker", async () => {
+  expect(await run("kind", "--size", "small", "--set", "bronze.triggerSeconds=0")).toBe(1);
+  expect(said).toEqual([
+    "profile small: bronze.triggerSeconds: got 0, allowed: a whole number from 1 to 3600",
+  ]);
+});
+
+test("a ClickHouse of somebody else's is theirs to restore", async () => {
+  expect(await run("restore", "kind", "lake-1", "--set", external.clickhouse)).toBe(1);
+  expect(said).toEqual(["profile kind: clickhouse.mode is external: its backups are with whoever runs it"]);
+});
+
 test("destroy asks before volumes go, and without a terminal nobody can agree", async () => {
   expect(await run("destroy", "kind")).toBe(1);
   expect(said).toEqual([
-    "Nothing was destroyed: say --keep-data to keep the volumes, or --yes to delete them unasked",
+    "Nothing was destroyed: say --keep-data to keep the data, or --yes to delete them unasked",
+  ]);
+});
+
+test("destroy asks before Kafka's topics and passwords go, too, and not for what holds no data", async () => {
+  expect(await run("destroy", "kind", "--stacks", "kafka")).toBe(1);
+  expect(said).toEqual([expect.stringMatching(/^Nothing was destroyed: say --keep-data/)]);
+  said.length = 0;
+  expect(await run("destroy", "kind", "--stacks", "lakehouse,serving")).toBe(1);
+  expect(said).toEqual([expect.stringMatching(/^no kubeconfig at/)]);
+});
+
+test("destroy keeps no data that go with their pod, and says so before anything is changed", async () => {
+  const storage = 'kafka.storage={"kind":"emptyDir","sizeGibibytes":2}';
+  expect(await run("destroy", "kind", "--keep-data", "--set", storage)).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^Nothing was destroyed: --keep-data can't keep what is in kafka\.storage \(emptyDir\)/,
+    ),
   ]);
 });
 

@@ -5,12 +5,12 @@ import { misfits } from "../../../deploy/fit/fit";
 import { place, type Node } from "../../../deploy/fit/placement";
 import { cpuMillis, mebibytes, quantity } from "../../../deploy/fit/quantity";
 
-const node = (name: string, cpuMillis: number, memoryMebibytes: number, pods = 110): Node => ({
-  name,
-  cpuMillis,
-  memoryMebibytes,
-  pods,
-});
+const node = (
+  name: string,
+  cpuMillis: number,
+  memoryMebibytes: number,
+  { pods = 110, arch = "amd64" } = {},
+): Node => ({ name, cpuMillis, memoryMebibytes, pods, arch });
 
 const pod = (name: string, memoryMebibytes: number, more: Partial<PodDemand> = {}): PodDemand => ({
   name,
@@ -19,6 +19,7 @@ const pod = (name: string, memoryMebibytes: number, more: Partial<PodDemand> = {
   memoryMebibytes,
   storageGibibytes: 0,
   apart: false,
+  arch: null,
   ...more,
 });
 
@@ -61,7 +62,7 @@ test("memory of all nodes together is no room for one pod", () => {
 
 test("CPU and the number of pods are limits, too", () => {
   expect(place([pod("x", 1, { cpuMillis: 3000 })], [node("a", 2000, 500)])).toHaveLength(1);
-  expect(place([pod("x", 1, { replicas: 3 })], [node("a", 2000, 500, 2)])[0]?.missing).toBe(1);
+  expect(place([pod("x", 1, { replicas: 3 })], [node("a", 2000, 500, { pods: 2 })])[0]?.missing).toBe(1);
 });
 
 test("what must be apart needs as many nodes", () => {
@@ -72,11 +73,65 @@ test("what must be apart needs as many nodes", () => {
   expect(unplaced).toMatchObject({ missing: 1, why: expect.stringContaining("too few nodes") as string });
 });
 
+test("what only one kind of node takes is put on no other, and it says which there are", () => {
+  const engine = [pod("clickhouse", 100, { arch: "amd64" })];
+  const arm = node("arm", 9000, 9000, { arch: "arm64" });
+  expect(place(engine, [arm, node("x86", 200, 200)])).toEqual([]);
+  expect(place(engine, [arm])[0]?.why).toBe("only amd64 nodes take them, and there are arm64 nodes");
+  expect(place(engine, [arm, node("x86", 200, 50)])[0]?.why).toContain(
+    "the most that is left on a node is 200m CPU and 50 MiB",
+  );
+});
+
+test("of all parts only ClickHouse asks for amd64", () => {
+  const arm = node("arm", 60_000, 120_000, { arch: "arm64" });
+  expect(misfits(loadProfile("kind"), [arm])).toEqual([
+    "clickhouse: 1 of 1 pods do not fit: only amd64 nodes take them, and there are arm64 nodes",
+  ]);
+  expect(misfits(loadProfile("kind"), [arm, node("x86", 1000, 2000)])).toEqual([]);
+});
+
 test("kind fits a node of 6 CPU and 12 GB, beside what kind itself runs, and not one of half", () => {
   const laptop = node("a", 6000 - 950, 12e9 / 2 ** 20 - 300);
   const half = node("b", 3000, 6000);
   expect(misfits(loadProfile("kind"), [laptop])).toEqual([]);
   expect(misfits(loadProfile("kind"), [half])[0]).toMatch(/: \d of \d pods do not fit: each asks for /);
+});
+
+/** What kubeadm and kind themselves run on a node of one, as they ask for it. */
+const kubeadmPods = [
+  ["kube-apiserver", "250m", "0"],
+  ["kube-controller-manager", "200m", "0"],
+  ["kube-scheduler", "100m", "0"],
+  ["etcd", "100m", "100Mi"],
+  ["coredns-1", "100m", "70Mi"],
+  ["coredns-2", "100m", "70Mi"],
+  ["kindnet", "100m", "50Mi"],
+].map(([name, cpu, memory]) => ({
+  metadata: { name, namespace: "kube-system" },
+  spec: { nodeName: "lake-control-plane", containers: [{ resources: { requests: { cpu, memory } } }] },
+  status: { phase: "Running" },
+}));
+
+/** A node of kind, which gives its pods all that Docker has. */
+function kindNode(cpu: string, gigabytes: number): Node[] {
+  const node = {
+    metadata: { name: "lake-control-plane", labels: { "kubernetes.io/arch": "amd64" } },
+    spec: {},
+    status: { allocatable: { cpu, memory: `${gigabytes * 1e9}`, pods: "110" } },
+  };
+  return roomOf({ items: [node] }, { items: kubeadmPods }, ["lake", "lake-operators"]);
+}
+
+test("small fits a Docker with 4 CPU and 10 GB whole, beside kubeadm's pods; kind does not", () => {
+  expect(misfits(loadProfile("small"), kindNode("4", 10))).toEqual([]);
+  expect(misfits(loadProfile("kind"), kindNode("4", 10))).not.toEqual([]);
+  expect(misfits(loadProfile("kind"), kindNode("6", 12))).toEqual([]);
+});
+
+test("small fits nothing much smaller", () => {
+  expect(misfits(loadProfile("small"), kindNode("3", 10))).not.toEqual([]);
+  expect(misfits(loadProfile("small"), kindNode("4", 9))).not.toEqual([]);
 });
 
 test("ci fits two CPUs", () => {
@@ -103,8 +158,8 @@ test("the sum counts every replica, and the volumes that the cluster makes", () 
 });
 
 describe("a cluster's room", () => {
-  const item = (name: string, spec: object = {}) => ({
-    metadata: { name },
+  const item = (name: string, spec: object = {}, arch = "amd64") => ({
+    metadata: { name, labels: { "kubernetes.io/arch": arch } },
     spec,
     status: { allocatable: { cpu: "4", memory: "8Gi", pods: "110" } },
   });
@@ -118,7 +173,12 @@ describe("a cluster's room", () => {
     const pods = {
       items: [running("kube-system", "a"), running("lake", "a"), running("x", "a", "Succeeded")],
     };
-    expect(roomOf({ items: [item("a")] }, pods, ["lake"])).toEqual([node("a", 3500, 7168, 109)]);
+    expect(roomOf({ items: [item("a")] }, pods, ["lake"])).toEqual([node("a", 3500, 7168, { pods: 109 })]);
+  });
+
+  test("is told with the kind of the node", () => {
+    const [arm] = roomOf({ items: [item("a", {}, "arm64")] }, { items: [] }, []);
+    expect(arm?.arch).toBe("arm64");
   });
 
   test("is not on nodes that take no pods", () => {

@@ -1,5 +1,4 @@
 import { kubernetesObject } from "../../../deploy/plan/kubernetes-object";
-import { withoutSecrets } from "../../../deploy/render/masked";
 import { fromLiteral, literal } from "../../../stacks/terraform/literal";
 
 test("names, blocks, numbers and templates become Kubernetes' own; people's words stay", () => {
@@ -83,19 +82,3 @@ test.each(["plain", "${env.POD_NAME}", "a %{if} b", "$${twice}", "50%"])(
     expect(literal(text)).not.toMatch(/(^|[^$])\$\{|(^|[^%])%\{/);
   },
 );
-
-test("a rendered Secret shows its keys, and none of its values", () => {
-  const secret = {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name: "x" },
-    data: { a: "c2VjcmV0" },
-    stringData: { b: "secret" },
-  };
-  const masked = JSON.stringify(withoutSecrets(secret));
-  expect(masked).toContain('"a":');
-  expect(masked).toContain('"b":');
-  expect(masked).not.toMatch(/c2VjcmV0|"secret"/);
-  const other = { ...secret, kind: "ConfigMap" };
-  expect(withoutSecrets(other)).toBe(other);
-});

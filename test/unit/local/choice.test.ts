@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { choose } from "../../../local/test/choice";
+import { choose, chooseOne } from "../../../local/test/choice";
 import { stages } from "../../../local/test/cluster";
 
 const names = ["first", "second", "third"] as const;
@@ -22,6 +22,18 @@ test.each([
   [["--ring"], "--ring got '', allowed are first, second, third"],
 ])("%j is refused", (words, said) => {
   expect(() => choose("--ring", names, words)).toThrow(said);
+});
+
+test("one of several: the first without the flag, and no more than one with it", () => {
+  expect(chooseOne("--profile", names, ["a"])).toEqual({ chosen: "first", words: ["a"] });
+  expect(chooseOne("--profile", names, ["--profile", "third", "a"])).toEqual({
+    chosen: "third",
+    words: ["a"],
+  });
+  expect(() => chooseOne("--profile", names, ["--profile", "first,third"])).toThrow(
+    "--profile got 'first,third', allowed is one of first, second, third",
+  );
+  expect(() => chooseOne("--profile", names, ["--profile", "fourth"])).toThrow("--profile got 'fourth'");
 });
 
 test.each(stages)("stage %s has its tests", (stage) => {

@@ -10,6 +10,8 @@ describe("npm start's options", () => {
       late: 0.001,
       trigger: 10,
       every: 15,
+      dimensionsEvery: 300,
+      lateEvery: 300,
       eventsim: true,
       data: ".lake",
       fresh: false,
@@ -19,7 +21,7 @@ describe("npm start's options", () => {
 
   it("reads every option", () => {
     const words =
-      "--rate 2000 --users 500 --seed 7 --malformed 0.01 --duplicates 0.02 --late 0.03 --trigger 5 --every 6 --for 120 --report r.json --no-eventsim --data d --fresh --ports 30000";
+      "--rate 2000 --users 500 --seed 7 --malformed 0.01 --duplicates 0.02 --late 0.03 --trigger 5 --every 6 --dimensions-every 60 --late-every 90 --for 120 --report r.json --no-eventsim --data d --fresh --ports 30000";
     expect(parseStartOptions(words.split(" "))).toEqual({
       rate: 2000,
       users: 500,
@@ -29,6 +31,8 @@ describe("npm start's options", () => {
       late: 0.03,
       trigger: 5,
       every: 6,
+      dimensionsEvery: 60,
+      lateEvery: 90,
       for: 120,
       report: "r.json",
       eventsim: false,
@@ -47,6 +51,8 @@ describe("npm start's options", () => {
     [["--duplicates", "-0.1"], "--duplicates got '-0.1', allowed is a share from 0 to 1"],
     [["--late", "some"], "--late got 'some', allowed is a share from 0 to 1"],
     [["--trigger", "0"], "--trigger got '0', allowed is whole seconds from 1 to 86400"],
+    [["--late-every", "-5"], "--late-every got '-5', allowed is whole seconds from 1 to 86400"],
+    [["--dimensions-every", "0"], "--dimensions-every got '0', allowed is whole seconds from 1 to 86400"],
     [["--every", "0.5"], "--every got '0.5', allowed is whole seconds from 1 to 86400"],
     [["--for", "-5"], "--for got '-5', allowed is whole seconds from 1 to 86400"],
     [["--ports", "80"], "--ports got '80', allowed is a whole number from 1024 to 65500"],

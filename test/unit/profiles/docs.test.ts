@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { cloud } from "../../../profiles/cloud";
 import { kind } from "../../../profiles/kind";
 import { ci } from "../../../profiles/ci";
+import { small } from "../../../profiles/small";
 import { profileFields } from "../../../profiles/docs/fields";
 import { profileDocs } from "../../../profiles/docs/page";
 
@@ -23,7 +24,7 @@ function paths(value: unknown, known: ReadonlySet<string>, path = ""): string[] 
   return below.flatMap(([key, inner]) => paths(inner, known, path === "" ? key : `${path}.${key}`));
 }
 
-test.each([kind, cloud, ci])("every value of the profile $name is in the page", (profile) => {
+test.each([kind, small, cloud, ci])("every value of the profile $name is in the page", (profile) => {
   const known = new Set(profileFields().map(({ path }) => path));
   expect(paths(profile, known).filter((path) => !known.has(path))).toEqual([]);
 });

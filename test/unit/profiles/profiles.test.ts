@@ -67,8 +67,14 @@ test.each([
     'clickhouse.backup={"schedule":"daily"}',
     'clickhouse.backup.schedule: got "daily", allowed: a cron schedule',
   ],
+  [
+    'clickhouse.backup={"schedule":"15 2 * * *","keep":7,"storage":{"kind":"emptyDir","sizeGibibytes":1}}',
+    'clickhouse.backup.storage.kind: got "emptyDir", allowed kinds: claim, hostPath',
+  ],
+  ["clickhouse.existingSecret=Ours", 'clickhouse.existingSecret: got "Ours", allowed: the name of a Secret'],
+  ["akhq.existingSecret=1", "akhq.existingSecret: got 1, allowed: string"],
   ["bronze.triggerSeconds=0", "bronze.triggerSeconds: got 0, allowed: a whole number from 1 to 3600"],
-  ["refine.executor.cores=null", "refine.executor.cores: got null, allowed: a whole number from 1 to 64"],
+  ["gold.executor.cores=null", "gold.executor.cores: got null, allowed: a whole number from 1 to 64"],
   ["eventsim.malformed=2", "eventsim.malformed: got 2, allowed: a share from 0 to 1"],
   ["serve.pollSecond=2", "serve.pollSecond: no such field"],
   ["smoke.deadlineSeconds=1", "smoke.deadlineSeconds: got 1, allowed: a whole number from 60"],
@@ -115,9 +121,11 @@ test("several values are changed, each by its path, and no other", () => {
 
 test("a profile that nobody knows: the known ones are listed", () => {
   expect(refusal(() => loadProfile("prod"))).toMatch(
-    /^PROFILE: got 'prod', allowed: kind, cloud, ci, or the path/,
+    /^PROFILE: got 'prod', allowed: kind, small, cloud, ci, or the path/,
   );
-  expect(refusal(() => loadProfile(undefined))).toMatch(/^PROFILE is not set; allowed: kind, cloud, ci/);
+  expect(refusal(() => loadProfile(undefined))).toMatch(
+    /^PROFILE is not set; allowed: kind, small, cloud, ci/,
+  );
 });
 
 describe("a file of one's own", () => {

@@ -52,7 +52,7 @@ describe("what a publish loads", () => {
 
   it.each([
     ["nothing is served", servedAt(undefined), /nothing is served/],
-    ["a newer run than the lake has is served", servedAt(9), /serves gold run 9/],
+    ["a newer run than the lake has is served", servedAt(9), /serves gold's run 9/],
     [
       "a run of the same number in another lake is served",
       { ...servedAt(1), imported: { ...publicationOfRun(1), committedAt: "2020-01-01T00:00:00.000Z" } },

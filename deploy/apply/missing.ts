@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Manifest } from "../../stacks/constructs/manifests";
+import type { Cluster } from "../cluster/kubectl";
+import { execute } from "../execute";
+import type { Plan, PlannedRelease } from "../plan/plan";
+import { readManifests } from "../render/read-manifests";
+import { withTemporaryFile } from "../temporary-file";
+import type { HelmTools } from "./helm";
+
+const named = z.object({
+  kind: z.string(),
+  metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
+});
+
+type Named = z.infer<typeof named>;
+
+/** What `kubectl get` prints of several objects, of one, and of none. */
+function readFound(text: string): Named[] {
+  if (text.trim() === "") return [];
+  const several = z.object({ items: z.array(named) });
+  const found = z.union([several, named]).parse(JSON.parse(text));
+  return "items" in found ? found.items : [found];
+}
+
+function nameOf({ kind, metadata: { name, namespace } }: Named | Manifest): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
+function listOf(items: readonly Manifest[]) {
+  return { apiVersion: "v1", kind: "List", items };
+}
+
+/** What Helm has installed of a release; nothing of one that is not there. */
+async function installed(release: PlannedRelease, { cluster, helm, env }: HelmTools): Promise<Manifest[]> {
+  const { name, namespace } = release;
+  const words = ["get", "manifest", name, "--namespace", namespace, ...cluster.access.helm];
+  const { code, stdout } = await execute(helm, words, env);
+  return code === 0 ? readManifests(stdout, namespace) : [];
+}
+
+async function missingOf(manifests: readonly Manifest[], cluster: Cluster): Promise<Manifest[]> {
+  if (manifests.length === 0) return [];
+  const answer = await withTemporaryFile(listOf(manifests), (path) =>
+    cluster.try("get", "--filename", path, "--ignore-not-found", "--output", "json"),
+  );
+  // A kind that the cluster does not know: its definition went with an operator, which this deploy brings again.
+  if (answer.code !== 0) return [];
+  const there = new Set(readFound(answer.stdout).map(nameOf));
+  return manifests.filter((manifest) => !there.has(nameOf(manifest)));
+}
+
+/**
+ * Makes again what somebody deleted of installed releases. Helm itself does so; Terraform takes a release for whole as long
+ * as Helm has its record.
+ * @returns a line for each
+ */
+export async function restoreMissing(plan: Plan, tools: HelmTools): Promise<string[]> {
+  const restored: string[] = [];
+  for (const release of plan.flatMap(({ releases }) => releases)) {
+    const missing = await missingOf(await installed(release, tools), tools.cluster);
+    if (missing.length === 0) continue;
+    await withTemporaryFile(listOf(missing), (path) =>
+      tools.cluster.text("apply", "--server-side", "--field-manager=helm", "--filename", path),
+    );
+    restored.push(...missing.map((manifest) => `release ${release.name}: ${nameOf(manifest)} was gone`));
+  }
+  return restored;
+}

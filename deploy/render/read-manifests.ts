@@ -1,0 +1,32 @@
+import { parseAllDocuments } from "yaml";
+import type { Manifest } from "../../stacks/constructs/manifests";
+
+function isManifest(value: unknown): value is Manifest {
+  return typeof value === "object" && value !== null && "kind" in value && "metadata" in value;
+}
+
+const clusterWide =
+  /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|CustomResourceDefinition|APIService|Cluster.*|.*WebhookConfiguration)$/;
+
+/** Charts leave it to Helm to say where their objects go, and some name a namespace for what has none. */
+function inNamespace(manifest: Manifest, namespace: string): Manifest {
+  const { namespace: own, ...metadata } = manifest.metadata;
+  if (clusterWide.test(manifest.kind)) return { ...manifest, metadata };
+  return { ...manifest, metadata: { ...metadata, namespace: own ?? namespace } };
+}
+
+/**
+ * The objects of a stream of YAML documents.
+ * @param namespace of those that name none and are not of the whole cluster
+ * @throws Error for a document that is no YAML
+ */
+export function readManifests(text: string, namespace: string): Manifest[] {
+  const documents = parseAllDocuments(text, { merge: true });
+  if (!Array.isArray(documents)) return [];
+  const broken = documents.flatMap(({ errors }) => errors)[0];
+  if (broken) throw broken;
+  return documents
+    .map((document) => document.toJS() as unknown)
+    .filter(isManifest)
+    .map((manifest) => inNamespace(manifest, namespace));
+}

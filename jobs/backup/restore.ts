@@ -1,0 +1,77 @@
+import { clickhouseDatabase } from "../../lake/tables";
+import type { Engine } from "../serve/engine";
+import { failureLine } from "../serve/failure";
+import type { Backups } from "./backups";
+import { contentOfDatabase, dropDatabase } from "./database";
+import { backupDisk, runningOperations, runOperation } from "./operation";
+import { Refused } from "./refused";
+
+/** Holds what the lake's database held before a restore, until that has succeeded. */
+const replaced = `${clickhouseDatabase}_replaced`;
+
+export interface Restore {
+  readonly name: string;
+  /** Whether the backup may take the place of rows that are there. */
+  readonly replace: boolean;
+}
+
+/** @throws Refused when the backup can't be restored now */
+export async function checkRestore(
+  engine: Engine,
+  backups: Backups,
+  { name, replace }: Restore,
+): Promise<void> {
+  backups.whole(name);
+  const [busy] = await runningOperations(engine);
+  if (busy !== undefined) throw new Refused(`nothing was restored: ${busy}`);
+  if (replace) return;
+  if (await contentOfDatabase(engine, replaced))
+    throw new Refused(
+      `nothing was restored: an earlier restore was cut off, and ${replaced} holds what was there before it. Say --replace to put that back and restore ${name} in its place`,
+    );
+  const there = await contentOfDatabase(engine, clickhouseDatabase);
+  if (there && there.rows > 0)
+    throw new Refused(
+      `nothing was restored: ${clickhouseDatabase} holds ${there.rows} rows in ${there.tables} tables. Say --replace to have ${name} in their place`,
+    );
+}
+
+/** Puts `before` back under the lake's name; without one the database goes. */
+async function putBack(engine: Engine, before: string | undefined): Promise<void> {
+  await dropDatabase(engine, clickhouseDatabase);
+  if (before !== undefined) await engine.run(`RENAME DATABASE ${before} TO ${clickhouseDatabase}`);
+}
+
+/**
+ * Puts a backup in the place of the lake's database. What was there is set aside under another name and comes back when the
+ * restore fails; it goes when the backup is in its place.
+ * @throws Refused before anything is changed; Error with ClickHouse's word when it fails
+ */
+export async function restoreBackup(
+  engine: Engine,
+  backups: Backups,
+  restore: Restore,
+  say: (line: string) => void,
+): Promise<void> {
+  await checkRestore(engine, backups, restore);
+  const { name } = restore;
+  if (await contentOfDatabase(engine, replaced)) {
+    await putBack(engine, replaced);
+    say(`what an earlier restore that was cut off had set aside is ${clickhouseDatabase} again`);
+  }
+  const before = (await contentOfDatabase(engine, clickhouseDatabase)) ? replaced : undefined;
+  if (before !== undefined) await engine.run(`RENAME DATABASE ${clickhouseDatabase} TO ${before}`);
+  try {
+    await runOperation(
+      engine,
+      `RESTORE DATABASE ${clickhouseDatabase} FROM Disk('${backupDisk}', '${name}')`,
+      (line) => say(`${name}: ${line}`),
+    );
+  } catch (error) {
+    await putBack(engine, before);
+    throw new Error(`${name} was not restored, all is as it was: ${failureLine(error)}`, { cause: error });
+  }
+  const restored = await contentOfDatabase(engine, clickhouseDatabase);
+  say(`${name}: restored, ${restored?.rows ?? 0} rows in ${restored?.tables ?? 0} tables`);
+  if (before !== undefined) await dropDatabase(engine, before);
+}

@@ -1,0 +1,29 @@
+import type { Xml } from "./xml";
+
+/**
+ * How long libhdfs3 waits, in milliseconds; the chart `clickhouse` says the same. In the server's own configuration, as the
+ * server overrules what libhdfs3's file says of `input` with a minute of its own. Without the others it would wait hours
+ * for an HDFS that is gone, and a query that waits there can't be killed.
+ */
+export const hdfsLimits = {
+  rpc_client_connect_timeout: 5000,
+  rpc_client_read_timeout: 30_000,
+  rpc_client_write_timeout: 30_000,
+  input_connect_timeout: 5000,
+  input_read_timeout: 30_000,
+  input_write_timeout: 30_000,
+  output_connect_timeout: 5000,
+  output_read_timeout: 30_000,
+  output_write_timeout: 30_000,
+  rpc_client_connect_retry: 2,
+  rpc_client_timeout: 30_000,
+} as const;
+
+/** libhdfs3's own file. `dfs.default.replica` is its name for what everybody else calls `dfs.replication`. */
+export const hdfsSettings: Xml = {
+  property: Object.entries({
+    "dfs.client.use.datanode.hostname": "true",
+    "dfs.replication": "1",
+    "dfs.default.replica": "1",
+  }).map(([name, value]) => ({ name, value })),
+};

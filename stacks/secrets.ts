@@ -1,0 +1,82 @@
+import type { Profile } from "../profiles";
+import { akhqLogins } from "./akhq/logins";
+import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess, kafkaClientsOf } from "./names";
+
+/** How a key of a Secret comes by its value: `sha256` is the hash of the key that is called the same without `-sha256`. */
+export type KeySource = "random" | "sha256" | "given";
+
+/** A Secret that pods of the lake read. */
+export interface NeededSecret {
+  readonly name: string;
+  readonly namespace: string;
+  readonly keys: Readonly<Record<string, KeySource>>;
+  /** Who makes it, in the cluster and once: a Helm release of ours, Strimzi, or whoever deploys. */
+  readonly maker: "release" | "strimzi" | "you";
+}
+
+export const clickhouseUsers = ["serve", "reader"] as const;
+
+const random = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "random" as const]));
+const hashes = (keys: readonly string[], source: KeySource) =>
+  Object.fromEntries(keys.map((key) => [`${key}-sha256`, source]));
+
+function clickhouseSecret(profile: Profile): NeededSecret {
+  const { clickhouse, namespace } = profile;
+  const isMade = clickhouse.mode === "chart" && clickhouse.existingSecret === null;
+  return {
+    name: clickhouseUsersSecret(profile),
+    namespace,
+    // Somebody else's ClickHouse knows its passwords already.
+    keys: clickhouse.mode === "chart" ? random(clickhouseUsers) : { serve: "given", reader: "given" },
+    maker: isMade ? "release" : "you",
+  };
+}
+
+function akhqSecret(profile: Profile): NeededSecret[] {
+  const { akhq, namespace } = profile;
+  if (!akhq.enabled) return [];
+  return [
+    {
+      name: akhqLoginSecret(profile),
+      namespace,
+      keys: { ...random(akhqLogins), ...hashes(akhqLogins, "sha256") },
+      maker: akhq.existingSecret === null ? "release" : "you",
+    },
+  ];
+}
+
+function kafkaSecrets(profile: Profile): NeededSecret[] {
+  const { kafka, namespace } = profile;
+  const maker = kafka.mode === "strimzi" ? "strimzi" : "you";
+  const secret = (name: string, key: string): NeededSecret => ({
+    name,
+    namespace,
+    keys: { [key]: "given" },
+    maker,
+  });
+  const accesses = kafkaClientsOf(profile).map((client) => kafkaAccess(profile, client));
+  const logins = accesses.flatMap(({ login }) => (login ? [secret(login.passwordSecret, "password")] : []));
+  const [caSecret] = accesses.map((access) => access.caSecret);
+  return caSecret == null ? logins : [...logins, secret(caSecret, "ca.crt")];
+}
+
+function pullSecrets({ images, namespace, operators }: Profile): NeededSecret[] {
+  return images.pullSecrets.flatMap((name) =>
+    [namespace, operators.namespace].map((where) => ({
+      name,
+      namespace: where,
+      keys: { ".dockerconfigjson": "given" as const },
+      maker: "you" as const,
+    })),
+  );
+}
+
+/** Every Secret that must be there for the lake's pods to start. */
+export function neededSecrets(profile: Profile): NeededSecret[] {
+  return [
+    clickhouseSecret(profile),
+    ...akhqSecret(profile),
+    ...kafkaSecrets(profile),
+    ...pullSecrets(profile),
+  ];
+}

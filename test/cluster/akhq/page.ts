@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Kubectl } from "../kubectl";
+import type { ClusterSettings } from "../settings";
+
+export type AkhqUser = "reader" | "operator";
+
+export interface AkhqAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** What one user, or nobody, is answered. */
+export class AkhqSession {
+  constructor(
+    private readonly url: string,
+    private readonly cookie: string | undefined,
+  ) {}
+
+  get(path: string): Promise<AkhqAnswer> {
+    return this.ask("GET", path);
+  }
+
+  async ask(method: string, path: string): Promise<AkhqAnswer> {
+    const headers = this.cookie === undefined ? {} : { cookie: this.cookie };
+    const answer = await fetch(`${this.url}${path}`, { method, headers, redirect: "manual" });
+    return { status: answer.status, text: await answer.text() };
+  }
+}
+
+/** AKHQ through `kubectl port-forward`, as docs/deploying.md tells users to reach it. */
+export class AkhqPage {
+  private constructor(
+    private readonly kubectl: Kubectl,
+    private readonly namespace: string,
+    private readonly forward: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async open(
+    { kubeconfig, env }: ClusterSettings,
+    kubectl: Kubectl,
+    namespace: string,
+  ): Promise<AkhqPage> {
+    await kubectl.do("rollout", "status", "deployment/akhq", "-n", namespace, "--timeout=300s");
+    const words = ["--kubeconfig", kubeconfig, "-n", namespace, "port-forward", "svc/akhq", ":80"];
+    const forward = spawn("kubectl", words, { env, stdio: ["ignore", "pipe", "inherit"] });
+    for await (const line of createInterface({ input: forward.stdout })) {
+      const [, port] = /^Forwarding from 127\.0\.0\.1:(\d+)/.exec(line) ?? [];
+      if (port !== undefined) return new AkhqPage(kubectl, namespace, forward, `http://127.0.0.1:${port}`);
+    }
+    throw new Error("kubectl port-forward svc/akhq ended before it forwarded anything");
+  }
+
+  close(): void {
+    this.forward.kill();
+  }
+
+  anonymous(): AkhqSession {
+    return new AkhqSession(this.url, undefined);
+  }
+
+  /** @param password another than the one that the chart made */
+  async logIn(user: AkhqUser, password?: string): Promise<AkhqSession> {
+    const body = JSON.stringify({ username: user, password: password ?? (await this.password(user)) });
+    const answer = await fetch(`${this.url}/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      redirect: "manual",
+      body,
+    });
+    const cookie = answer.headers.getSetCookie().find((given) => given.startsWith("JWT="));
+    if (cookie === undefined)
+      throw new Error(`the log-in of ${user} was refused: ${answer.status} ${await answer.text()}`);
+    return new AkhqSession(this.url, cookie.split(";")[0]);
+  }
+
+  private async password(user: AkhqUser): Promise<string> {
+    const secret = ["get", "secret", "akhq-login", "-n", this.namespace, "-o", `jsonpath={.data.${user}}`];
+    return Buffer.from(await this.kubectl.do(...secret), "base64").toString();
+  }
+}

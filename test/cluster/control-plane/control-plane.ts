@@ -1,0 +1,49 @@
+import type { SparkStep } from "../../../stacks/lakehouse/spark-application";
+import type { Kubectl } from "../kubectl";
+import type { Platform } from "../platform";
+import type { ClusterSettings } from "../settings";
+
+/** The cluster as somebody with all rights can damage it, and what is said of that. */
+export class ControlPlane {
+  readonly namespace: string;
+  readonly operators: string;
+
+  constructor(
+    readonly kubectl: Kubectl,
+    readonly platform: Platform,
+    private readonly settings: ClusterSettings,
+  ) {
+    const { namespace, operators } = platform.profile;
+    this.namespace = namespace;
+    this.operators = operators.namespace;
+  }
+
+  /** Deletes a driver at once, as a node that is lost would: the operator has to start the job again. */
+  async killDriver(job: SparkStep): Promise<void> {
+    const pod = ["pod", `${job}-driver`, "-n", this.namespace, "--ignore-not-found"];
+    await this.kubectl.do("delete", ...pod, "--force", "--grace-period=0");
+  }
+
+  /** Waits until the operator's own word on a job matches: its state, and why. */
+  async jobSays(job: SparkStep, words: RegExp): Promise<void> {
+    const path = "jsonpath={.status.applicationState.state} {.status.applicationState.errorMessage}";
+    await this.kubectl.waitFor(words, ["sparkapplication", job, "-n", this.namespace, "-o", path], 300);
+  }
+
+  /** Waits until an Event of the namespace matches. */
+  async eventSays(words: RegExp): Promise<void> {
+    const path = 'jsonpath={range .items[*]}{.reason} {.message}{"\\n"}{end}';
+    await this.kubectl.waitFor(words, ["events", "-n", this.namespace, "-o", path], 300);
+  }
+
+  /** Runs the checks, which must not pass, and say why. */
+  async smokeSays(words: RegExp): Promise<void> {
+    const { code, output } = await this.platform.smoke("--checks", "probe");
+    expect(output).toMatch(words);
+    expect(code).not.toBe(0);
+  }
+
+  deploy(...words: string[]) {
+    return this.platform.succeed("deploy", "--no-smoke", "--with", this.settings.deployWith, ...words);
+  }
+}

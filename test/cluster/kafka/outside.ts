@@ -1,0 +1,154 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Kafka, logLevel, type Admin } from "kafkajs";
+import { z } from "zod";
+import { until } from "../../../local/jvm/until";
+import { waitForKafka } from "../../../local/kafka/ready";
+import { kafkaClients } from "../../../stacks/names";
+import type { Kubectl } from "../kubectl";
+import type { Platform } from "../platform";
+import type { ClusterSettings } from "../settings";
+import type { LakeKafka } from "./kafka";
+import { passwords } from "./passwords";
+
+export const kafkaPorts = { plain: 29092, guarded: 9093, controller: 29094 } as const;
+
+const users = z.record(z.string(), z.string());
+
+/** The Kafka that the profile calls external: a broker on this machine, which outlives the stage that started it. */
+export class OutsideKafka implements LakeKafka {
+  readonly folder: string;
+
+  constructor(
+    private readonly settings: ClusterSettings,
+    private readonly kubectl: Kubectl,
+  ) {
+    this.folder = join(settings.state, "kafka");
+  }
+
+  /** Without a log-in, for the suite itself. */
+  get address(): string {
+    return `127.0.0.1:${kafkaPorts.plain}`;
+  }
+
+  /** Password by user; made once, kept with the broker's data. */
+  users(): Readonly<Record<string, string>> {
+    const file = join(this.folder, "users.json");
+    if (!existsSync(file)) {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      const made = Object.fromEntries(kafkaClients.map((name) => [name, randomBytes(18).toString("hex")]));
+      writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+    }
+    const made = users.parse(JSON.parse(readFileSync(file, "utf8")));
+    const missing = kafkaClients.filter((name) => !(name in made));
+    if (missing.length > 0)
+      throw new Error(
+        `the broker of ${this.folder} was made without the user ${missing.join(", ")}: run the stage destroy first`,
+      );
+    return made;
+  }
+
+  private get pidFile(): string {
+    return join(this.folder, "pid");
+  }
+
+  private pid(): number | undefined {
+    if (!existsSync(this.pidFile)) return undefined;
+    const pid = Number(readFileSync(this.pidFile, "utf8"));
+    try {
+      process.kill(pid, 0);
+      return pid;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async prepare(namespace: string): Promise<void> {
+    await this.start();
+    await this.giveSecrets(namespace);
+  }
+
+  private async start(): Promise<void> {
+    this.users();
+    if (this.pid() === undefined) {
+      const log = openSync(join(this.folder, "log"), "a");
+      const script = join(__dirname, "outside-process.ts");
+      const child = spawn(process.execPath, ["--import", "tsx", script], {
+        cwd: this.settings.root,
+        detached: true,
+        stdio: ["ignore", log, log],
+        env: this.settings.env,
+      });
+      closeSync(log);
+      child.unref();
+      writeFileSync(this.pidFile, String(child.pid));
+    }
+    await waitForKafka(this.address, AbortSignal.timeout(180_000));
+  }
+
+  /** By the one that watches the broker's process. */
+  async restart(): Promise<void> {
+    const pid = this.pid();
+    if (pid === undefined) throw new Error("the broker does not run: run the stage deploy first");
+    process.kill(pid, "SIGUSR2");
+    await waitForKafka(this.address, AbortSignal.timeout(180_000));
+  }
+
+  addPartition(_: Platform, topic: string) {
+    return this.ask(async (admin) => {
+      const { length: partition } = await admin.fetchTopicOffsets(topic);
+      await admin.createPartitions({ topicPartitions: [{ topic, count: partition + 1 }] });
+      return { partition, changes: [] };
+    });
+  }
+
+  endOffset(topic: string, partition: number): Promise<number> {
+    return this.ask(async (admin) => {
+      const ends = await admin.fetchTopicOffsets(topic);
+      return Number(ends.find((end) => end.partition === partition)?.high);
+    });
+  }
+
+  /** Its topics are not the cluster's to lose. */
+  identity(namespace: string): Promise<Readonly<Record<string, string>>> {
+    return passwords(this.kubectl, namespace);
+  }
+
+  private async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+    const admin = new Kafka({ brokers: [this.address], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    try {
+      return await question(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** Ends it and deletes its data. */
+  async remove(): Promise<void> {
+    const pid = this.pid();
+    if (pid !== undefined) {
+      process.kill(pid, "SIGTERM");
+      await until(
+        "the end of the broker",
+        () => Promise.resolve(this.pid() === undefined ? undefined : `process ${pid} is there`),
+        AbortSignal.timeout(60_000),
+      );
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The Secrets that the profile says hold the clients' passwords. */
+  private async giveSecrets(namespace: string): Promise<void> {
+    await this.kubectl.apply(
+      Object.entries(this.users()).map(([name, password]) => ({
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: { name, namespace },
+        stringData: { password },
+      })),
+    );
+  }
+}

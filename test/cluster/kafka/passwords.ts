@@ -1,0 +1,15 @@
+import { kafkaClients } from "../../../stacks/names";
+import type { Kubectl } from "../kubectl";
+
+/** What the Secrets of Kafka's clients hold, by client; of those that are there. */
+export async function passwords(kubectl: Kubectl, namespace: string): Promise<Record<string, string>> {
+  const path = '{range .items[*]}{.metadata.name} {.data.password}{"\\n"}{end}';
+  const secrets = ["get", "secrets", "-n", namespace, ...kafkaClients, "--ignore-not-found"];
+  const said = await kubectl.do(...secrets, "-o", `jsonpath=${path}`);
+  return Object.fromEntries(
+    [...said.matchAll(/^(\S+) (\S+)$/gm)].map(([, client = "", password = ""]) => [
+      `password of ${client}`,
+      password,
+    ]),
+  );
+}
