@@ -28,17 +28,17 @@ def change(path: Path, before: str, after: str) -> None:
 
 
 def add(layer: str, model: str, column: str, kind: str, where: str, sql: str) -> None:
-    """A column at the end, with its expression in front of `where` in the model."""
+    """A column before the day, which comes last, with its expression in front of `where` in the model."""
     schema = project / "models" / layer / f"{layer}.yml"
     # JSON below a line of comment.
     described = json.loads(schema.read_text(encoding="utf-8").partition("\n")[2])
     [found] = [each for each in described["models"] if each["name"] == model]
-    found["columns"].append({"name": column, "data_type": kind})
+    found["columns"].insert(-1, {"name": column, "data_type": kind})
     schema.write_text("\n" + json.dumps(described), encoding="utf-8")
     change(project / "models" / layer / "each_run" / f"{model}.sql", where, f"{sql} as {column}, {where}")
     raw = json.loads(changed.read_text(encoding="utf-8"))
     [table] = [each for each in raw["tables"] if each["model"] == model]
-    table["columns"] += f", {column} {kind}"
+    table["columns"] = table["columns"].replace(", event_date date", f", {column} {kind}, event_date date")
     changed.write_text(json.dumps(raw), encoding="utf-8")
 
 
