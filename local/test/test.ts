@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import type { CommandInput } from "../command";
 import { runInForeground } from "../process/foreground";
@@ -6,11 +7,17 @@ import { setUp } from "../setup/setup";
 import { choose } from "./choice";
 import { jestRing, type Outcome } from "./jest-ring";
 
-// Rings on real services run one file at a time: two brokers and two Sparks at once are more than a laptop has.
-const parallel: ReadonlySet<string> = new Set(["unit", "synth"]);
+/** Two brokers, two Sparks and what belongs to them at once are more than a small laptop has. */
+const gigabytesForTwo = 16;
+
+/** How many test files of a ring run at once. A lake of its own in `flow` and `faults` wants the whole machine. */
+function workersOf(ring: string): string[] {
+  if (ring === "unit" || ring === "synth") return [];
+  return ring === "jobs" && totalmem() >= gigabytesForTwo * 1e9 ? ["--maxWorkers=2"] : ["--runInBand"];
+}
 
 function jest(ring: string, input: CommandInput, words: readonly string[]): Promise<Outcome> {
-  return jestRing(`test/${ring}/`, input, [...(parallel.has(ring) ? [] : ["--runInBand"]), ...words]);
+  return jestRing(`test/${ring}/`, input, [...workersOf(ring), ...words]);
 }
 
 /** Types, lint and format of every language in the project: each tool is one test. */
