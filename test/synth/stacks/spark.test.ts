@@ -8,6 +8,7 @@ interface Pod {
   readonly coreLimit: string;
   readonly memory: string;
   readonly memoryOverhead: string;
+  readonly javaOptions: string;
   readonly serviceAccount: string;
   readonly instances?: number;
   readonly labels: Record<string, string>;
@@ -33,6 +34,16 @@ function application(name: string, profile = "cloud", changes = ""): Application
   );
   return found?.spec as unknown as Application;
 }
+
+test("one compiler is enough for a driver that works alone, not for one with executors", () => {
+  const compilers = (profile: string, changes = "") =>
+    application("silver", profile, changes).driver.javaOptions.includes("-XX:TieredStopAtLevel=1");
+  expect([compilers("kind"), compilers("kind", "silver.executors=1"), compilers("cloud")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
 
 describe.each(["bronze", "silver", "gold"])("%s", (name) => {
   const spec = application(name);
