@@ -3,6 +3,7 @@ import { destroyWithHelm } from "./apply/helm";
 import { destroyWithTerraform } from "./apply/terraform";
 import { stopBrokers } from "./cluster/brokers";
 import { Cluster } from "./cluster/kubectl";
+import { untilNoPodRuns } from "./cluster/running-pods";
 import { deleteVolumes } from "./cluster/volumes";
 import { stacksWithData, storagesThatCannotBeKept } from "./kept-data";
 import { readPlan } from "./plan/read-plan";
@@ -38,5 +39,7 @@ export async function destroy(request: Request, keepData: boolean, way: Way = "t
   }
   if (kept.includes("kafka") && stacks.includes("operators") && profile.operators.installStrimzi)
     await stopBrokers(cluster, profile);
+  // Without --keep-data the namespaces go, and with them every pod.
+  if (keepData && request.stacks === undefined) await untilNoPodRuns(cluster, profile);
   if (stacks.includes("foundation")) await deleteVolumes(cluster, profile);
 }
