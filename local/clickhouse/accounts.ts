@@ -12,9 +12,11 @@ export interface Account {
 const everywhere = { ip: "::/0" };
 const loopback = { ip: ["::1", "127.0.0.1"] };
 
-const profiles = {
+const profilesOf = (memoryMegabytes: number) => ({
   default: {
     max_threads: 2,
+    // The server's own limit counts the buffers of waiting connections, too: it would refuse these, or end by it.
+    max_memory_usage_for_user: memoryMegabytes * 1024 * 1024,
     // Bounds the memory of INSERT … SELECT.
     min_insert_block_size_bytes: 64 * 1024 * 1024,
     // A server's defaults, where clickhouse-local has others: `1 + 1` is no query, and memory addresses stay inside.
@@ -24,7 +26,7 @@ const profiles = {
   reader: { readonly: 2 },
   // In no log, and in no line with the queries of others.
   attendant: { log_queries: 0, workload: "attendant" },
-};
+});
 
 const readerGrants = [
   "GRANT SELECT, SHOW ON *.*",
@@ -63,10 +65,11 @@ export const attendant = "attendant";
 /**
  * ClickHouse's users.xml.
  * @param accounts without any, `default` is let in from everywhere, whatever the password: the address is the lock
+ * @param memoryMegabytes what the queries of one user may take together
  */
-export function users(accounts: readonly Account[], attendantPassword: string): Xml {
+export function users(accounts: readonly Account[], attendantPassword: string, memoryMegabytes: number): Xml {
   return {
-    profiles,
+    profiles: profilesOf(memoryMegabytes),
     quotas: { default: "" },
     users: {
       [engineUser]: {

@@ -11,6 +11,8 @@ export interface ServerLimits {
 }
 
 const longestLine = 500;
+/** Each connection reserves 3 MB, most of which is never touched. */
+const connectionsMegabytes = 2048;
 /** As in ClickHouse's own config.xml: pages of other origins may ask. */
 const corsHeaders = [
   ["Access-Control-Allow-Origin", "*"],
@@ -32,7 +34,7 @@ export function serverConfiguration(
   return {
     users_config: usersFile,
     workload_path: join(engine, "workload"),
-    max_server_memory_usage: memoryMegabytes * 1024 * 1024,
+    max_server_memory_usage: (memoryMegabytes + connectionsMegabytes) * 1024 * 1024,
     mark_cache_size: caches,
     index_mark_cache_size: caches / 4,
     uncompressed_cache_size: caches / 4,

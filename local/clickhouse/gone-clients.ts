@@ -65,7 +65,7 @@ class Attendant {
     this.told.add(query_id);
     console.error(
       `The client of query ${query_id} (${query_kind}: ${query.slice(0, 80).replace(/\s+/g, " ")}) went away; the query goes on. ` +
-        `What became of it: SELECT type, written_rows, exception FROM system.query_log WHERE query_id = '${query_id}'`,
+        `What became of it: SELECT type, written_rows, exception FROM system.query_log WHERE query_id = '${query_id}' ORDER BY event_time_microseconds`,
     );
   }
 

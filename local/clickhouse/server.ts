@@ -76,7 +76,11 @@ export class ClickHouse {
     if (nativePort !== undefined) await requireFree(host, nativePort, "--native-port");
     const inRun = (name: string) => join(directory.run, name);
     const attendantPassword = randomBytes(16).toString("hex");
-    const usersFile = writeXml(inRun("users.xml"), "clickhouse", users(accounts, attendantPassword));
+    const usersFile = writeXml(
+      inRun("users.xml"),
+      "clickhouse",
+      users(accounts, attendantPassword, options.memoryMegabytes),
+    );
     const configuration = serverConfiguration(directory, usersFile, options);
     const listeningFile = inRun("listening.json");
     const first = inRun("first.sql");
