@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { componentLabel } from "../../stacks/labels";
 import type { Cluster } from "../cluster/kubectl";
+import { labelSelector } from "../cluster/label-selector";
 import { StepFailed } from "../request";
 
 const deployment = "deployment/serve";
@@ -11,9 +12,7 @@ const scale = z.object({ spec: z.object({ replicas: z.number() }) });
 const pods = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
 
 async function untilGone(cluster: Cluster, namespace: string): Promise<void> {
-  const selector = Object.entries(componentLabel("serve"))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
+  const selector = labelSelector(componentLabel("serve"));
   for (const until = Date.now() + secondsToStop * 1000; ; await sleep(1000)) {
     const { items } = pods.parse(
       await cluster.json("get", "pods", "--namespace", namespace, "--selector", selector),

@@ -2,11 +2,7 @@ import type { Profile } from "../../profiles";
 import { partOf } from "../../stacks/labels";
 import { secondsToBeReady } from "../../stacks/patience";
 import type { Cluster } from "./kubectl";
-
-const selectorOf = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
+import { labelSelector } from "./label-selector";
 
 /**
  * Waits until no pod of the lake and of the Spark operator runs any more: who has taken away what pods belong to has only
@@ -20,7 +16,7 @@ export async function untilNoPodRuns(cluster: Cluster, { namespace, operators }:
   ];
   for (const { where, labels } of places)
     await cluster.text(
-      ...["wait", "--for=delete", "pods", "--namespace", where, "--selector", selectorOf(labels)],
+      ...["wait", "--for=delete", "pods", "--namespace", where, "--selector", labelSelector(labels)],
       ...["--field-selector", "status.phase=Running", `--timeout=${secondsToBeReady}s`],
     );
 }

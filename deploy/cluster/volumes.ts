@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Profile } from "../../profiles";
 import { partOf } from "../../stacks/labels";
 import type { Cluster } from "./kubectl";
+import { labelSelector } from "./label-selector";
 
 const volumes = z.object({
   items: z.array(
@@ -17,10 +18,8 @@ const volumes = z.object({
  * claims. What is in the folders stays: nobody but the node can delete it.
  */
 export async function deleteVolumes(cluster: Cluster, { namespace }: Profile): Promise<void> {
-  const selector = Object.entries(partOf)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
-  const { items } = volumes.parse(await cluster.json("get", "persistentvolumes", "--selector", selector));
+  const selector = ["--selector", labelSelector(partOf)];
+  const { items } = volumes.parse(await cluster.json("get", "persistentvolumes", ...selector));
   for (const { metadata, spec } of items)
     if (spec.claimRef?.namespace === namespace)
       await cluster.text("delete", "persistentvolume", metadata.name);

@@ -6,6 +6,7 @@ import {
   kafkaClientsOf,
   type KafkaClient,
 } from "../../stacks/names";
+import { clickhouseUsers, neededSecrets } from "../../stacks/secrets";
 import type { Profile } from "../../profiles";
 
 /** What has to be started anew to take a new password. */
@@ -28,6 +29,13 @@ export interface Password {
   readonly readBy: readonly Workload[];
 }
 
+function makerOf(profile: Profile, secret: string, key: string): Password["madeBy"] {
+  const needed = neededSecrets(profile).find(({ name, keys }) => name === secret && key in keys);
+  if (needed === undefined) throw new Error(`profile ${profile.name}: no Secret ${secret} has a key ${key}`);
+  if (needed.maker !== "release") return needed.maker;
+  return `${key}-sha256` in needed.keys ? "chart, with its hash" : "chart";
+}
+
 const kafkaReaders: Readonly<Record<KafkaClient, readonly Workload[]>> = {
   eventsim: [{ kind: "deployment", name: "eventsim" }],
   bronze: [{ kind: "sparkapplication", name: "bronze" }],
@@ -45,35 +53,34 @@ function kafkaPasswords(profile: Profile): Password[] {
       name: `kafka/${client}`,
       secret: login.passwordSecret,
       key: "password",
-      madeBy: profile.kafka.mode === "strimzi" ? "strimzi" : "you",
+      madeBy: makerOf(profile, login.passwordSecret, "password"),
       readBy: kafkaReaders[client],
     };
   });
 }
 
 function clickhousePasswords(profile: Profile): Password[] {
-  const { clickhouse } = profile;
-  const isOurs = clickhouse.mode === "chart";
-  const isMade = isOurs && clickhouse.existingSecret === null;
+  const isOurs = profile.clickhouse.mode === "chart";
+  const secret = clickhouseUsersSecret(profile);
   const server: Workload[] = isOurs ? [{ kind: "statefulset", name: "clickhouse" }] : [];
   const readers = { serve: [{ kind: "deployment", name: "serve" }], reader: [] } as const;
-  return (["serve", "reader"] as const).map((user) => ({
+  return clickhouseUsers.map((user) => ({
     name: `clickhouse/${user}`,
-    secret: clickhouseUsersSecret(profile),
+    secret,
     key: user,
-    madeBy: isMade ? "chart" : "you",
+    madeBy: makerOf(profile, secret, user),
     readBy: [...server, ...readers[user]],
   }));
 }
 
 function akhqPasswords(profile: Profile): Password[] {
-  const { enabled, existingSecret } = profile.akhq;
-  if (!enabled) return [];
+  if (!profile.akhq.enabled) return [];
+  const secret = akhqLoginSecret(profile);
   return akhqLogins.map((key) => ({
     name: `akhq/${key}`,
-    secret: akhqLoginSecret(profile),
+    secret,
     key,
-    madeBy: existingSecret === null ? "chart, with its hash" : "you",
+    madeBy: makerOf(profile, secret, key),
     readBy: [{ kind: "deployment", name: "akhq" }],
   }));
 }
