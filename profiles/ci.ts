@@ -17,6 +17,8 @@ const host = (path: string, sizeGibibytes: number) => ({
   path: `/var/lib/lake/${path}`,
 });
 
+const layerDriver = { ...kind.silver.driver, cpuMillis: 200, cpuLimitMillis: 2000 };
+
 /**
  * The smallest thing that is still whole: one node with 2 CPU and no way out, images of this project only, and the
  * Kafka that `local/` starts beside it, at the address that pods know that machine by. Another address:
@@ -79,11 +81,11 @@ export const ci: Profile = {
   },
   silver: {
     ...kind.silver,
-    driver: { cores: 2, cpuMillis: 200, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 1024 },
+    driver: layerDriver,
   },
   gold: {
     ...kind.gold,
-    driver: { cores: 2, cpuMillis: 200, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 1024 },
+    driver: layerDriver,
     lateEverySeconds: 120,
   },
   eventsim: {

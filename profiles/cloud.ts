@@ -1,8 +1,7 @@
 import { images } from "../versions";
 import { kind } from "./kind";
 import type { Profile } from "./schema";
-
-const claim = (sizeGibibytes: number) => ({ kind: "claim" as const, sizeGibibytes, storageClass: null });
+import { claim } from "./sizes";
 
 const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) => ({
   cpuMillis,
@@ -10,6 +9,13 @@ const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) 
   memoryMebibytes,
   heapMebibytes,
 });
+
+/** What silver and gold have in common. */
+const layer = {
+  driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 1024 },
+  executor: { cores: 4, cpuMillis: 3000, cpuLimitMillis: 4000, heapMebibytes: 6144, overheadMebibytes: 1024 },
+  everySeconds: 30,
+};
 
 /**
  * Three zones. Who is lost is stood in for (Kafka, HDFS) or started again elsewhere (Spark, serve), within minutes. ClickHouse
@@ -70,30 +76,14 @@ export const cloud: Profile = {
     maxRecordsPerBatch: 5_000_000,
   },
   silver: {
-    driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 1024 },
-    executor: {
-      cores: 4,
-      cpuMillis: 3000,
-      cpuLimitMillis: 4000,
-      heapMebibytes: 6144,
-      overheadMebibytes: 1024,
-    },
+    ...layer,
     executors: 2,
-    everySeconds: 30,
     shufflePartitions: 16,
     dimensionsEverySeconds: 300,
   },
   gold: {
-    driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 1024 },
-    executor: {
-      cores: 4,
-      cpuMillis: 3000,
-      cpuLimitMillis: 4000,
-      heapMebibytes: 6144,
-      overheadMebibytes: 1024,
-    },
+    ...layer,
     executors: 1,
-    everySeconds: 30,
     shufflePartitions: 8,
     lateEverySeconds: 300,
   },

@@ -1,18 +1,28 @@
 import { charts, images } from "../versions";
 import { ownImage } from "./image";
 import type { Profile } from "./schema";
+import { claim, jvm } from "./sizes";
 
-const claim = (sizeGibibytes: number) => ({ kind: "claim" as const, sizeGibibytes, storageClass: null });
-
-const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) => ({
-  cpuMillis,
+const smallSpark = {
+  cores: 2,
+  cpuMillis: 500,
   cpuLimitMillis: 2000,
-  memoryMebibytes,
-  heapMebibytes,
-});
+  heapMebibytes: 640,
+  overheadMebibytes: 384,
+};
+
+/** What silver and gold have in common. */
+const layer = {
+  // Beside the heap: Spark's generated classes and dbt.
+  driver: { ...smallSpark, cpuLimitMillis: 3000, overheadMebibytes: 1024 },
+  executor: smallSpark,
+  executors: 0,
+  everySeconds: 20,
+  shufflePartitions: 2,
+};
 
 /** A laptop: one node with 6 CPU and 12 GB. One of each; a restart of anything is an outage of a minute. */
-export const kind: Profile = {
+export const kind = {
   name: "kind",
   namespace: "lake",
   cluster: { context: "kind-lake", domain: "cluster.local" },
@@ -83,28 +93,19 @@ export const kind: Profile = {
     readerLimits: { memoryMebibytes: 512, seconds: 60, queries: 8 },
   },
   bronze: {
-    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
-    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
+    driver: smallSpark,
+    executor: smallSpark,
     // On one node a second JVM only takes from the first.
     executors: 0,
     triggerSeconds: 10,
     maxRecordsPerBatch: 500_000,
   },
   silver: {
-    // Beside the heap: Spark's generated classes and dbt.
-    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 3000, heapMebibytes: 640, overheadMebibytes: 1024 },
-    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
-    executors: 0,
-    everySeconds: 20,
-    shufflePartitions: 2,
+    ...layer,
     dimensionsEverySeconds: 300,
   },
   gold: {
-    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 3000, heapMebibytes: 640, overheadMebibytes: 1024 },
-    executor: { cores: 2, cpuMillis: 500, cpuLimitMillis: 2000, heapMebibytes: 640, overheadMebibytes: 384 },
-    executors: 0,
-    everySeconds: 20,
-    shufflePartitions: 2,
+    ...layer,
     lateEverySeconds: 300,
   },
   eventsim: {
@@ -147,4 +148,4 @@ export const kind: Profile = {
       stuckMinutes: 10,
     },
   },
-};
+} satisfies Profile;

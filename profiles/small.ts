@@ -1,18 +1,11 @@
-import { images } from "../versions";
 import { kind } from "./kind";
 import type { Profile } from "./schema";
-
-const claim = (sizeGibibytes: number) => ({ kind: "claim" as const, sizeGibibytes, storageClass: null });
+import { claim, jvm } from "./sizes";
 
 const size = (cpuMillis: number, memoryMebibytes: number) => ({
   cpuMillis,
   cpuLimitMillis: 2000,
   memoryMebibytes,
-});
-
-const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) => ({
-  ...size(cpuMillis, memoryMebibytes),
-  heapMebibytes,
 });
 
 /**
@@ -27,52 +20,38 @@ export const small: Profile = {
     spark: { ...kind.operators.spark, webhook: size(30, 96) },
   },
   kafka: {
-    mode: "strimzi",
-    brokers: 1,
-    zones: false,
+    ...kind.kafka,
     node: jvm(300, 512, 256),
     storage: claim(5),
     topicOperator: jvm(50, 240, 96),
     userOperator: jvm(50, 240, 96),
-    minInSyncReplicas: 1,
-    replicationFactor: 1,
-    partitions: {},
   },
   akhq: { ...kind.akhq, enabled: false },
   hdfs: {
-    mode: "chart",
-    ha: false,
-    nameservice: "lake",
-    replication: 1,
-    zones: false,
-    dataNodes: 1,
+    ...kind.hdfs,
     nameNode: { size: jvm(100, 384, 192), storage: claim(1) },
     dataNode: { size: jvm(100, 384, 192), storage: claim(10) },
     journalNode: { size: jvm(100, 320, 128), storage: claim(1) },
     zooKeeper: { size: jvm(100, 320, 128), storage: claim(1) },
   },
   clickhouse: {
-    mode: "chart",
-    flavor: "official",
-    image: { ...images.clickhouse, digest: null, pullPolicy: "IfNotPresent" },
+    ...kind.clickhouse,
     size: size(300, 768),
     storage: claim(5),
-    existingSecret: null,
-    backup: null,
     readerLimits: { memoryMebibytes: 256, seconds: 60, queries: 4 },
   },
   bronze: {
     ...kind.bronze,
-    driver: { cores: 2, cpuMillis: 400, cpuLimitMillis: 2000, heapMebibytes: 512, overheadMebibytes: 384 },
+    driver: { ...kind.bronze.driver, cpuMillis: 400, heapMebibytes: 512 },
     maxRecordsPerBatch: 200_000,
   },
   silver: {
     ...kind.silver,
-    driver: { cores: 2, cpuMillis: 500, cpuLimitMillis: 3000, heapMebibytes: 512, overheadMebibytes: 1024 },
+    driver: { ...kind.silver.driver, heapMebibytes: 512 },
   },
   gold: {
     ...kind.gold,
-    driver: { cores: 2, cpuMillis: 400, cpuLimitMillis: 3000, heapMebibytes: 512, overheadMebibytes: 1024 },
+    driver: { ...kind.gold.driver, cpuMillis: 400, heapMebibytes: 512 },
   },
   eventsim: { ...kind.eventsim, size: size(100, 224), recordsPerSecond: 100, customers: 5000 },
   serve: { ...kind.serve, size: size(50, 192) },
