@@ -5,28 +5,15 @@ from __future__ import annotations
 import argparse
 
 from kafka_security import add_security_flags, check_security
+from spark.argument_types import key_value, lake_uri
 
 commands = ("stream", "rebuild-commits", "rebuild-checkpoint")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not key or not equals:
-        raise argparse.ArgumentTypeError(f"got '{text}', allowed: key=value")
-    return key, value
 
 
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"got '{text}', allowed: a whole number from 1")
     return int(text)
-
-
-def _lake(text: str) -> str:
-    scheme, separator, rest = text.partition("://")
-    if scheme != "hdfs" or not separator or "/" not in rest.rstrip("/"):
-        raise argparse.ArgumentTypeError(f"got '{text}', allowed: hdfs://host:port/path")
-    return text.rstrip("/")
 
 
 def read_arguments(description: str | None) -> argparse.Namespace:
@@ -40,7 +27,7 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         "rebuild-checkpoint: make a lost checkpoint from the commit records",
     )
     parser.add_argument(
-        "--lake", required=True, type=_lake, metavar="URI", help="the root, hdfs://host:port/lake"
+        "--lake", required=True, type=lake_uri, metavar="URI", help="the root, hdfs://host:port/lake"
     )
     parser.add_argument("--kafka", metavar="HOST:PORT", help="bootstrap servers, by comma; stream needs it")
     add_security_flags(parser)
@@ -56,14 +43,14 @@ def read_arguments(description: str | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--kafka-option",
-        type=_pair,
+        type=key_value,
         action="append",
         default=[],
         metavar="K=V",
         help="option of Spark's Kafka source",
     )
     parser.add_argument(
-        "--spark-conf", type=_pair, action="append", default=[], metavar="K=V", help="Spark setting"
+        "--spark-conf", type=key_value, action="append", default=[], metavar="K=V", help="Spark setting"
     )
     parser.add_argument("--spark-jars", metavar="PATHS", help="jars of Spark's Kafka connector, by comma")
     parser.add_argument("--until-caught-up", action="store_true", help="process what is there, then exit")

@@ -5,14 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from spark.argument_types import key_value, lake_uri
+
 layers = ("silver", "gold")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not key or not equals:
-        raise argparse.ArgumentTypeError(f"got '{text}', allowed: key=value")
-    return key, value
 
 
 def _seconds(text: str) -> float:
@@ -31,13 +26,6 @@ def _batch(text: str) -> int:
     return int(text)
 
 
-def _lake(text: str) -> str:
-    scheme, separator, rest = text.partition("://")
-    if scheme != "hdfs" or not separator or "/" not in rest.rstrip("/"):
-        raise argparse.ArgumentTypeError(f"got '{text}', allowed: hdfs://host:port/path")
-    return text.rstrip("/")
-
-
 def _layers(text: str) -> tuple[str, ...]:
     chosen = tuple(text.split(","))
     if not chosen or any(layer not in layers for layer in chosen):
@@ -48,7 +36,7 @@ def _layers(text: str) -> tuple[str, ...]:
 def read_arguments(description: str | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="refine", description=description)
     parser.add_argument(
-        "--lake", required=True, type=_lake, metavar="URI", help="the root, hdfs://host:port/lake"
+        "--lake", required=True, type=lake_uri, metavar="URI", help="the root, hdfs://host:port/lake"
     )
     parser.add_argument(
         "--layers",
@@ -77,7 +65,7 @@ def read_arguments(description: str | None) -> argparse.Namespace:
     )
     parser.add_argument("--until-batch", type=_batch, help="take no bronze batch after this one")
     parser.add_argument(
-        "--spark-conf", type=_pair, action="append", default=[], metavar="K=V", help="Spark setting"
+        "--spark-conf", type=key_value, action="append", default=[], metavar="K=V", help="Spark setting"
     )
     parser.add_argument("--dbt-project", type=Path, default=Path(__file__).parent.parent / "dbt")
     parser.add_argument(
