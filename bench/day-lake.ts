@@ -15,7 +15,7 @@ const kinds = {
   },
   page_view_events: {
     share: 0.4,
-    columns: `session, ['home', 'search', 'shop', 'artist'][1 + hash(n, 3) % 4] AS page, 'GET' AS method,
+    columns: `session, ['home', 'search', 'shop', 'artist'][CAST(1 + hash(n, 3) % 4 AS BIGINT)] AS page, 'GET' AS method,
       CAST(if(hash(n, 4) % 50 = 0, 404, 200) AS INTEGER) AS status, level`,
   },
   auth_events: {

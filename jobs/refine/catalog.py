@@ -22,6 +22,17 @@ def attach_staging(session: SparkSession, tables: list[Table], rows: str) -> Non
         )
 
 
+def attach_scratch(session: SparkSession, layer: str, folder: str) -> str:
+    """
+    Where a layer's run keeps what it alone reads: a database of its own, whose tables are below `folder`, an absolute URI.
+    Returns its name.
+    """
+    name = f"{layer}_scratch"
+    session.sql(f"drop database if exists {name} cascade")
+    session.sql(f"create database {name} location '{folder}'")
+    return name
+
+
 def attach_stored(session: SparkSession, table: Table, lake: str, path: str) -> None:
     """The table is what one file of the lake holds; `path` is under the lake's root."""
     session.sql(f"drop table if exists {table.relation}")

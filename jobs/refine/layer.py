@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from catalog import attach_staging
+from catalog import attach_scratch, attach_staging
 from contract import Contract, Table
 from dbt_build import Built, DbtProject, Failure
 from merge import stage_merged
@@ -74,6 +74,7 @@ class Layer:
         self.project = DbtProject(dbt_project, dbt_target, name)
         self.views = Views(session, self.hdfs, self.lake, contract)
         attach_staging(session, list(self.tables.values()), self.run_folder.rows)
+        self.scratch = attach_scratch(session, name, self.run_folder.scratch)
 
     def _newest_record(self) -> dict | None:
         newest = self.journal.newest()

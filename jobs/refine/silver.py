@@ -138,7 +138,7 @@ class Silver:
         """Events by topic, what became of them, and day."""
         rows = self._layer.session.sql(
             "select topic, verdict, cast(event_date as string) as day, count(*) as events "
-            "from global_temp.int_arrivals group by topic, verdict, event_date"
+            f"from {self._layer.scratch}.int_arrivals group by topic, verdict, event_date"
         ).collect()
         return Counter({(row["topic"], row["verdict"], row["day"]): row["events"] for row in rows})
 
@@ -228,7 +228,7 @@ class Silver:
         layer.register_before(self._groups["rates"].before, {})
         built = layer.build(run, "rates")
         days = layer.session.sql(
-            "select distinct cast(event_date as string) from global_temp.int_changed_rates"
+            f"select distinct cast(event_date as string) from {layer.scratch}.int_changed_rates"
         )
         changed = sorted(row[0] for row in days.collect())
         retired = {file.path: _retired(file.path) for file in transactions.files(changed)}

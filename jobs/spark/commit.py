@@ -38,6 +38,11 @@ class Run:
         """Where the run's rows are to be written, in any folders below."""
         return f"{self.folder}/rows"
 
+    @property
+    def scratch(self) -> str:
+        """For what the run alone reads: it goes when the run is done, and nothing of it comes to the lake."""
+        return f"{self.folder}/scratch"
+
     def path_below_rows(self, path: str) -> str:
         """The part of a staged file's path that comes after `rows/`."""
         marker = f"{self.rows[len(self._step.lake) :]}/"

@@ -20,12 +20,12 @@
   {{ return({'relations': [this]}) }}
 {% endmaterialization %}
 
-{# What several models of one run read, and no reader: kept in memory until the next run. #}
-{% materialization in_memory, adapter='spark' %}
-  {% call statement() %}uncache table if exists {{ this }}{% endcall %}
-  {% call statement() %}
-    create or replace global temporary view {{ this.identifier }} as {{ compiled_code }}
-  {% endcall %}
-  {% call statement('main') %}cache table {{ this }}{% endcall %}
+{#
+  What several models of one run read, and no reader: a file beside those that the run stages, which goes with them. Kept in memory or
+  as a view, each statement that reads it would plan and print all of its query again.
+#}
+{% materialization scratch, adapter='spark' %}
+  {% call statement() %}drop table if exists {{ this }}{% endcall %}
+  {% call statement('main') %}create table {{ this }} using parquet as {{ compiled_code }}{% endcall %}
   {{ return({'relations': [this]}) }}
 {% endmaterialization %}

@@ -29,6 +29,10 @@ export class StrimziKafka implements LakeKafka {
 
   async prepare(): Promise<void> {
     const { reference } = await NodeImage.of("node", this.settings);
+    // Without a volume of the cluster what is in its folder is of a node that was ended with a lake on it.
+    if ((await this.kubectl.names("persistentvolume", volume)).length === 0) {
+      await emptyVolumeFolders(this.kubectl, reference, [folder]);
+    }
     await makeVolumeFolders(this.kubectl, reference, [folder]);
     await this.kubectl.apply([
       {

@@ -14,7 +14,7 @@ sys.path[:0] = [str(_root / "jobs" / "refine"), str(_root / "jobs")]
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from pyspark.sql import SparkSession
 
-from catalog import attach_staging
+from catalog import attach_scratch, attach_staging
 from contract import Contract, read_contract
 from session import start_session
 from spark.hdfs import Hdfs
@@ -33,6 +33,7 @@ def _attach_all(session: SparkSession, contract: Contract, folder: str) -> None:
     """All that a model may read, without rows: a unit test takes the columns of its inputs from there."""
     lake = f"file://{folder}/lake"
     attach_staging(session, list(contract.tables), lake)
+    attach_scratch(session, "silver", f"{lake}/scratch")
     views = Views(session, Hdfs(session, lake), lake, contract)
     for topic in contract.topics:
         views.bronze(topic, [], [])
@@ -80,7 +81,7 @@ def main(folder: str, words: list[str]) -> None:
     _attach_all(session, read_contract(), folder)
     dbt = _Dbt(folder)
     # What they give has the columns that those who read them expect.
-    for model in dbt.invoke("run", "--select", "config.materialized:in_memory").result:
+    for model in dbt.invoke("run", "--select", "config.materialized:scratch").result:
         if model.status != "success":
             raise RuntimeError(f"{model.node.name}: {model.message}")
     for result in dbt.invoke("test", "--select", "test_type:unit").result:

@@ -1,4 +1,4 @@
-{{ config(materialized='in_memory') }}
+{{ config(materialized='scratch') }}
 
 {#
   New log-ins and transactions in the order in which they arrived: what the fraud rules are told, one after the other. What was

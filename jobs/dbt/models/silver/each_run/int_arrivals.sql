@@ -1,4 +1,4 @@
-{{ config(materialized='in_memory') }}
+{{ config(materialized='scratch') }}
 
 {#
   What becomes of each new event. Of events with one id the first to arrive is taken, within the run and among those of the last

@@ -1,4 +1,4 @@
-{{ config(materialized='in_memory') }}
+{{ config(materialized='scratch') }}
 
 {# What was known, before the run, of the customers who act in it. #}
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='in_memory') }}
+{{ config(materialized='scratch') }}
 
 {# Days with transactions whose rate is another one now than when they were converted: a rate came late, or was corrected. #}
 with present as (
