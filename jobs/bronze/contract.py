@@ -11,7 +11,10 @@ from spark.step import Step, step
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an event. `spark_type` is DDL; `minimum` and `maximum` are inclusive."""
+    """
+    One field of an event. `spark_type` is DDL; `minimum` and `maximum` are inclusive. `max_characters` is of a text that has
+    no form of its own.
+    """
 
     name: str
     type: str
@@ -21,6 +24,7 @@ class Field:
     minimum: float | None
     maximum: float | None
     pattern: str | None
+    max_characters: int | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def _field(raw: dict) -> Field:
         minimum=raw.get("min"),
         maximum=raw.get("max"),
         pattern=raw.get("pattern"),
+        max_characters=raw.get("maxCharacters"),
     )
 
 

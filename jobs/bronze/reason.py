@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame
 
 from contract import Contract, Field
 from parse import by_topic, event_of_text, parsed_text, text_of_value
-from rules import Check, checks, literal, number
+from rules import Check, checks, instant, literal, number
 
 # A value is quoted in a reason up to this length.
 _quoted_characters = 60
@@ -75,7 +75,7 @@ _broken = f"""case
   else not {_token} rlike c.token
     or coalesce(try_cast({_token} as double) < c.at_least, false)
     or coalesce(try_cast({_token} as double) > c.at_most, false)
-    or (c.is_time and try_cast(trim(both '"' from {_token}) as timestamp) is null)
+    or (c.is_time and {instant(f'''trim(both '"' from {_token})''')} is null)
 end"""
 
 _of_check = f"""case

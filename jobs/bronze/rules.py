@@ -15,7 +15,10 @@ from contract import Contract, Field
 _any_string = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _whole_number = r"-?(?:0|[1-9][0-9]*+)"
 _any_number = _whole_number + r"(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
-_iso_utc = r'"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z"'
+_iso_time = (
+    r'"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?'
+    r'(?:[Zz]|[-+][0-9]{2}(?::?[0-9]{2})?)"'
+)
 
 # The type of each token, and what a reason calls it.
 _type_tokens = {
@@ -29,7 +32,10 @@ _type_tokens = {
 
 # Tokens that the column's type can hold.
 _value_tokens = {
-    "timestamp": (_iso_utc, "a time in ISO 8601 and UTC, like 2026-01-31T12:00:00.000Z"),
+    "timestamp": (
+        _iso_time,
+        "a time in ISO 8601 with Z or an offset, like 2026-01-31T12:00:00.000Z or 2026-01-31T13:00:00+01:00",
+    ),
     "int": (r"-?(?:0|[1-9][0-9]{0,17})", "a whole number of 32 bits"),
     "double": (r"-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]++)?(?:[eE][-+]?[0-9]{1,2})?", "a number below 1e130"),
     "money": (r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?", "an amount with at most two decimals"),
@@ -70,12 +76,34 @@ def bounds(field: Field) -> tuple[float | None, float | None]:
     return low, high
 
 
+def instant(text: str) -> str:
+    """
+    SQL of the moment that a time in ISO 8601 tells; null for one that no calendar has, or that is of no year from 1 to
+    9999 in UTC. What is finer than a microsecond is cut. `text` is SQL.
+    """
+    whole = f"if(substr({text}, 17, 1) = ':', {text}, concat(left({text}, 16), ':00', substr({text}, 17)))"
+    moment = f"try_cast(upper({whole}) as timestamp)"
+    return f"if(year({moment}) between 1 and 9999, {moment}, null)"
+
+
+def _text(field: Field) -> tuple[str, str]:
+    """Token and words of a text of limited length; a required one is not blank."""
+    most = field.max_characters
+    # Most texts have no escape: the first branch reads them at once.
+    short = rf'(?:[^"\\]{{0,{most}}}+"|(?:[^"\\]|\\(?:u[0-9a-fA-F]{{4}}|.)){{0,{most}}}+")'
+    if field.required:
+        return f'"(?! *+"){short}', f"a text of 1 to {most} characters that is not blank"
+    return f'"{short}', f"a text of at most {most} characters"
+
+
 def token(field: Field) -> str:
     """Regular expression of every JSON token that is well formed for the field but for bounds and calendar."""
     if field.allowed is not None:
         return f'"(?:{"|".join(field.allowed)})"'
     if field.pattern is not None:
         return f'"(?:{field.pattern})"'
+    if field.max_characters is not None:
+        return _text(field)[0]
     return _value_tokens.get(field.type, _type_tokens[field.type])[0]
 
 
@@ -91,6 +119,8 @@ def checks(field: Field) -> Iterable[Check]:
         yield check(token(field), ", ".join(field.allowed))
     elif field.pattern is not None:
         yield check(token(field), f"text that matches {field.pattern}")
+    elif field.max_characters is not None:
+        yield check(*_text(field))
     elif field.type in _value_tokens:
         yield check(*_value_tokens[field.type])
     low, high = bounds(field)
@@ -131,7 +161,8 @@ def wide_types(contract: Contract) -> dict[str, str]:
 
 def value_of(field: Field) -> str:
     """SQL of the field's typed value, from the struct `fields` of an event without fault."""
-    return f"try_cast(fields.{field.name} as {field.spark_type})"
+    column = f"fields.{field.name}"
+    return instant(column) if field.type == "timestamp" else f"try_cast({column} as {field.spark_type})"
 
 
 def within_bounds(field: Field) -> Iterable[str]:
@@ -140,7 +171,7 @@ def within_bounds(field: Field) -> Iterable[str]:
     if field.required:
         yield f"{column} is not null"
     if field.type == "timestamp":
-        valid = f"try_cast({column} as timestamp) is not null"
+        valid = f"{instant(column)} is not null"
         yield valid if field.required else f"({column} is null or {valid})"
     low, high = bounds(field)
     # A bound that a null meets is met: an optional field may be absent.

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 
 from pyspark.sql import DataFrame, functions
 
+from rules import instant
+
 _epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -60,8 +62,7 @@ def summarise(classified: DataFrame) -> Summary:
             "kafka_partition",
             "kafka_offset",
             "good",
-            # The time of a good event is ISO 8601 in UTC, so its first ten characters are the day.
-            "if(good, left(fields.event_time, 10), null) as event_day",
+            f"if(good, cast(cast({instant('fields.event_time')} as date) as string), null) as event_day",
             "floor(unix_micros(kafka_timestamp) / 1000000) as second",
         )
         .groupBy("topic", "kafka_partition", "good", "event_day", "second")

@@ -3,7 +3,7 @@ export type FieldType = "string" | "int" | "double" | "boolean" | "timestamp" | 
 
 /**
  * One field of an event as it travels in JSON.
- * `timestamp` is ISO 8601 in UTC with milliseconds; `money` is a JSON number with at most two decimals.
+ * `timestamp` is ISO 8601 with an offset from UTC; `money` is a JSON number with at most two decimals.
  */
 export interface Field {
   readonly type: FieldType;

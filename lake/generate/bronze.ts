@@ -1,13 +1,14 @@
 import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field } from "../events/field";
 import { layout } from "../layout";
-import { maxValueBytes } from "../limits";
+import { maxTextCharacters, maxValueBytes } from "../limits";
 import { fieldSparkTypes, rawColumns } from "../raw-columns";
 import type { GeneratedFile } from "./generated-file";
 import { stepPaths } from "./step-paths";
 
 function fieldRule(name: string, field: Field) {
   const { type, optional, allowed, min, max, pattern } = field;
+  const isFreeText = type === "string" && allowed === undefined && pattern === undefined;
   return {
     name,
     type,
@@ -17,6 +18,7 @@ function fieldRule(name: string, field: Field) {
     min,
     max,
     pattern,
+    maxCharacters: isFreeText ? maxTextCharacters : undefined,
   };
 }
 

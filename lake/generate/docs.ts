@@ -1,7 +1,7 @@
 import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field } from "../events/field";
 import { layout } from "../layout";
-import { futureLimitHours, lateLimitDays, maxValueBytes } from "../limits";
+import { futureLimitHours, lateLimitDays, maxTextCharacters, maxValueBytes } from "../limits";
 import { sourceHeader } from "../ledger";
 import { referenceColumns } from "../reference";
 import { goldTables, silverFacts, silverTables } from "../tables";
@@ -149,6 +149,12 @@ const rules = `- **One event, one id**: of all records of a topic with one \`eve
 - **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent. Without a rate
   of the day the newest before it holds, and before the first rate the first. Transactions in a currency without any rate wait, all others go on.`;
 
+const timesRule = `A timestamp is text in ISO 8601 with an offset from UTC: \`YYYY-MM-DDThh:mm[:ss[.f]]\` and then \`Z\`, \`+hh:mm\`, \`+hhmm\` or \`+hh\` (or \`-\`),
+where \`f\` is one to nine digits and \`t\` and \`z\` may be small. It is kept as the instant it tells, of the years 0001 to 9999 in UTC; what is finer than a
+microsecond is cut, and the bytes stay as they came. A time without an offset, a day that no calendar has, a second 60 and a number are malformed.
+
+A text of which no form is said below has at most ${maxTextCharacters} characters; one that is not optional has at least one that is no space.`;
+
 /** The page of the whole data: topics, layers, tables, columns. */
 export function dataDocs(): readonly GeneratedFile[] {
   const sections = [
@@ -158,7 +164,8 @@ export function dataDocs(): readonly GeneratedFile[] {
     "## Where it lies",
     layoutSection(),
     "## Topics",
-    `Records are JSON in UTF-8, keyed by \`customer_id\`. A timestamp is ISO 8601 in UTC; money is a number with at most two decimals.`,
+    `Records are JSON in UTF-8, keyed by \`customer_id\`. Money is a number with at most two decimals.`,
+    timesRule,
     topicList(),
     ...eventTopics.map(topicSection),
     "## Bronze and quarantine",

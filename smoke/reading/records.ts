@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kafka } from "kafkajs";
+import { readEveryCodec } from "../../lake/kafka-codecs";
 import type { Topics } from "./topics";
 
 /** A record as it lies in Kafka. */
@@ -28,6 +29,7 @@ export async function readRecords(
 ): Promise<KafkaRecord[]> {
   const open = new Map([...wanted].filter(([, { from, until }]) => until > from));
   if (open.size === 0) return [];
+  readEveryCodec();
   const groupId = `smoke-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 500 });
   // By place: what was fetched before the seek took hold may come again.

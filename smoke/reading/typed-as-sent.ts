@@ -91,6 +91,7 @@ async function requireKafkasBytes(
 function canonical({ type }: Field, value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (type === "timestamp") return new Date(text).toISOString();
+  // An offset of hours alone is ISO 8601, but no Date of JavaScript.
+  if (type === "timestamp") return new Date(text.replace(/(T.*[-+]\d\d)$/i, "$1:00")).toISOString();
   return type === "money" || type === "double" || type === "int" ? String(Number(text)) : text;
 }

@@ -1,4 +1,4 @@
-import { maxValueBytes } from "../../../lake/limits";
+import { maxTextCharacters, maxValueBytes } from "../../../lake/limits";
 import { event, text } from "./events";
 
 const listen = "listen_events";
@@ -66,11 +66,33 @@ export const badListens: readonly (readonly [what: string, value: string | Buffe
     ["an identifier and a line end", text(listen, { event_id: "a\n" }), "allowed: text that matches"],
     ["no time", text(listen, { event_time: "yesterday" }), 'event_time is "yesterday", allowed: a time in'],
     ["a day that is not", text(listen, { event_time: "2026-02-30T10:00:00.000Z" }), "allowed: a time in"],
-    [
-      "a local time",
-      text(listen, { event_time: "2026-01-31T10:00:00+01:00" }),
-      "allowed: a time in ISO 8601",
-    ],
+    ...[
+      "2026-01-31T10:00:00",
+      "2026-01-31 10:00:00Z",
+      "2026-01-31T10Z",
+      "2026-01-31",
+      "20260131T100000Z",
+      "2026-01-31T10:00:60Z",
+      "2026-01-31T24:00:00Z",
+      "2026-01-31T10:00:00.Z",
+      "2026-01-31T10:00:00.1234567890Z",
+      "2026-01-31T10:00:00+19:00",
+      "2026-01-31T10:00:00+1:00",
+      "2026-01-31T10:00:00 Europe/Berlin",
+      "2026-W05-6T10:00:00Z",
+      "0000-12-31T10:00:00Z",
+      "0001-01-01T00:00:00+01:00",
+      "9999-12-31T23:59:59-00:30",
+      "1769853600000",
+    ].map(
+      (time) =>
+        [`the time ${time}`, text(listen, { event_time: time }), "allowed: a time in ISO 8601"] as const,
+    ),
+    ["a time as a number", text(listen, { event_time: 1769853600000 }), "allowed: a string"],
+    ["an empty text", text(listen, { song_id: "" }), 'song_id is "", allowed: a text of 1 to 255 characters'],
+    ["a blank text", text(listen, { artist_id: "   " }), "allowed: a text of 1 to 255 characters"],
+    ["a text of 256", text(listen, { song_id: "x".repeat(maxTextCharacters + 1) }), "…, allowed: a text of"],
+    ["60,000 escapes", text(listen, { song_id: "\n".repeat(30_000) }), "allowed: a text of"],
   ];
 
 const pay = "transaction_events";
@@ -81,6 +103,9 @@ export const badTransactions: typeof badListens = [
   ["too much", text(pay, { amount: 1_000_000.01 }), "amount is 1000000.01, allowed: at most 1000000"],
   ["money as text", text(pay, { amount: "9.99" }), 'amount is "9.99", allowed: a number'],
   ["an unknown currency", text(pay, { currency: "XXX" }), 'currency is "XXX", allowed: EUR'],
+  ["a merchant without a name", text(pay, { merchant_id: "" }), 'merchant_id is "", allowed: a text of'],
+  ["a card of 60 kB", text(pay, { card_id: "x".repeat(60_000) }), "…, allowed: a text of"],
+  ["an optional text of 256", text(pay, { original_event_id: "x".repeat(256) }), "a text of at most 255"],
   ["a wrong optional field", text(pay, { decline_reason: "mood" }), 'decline_reason is "mood", allowed:'],
 ];
 
@@ -93,10 +118,28 @@ export const oddListens: readonly (readonly [what: string, value: string])[] = [
   ],
   ["an escaped identifier", good.replace('"customer_id":"x"', '"customer_id":"\\u0078"')],
   ["an emoji, quotes and a line end", text(listen, { song_id: 'é😀"\\\n' })],
-  ["a long text", text(listen, { song_id: "x".repeat(60_000) })],
-  ["a long text of escapes", text(listen, { song_id: '\n"'.repeat(15_000) })],
+  ["a text as long as it may be", text(listen, { song_id: "x".repeat(maxTextCharacters) })],
+  ["as many escapes", text(listen, { song_id: '\n"\u0001'.repeat(maxTextCharacters / 3) })],
+  ["a long text of a field that nobody knows", text(listen, { more: "x".repeat(60_000) })],
   ["a time without milliseconds", text(listen, { event_time: "2026-01-31T12:00:00Z" })],
   ["the first day there is", text(listen, { event_time: "0001-01-01T00:00:00.000Z" })],
   ["the last moment there is", text(listen, { event_time: "9999-12-31T23:59:59.999999Z" })],
   ["a later version", text(listen, { schema_version: 2 })],
+];
+
+/** Ways in which producers write a time, and the instant each tells. */
+export const times: readonly (readonly [text: string, microseconds: string])[] = [
+  ["2026-01-31T12:00:00+00:00", "2026-01-31 12:00:00.000000"],
+  ["2026-01-31T12:00:00.123456789Z", "2026-01-31 12:00:00.123456"],
+  ["2026-01-31T12:00:00.9999999Z", "2026-01-31 12:00:00.999999"],
+  ["2026-01-31T12:00:00.5Z", "2026-01-31 12:00:00.500000"],
+  ["2026-01-31T12:00Z", "2026-01-31 12:00:00.000000"],
+  ["2026-01-31t12:00z", "2026-01-31 12:00:00.000000"],
+  ["2026-01-31t12:00:00.25z", "2026-01-31 12:00:00.250000"],
+  ["2026-01-31T12:00:00+02:00", "2026-01-31 10:00:00.000000"],
+  ["2026-01-31T00:30:00.1+0545", "2026-01-30 18:45:00.100000"],
+  ["2026-01-31T23:30-01", "2026-02-01 00:30:00.000000"],
+  ["2026-01-31T12:00:00-00:00", "2026-01-31 12:00:00.000000"],
+  ["0001-01-01T12:00:00+12:00", "0001-01-01 00:00:00.000000"],
+  ["9999-12-31T12:00:00.123456-11:00", "9999-12-31 23:00:00.123456"],
 ];

@@ -1,6 +1,6 @@
 import { eventTopics } from "../../../lake/events";
 import { createTopics } from "../../../local/kafka/create-topics";
-import { badListens, badTransactions, oddListens } from "./bad-inputs";
+import { badListens, badTransactions, oddListens, times } from "./bad-inputs";
 import { event, text } from "./events";
 import { RunningLake, type BronzeProcess } from "./running-bronze";
 
@@ -30,6 +30,10 @@ describe("bronze lands what Kafka holds", () => {
       }
     await lake.send("listen_events", 0, [{ key: null, value: text("listen_events", unknown) }]);
     for (const [, value] of oddListens) await lake.send("listen_events", 1, [{ key: "odd", value }]);
+    for (const [time] of times)
+      await lake.send("page_view_events", 1, [
+        { key: "time", value: text("page_view_events", { event_time: time }) },
+      ]);
     for (const [, value] of badListens) await lake.send("listen_events", 2, [{ key: "bad", value }]);
     for (const [, value] of badTransactions)
       await lake.send("transaction_events", 2, [{ key: "bad", value }]);
@@ -65,7 +69,7 @@ describe("bronze lands what Kafka holds", () => {
     const counts = eventTopics.map((topic) => [topic, lake.select("1", "bronze", topic).length]);
     expect(Object.fromEntries(counts)).toEqual({
       listen_events: 3 * goodPerTopic + 1 + oddListens.length,
-      page_view_events: 3 * goodPerTopic,
+      page_view_events: 3 * goodPerTopic + times.length,
       auth_events: 3 * goodPerTopic,
       status_change_events: 3 * goodPerTopic,
       transaction_events: 3 * goodPerTopic,
@@ -74,11 +78,23 @@ describe("bronze lands what Kafka holds", () => {
 
   it("keeps fields that the schema does not know", () => {
     const rows = lake.select("kafka_offset, unknown_fields", "bronze", "listen_events");
-    const kept = rows.filter((row) => Object.keys(row.unknown_fields as object).length > 0);
+    const kept = rows.filter((row) => "campaign" in (row.unknown_fields as object));
     expect(kept.map((row) => row.unknown_fields)).toEqual([
       { campaign: "spring", nested: '{"a":[1,"x"]}', nothing: null },
     ]);
   });
+
+  it.each(times.map(([time, instant], index) => [time, instant, index] as const))(
+    "takes the time %s for %s",
+    (_, instant, index) => {
+      const time = "formatDateTime(event_time, '%Y-%m-%d %H:%i:%S.%f', 'UTC') AS time";
+      const rows = lake.select(`kafka_partition, kafka_offset, ${time}`, "bronze", "page_view_events");
+      const row = rows.find(
+        (one) => Number(one.kafka_partition) === 1 && Number(one.kafka_offset) === goodPerTopic + index,
+      );
+      expect(row?.time).toBe(instant);
+    },
+  );
 
   it("types the event's columns, and keeps key and headers", () => {
     const columns =
