@@ -7,8 +7,21 @@ import { typedAsSent } from "./reading/typed-as-sent";
 hop("bronze", (check) => {
   for (const topic of eventTopics)
     check(`${topic}: every record exactly once`, async (lake) => {
-      const rows = await eachRecordOnce(lake, topic, await lake.progress.read());
-      return `${rows.bronze} rows, and ${rows.quarantine} in quarantine`;
+      const { bronze, quarantine, skipped, lost } = await eachRecordOnce(
+        lake,
+        topic,
+        await lake.progress.read(),
+      );
+      const gone = [...lost].flatMap(([partition, ranges]) =>
+        ranges.map(({ from, until }) => `${partition}: ${from} to ${until - 1}`),
+      );
+      return [
+        `${bronze} rows, and ${quarantine} in quarantine`,
+        ...(skipped > 0 ? [`${skipped} offsets without a record (transactions, compaction)`] : []),
+        ...(gone.length > 0
+          ? [`LOST, deleted by Kafka before they were read: offsets ${gone.join(", ")}`]
+          : []),
+      ].join("; ");
     });
 
   check("columns are as lake/ says", (lake) => columnsAsContracted(lake, "bronze"));

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
@@ -26,16 +28,36 @@ _refusals = {
 }
 
 
-def _topics(session: SparkSession, settings: Mapping[str, str]) -> set[str]:
+@contextmanager
+def _admin(session: SparkSession, kafka: str, options: Mapping[str, str]) -> Iterator[Any]:
+    """`options` as the stream has them."""
     jvm = session._jvm
     properties = jvm.java.util.Properties()
-    for key, value in settings.items():
-        properties.setProperty(key, value)
+    properties.setProperty("bootstrap.servers", kafka)
+    properties.setProperty("request.timeout.ms", _answer_within_milliseconds)
+    properties.setProperty("default.api.timeout.ms", _answer_within_milliseconds)
+    for key, value in options.items():
+        if key.startswith(_client_prefix):
+            properties.setProperty(key.removeprefix(_client_prefix), value)
     admin = jvm.org.apache.kafka.clients.admin.AdminClient.create(properties)
     try:
-        return set(admin.listTopics().names().get())
+        yield admin
     finally:
         admin.close()
+
+
+def earliest_offsets(
+    session: SparkSession, kafka: str, options: Mapping[str, str], partitions: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], int]:
+    """The first offset that Kafka still has of each partition."""
+    jvm = session._jvm
+    asked = jvm.java.util.HashMap()
+    places = {place: jvm.org.apache.kafka.common.TopicPartition(*place) for place in partitions}
+    for place in places.values():
+        asked.put(place, jvm.org.apache.kafka.clients.admin.OffsetSpec.earliest())
+    with _admin(session, kafka, options) as admin:
+        answer = admin.listOffsets(asked)
+        return {place: answer.partitionResult(java).get().offset() for place, java in places.items()}
 
 
 def wait_for_topics(
@@ -46,19 +68,12 @@ def wait_for_topics(
     within_seconds: float,
 ) -> None:
     """Raises Unusable when a topic is still missing, or Kafka does not answer, after that time."""
-    settings = {
-        "bootstrap.servers": kafka,
-        "request.timeout.ms": _answer_within_milliseconds,
-        "default.api.timeout.ms": _answer_within_milliseconds,
-    }
-    for key, value in options.items():
-        if key.startswith(_client_prefix):
-            settings[key.removeprefix(_client_prefix)] = value
     deadline = time.monotonic() + within_seconds
     told = ""
     while True:
         try:
-            missing = sorted(set(topics) - _topics(session, settings))
+            with _admin(session, kafka, options) as admin:
+                missing = sorted(set(topics) - set(admin.listTopics().names().get()))
             if not missing:
                 return
             lacks = f"Kafka at {kafka} has no topic {', '.join(missing)}, or does not show it to this user"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 from spark.hdfs import Hdfs
+from spark.step import Unusable
 
 # topic -> partition -> offset
 Offsets = dict[str, dict[int, int]]
+# topic -> partition -> (from, until)
+Ranges = dict[str, dict[int, tuple[int, int]]]
 
 
 def _offsets(text: str) -> Offsets:
@@ -35,15 +38,23 @@ def start_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
     return _offsets(hdfs.read(initial).splitlines()[1])
 
 
-def ranges(starts: Offsets, ends: Offsets, found: Offsets) -> dict[str, dict[int, tuple[int, int]]]:
+def ranges(starts: Offsets, ends: Offsets, found: Offsets) -> Ranges:
     """
     (from, until) of each partition that the batch reads anything of. A partition that is new in it is read from its
     beginning: from the first offset that was `found` in it.
+
+    Raises Unusable when a partition ends before what was read of it.
     """
-    read: dict[str, dict[int, tuple[int, int]]] = {}
+    read: Ranges = {}
     for topic, partitions in sorted(ends.items()):
         for partition, until in sorted(partitions.items()):
             first = starts.get(topic, {}).get(partition, found.get(topic, {}).get(partition, until))
+            if until < first:
+                raise Unusable(
+                    f"Kafka's topic {topic} partition {partition} ends at offset {until}, and bronze has read it up to {first}: "
+                    "the topic was deleted and made anew, or Kafka lost a part of it. One lake holds one topic's records: start "
+                    "another lake (npm start -- --fresh, or another --lake) for those of the new one."
+                )
             if until > first:
                 read.setdefault(topic, {})[partition] = (first, until)
     return read

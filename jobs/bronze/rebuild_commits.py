@@ -10,6 +10,7 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.functions import expr
 
 from contract import Contract, Paths
+from gaps import Missing
 from record import build_record
 from spark.claim import Claim
 from spark.hdfs import Hdfs
@@ -82,7 +83,7 @@ def _record(batch_id: int, parts: list[Row]) -> dict:
         first, until = partitions.get(part["kafka_partition"], (part["first"], part["last"] + 1))
         partitions[part["kafka_partition"]] = (min(first, part["first"]), max(until, part["last"] + 1))
     started_at = min((part["at"] for part in parts), default="1970-01-01T00:00:00.000Z")
-    return build_record(batch_id, started_at, ends, summary, sorted(files))
+    return build_record(batch_id, started_at, ends, Missing({}, {}), summary, sorted(files))
 
 
 def rebuild_commits(

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gaps import Gaps, Missing
+from offsets import Ranges
 from spark.clock import now
 from summary import Summary, TopicSummary
 
-Ranges = dict[str, dict[int, tuple[int, int]]]
+
+def _by_partition(gaps: Gaps, topic: str) -> dict[str, list[dict[str, int]]]:
+    return {
+        str(partition): [{"from": first, "until": until} for first, until in parts]
+        for partition, parts in sorted(gaps.get(topic, {}).items())
+    }
 
 
 def build_record(
-    batch_id: int, started_at: str, ranges: Ranges, summary: Summary, files: Iterable[str]
+    batch_id: int, started_at: str, ranges: Ranges, missing: Missing, summary: Summary, files: Iterable[str]
 ) -> dict:
     """`files` are paths under the lake's root, `<layer>/<topic>/…`."""
     by_topic: dict[str, list[str]] = {}
@@ -26,6 +33,8 @@ def build_record(
                 str(partition): {"from": first, "until": until}
                 for partition, (first, until) in sorted(ranges.get(topic, {}).items())
             },
+            "skipped": _by_partition(missing.skipped, topic),
+            "lost": _by_partition(missing.lost, topic),
             "bronzeRows": counts.bronze_rows,
             "quarantineRows": counts.quarantine_rows,
             "eventDays": dict(sorted(counts.event_days.items())),

@@ -14,6 +14,8 @@ from pyspark.sql.streaming import StreamingQuery
 
 from checkpoint import require_same_offsets
 from contract import Contract, Paths
+from gaps import Gaps, Missing, find_gaps, missing
+from kafka import earliest_offsets
 from offsets import end_offsets, ranges, start_offsets
 from parse import classify, raw_columns
 from record import build_record
@@ -64,15 +66,19 @@ class Bronze:
         max_offsets: int,
         until_caught_up: bool,
     ) -> StreamingQuery:
+        self._kafka, self._kafka_options = kafka, kafka_options
         records = (
             self._session.readStream.format("kafka")
             .option("kafka.bootstrap.servers", kafka)
             .option("subscribe", ",".join(self._contract.topics))
             .option("startingOffsets", "earliest")
-            .option("failOnDataLoss", "true")
+            # What was deleted before it was read can't be had by stopping: it is found by its offsets, and recorded.
+            .option("failOnDataLoss", "false")
             .option("includeHeaders", "true")
             .option("maxOffsetsPerTrigger", max_offsets)
             .options(**kafka_options)
+            # A transaction that was given up has sent nothing.
+            .option("kafka.isolation.level", "read_committed")
             .load()
         )
         trigger = (
@@ -129,12 +135,15 @@ class Bronze:
         classified = self._classify(records)
         try:
             summary = summarise(classified)
+            read = ranges(starts, ends, summary.first_offsets)
+            gaps = find_gaps(classified, read, summary.partition_rows)
             stage(classified, summary, self._contract, run.rows)
         finally:
             _release(classified)
         adds = targets(self._hdfs, run, batch_id)
-        read = ranges(starts, ends, summary.first_offsets)
-        run.decide(batch_id, adds, [], build_record(batch_id, started_at, read, summary, adds.values()))
+        not_there = self._missing(gaps)
+        record = build_record(batch_id, started_at, read, not_there, summary, adds.values())
+        run.decide(batch_id, adds, [], record)
         self._commits.finish(batch_id)
         # Another process may have finished it meanwhile, and works on the next one.
         require_newest(self._hdfs, self._paths.step, self._claim)
@@ -150,6 +159,23 @@ class Bronze:
         print(json.dumps(progress), flush=True)
         if summary.rows == 0:
             self._warm_up()
+
+    def _missing(self, gaps: Gaps) -> Missing:
+        partitions = [(topic, partition) for topic, found in gaps.items() for partition in found]
+        if not partitions:
+            return Missing({}, {})
+        earliest = earliest_offsets(self._session, self._kafka, self._kafka_options, partitions)
+        found = missing(gaps, earliest)
+        for topic, by_partition in found.lost.items():
+            for partition, parts in by_partition.items():
+                offsets = ", ".join(f"{first} to {until - 1}" for first, until in parts)
+                print(
+                    f"bronze: lost: Kafka deleted offsets {offsets} of {topic} partition {partition} before they were read; "
+                    "the lake goes on with what is there",
+                    file=sys.stderr,
+                    flush=True,
+                )
+        return found
 
     def _classify(self, records: DataFrame) -> DataFrame:
         """Kept as rows and cut off from its plan: each of a batch's jobs would otherwise plan all of it again."""

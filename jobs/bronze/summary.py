@@ -31,6 +31,7 @@ class TopicSummary:
     event_days: Counter[str] = field(default_factory=Counter)
     arrivals: Counter[int] = field(default_factory=Counter)
     first_offsets: dict[int, int] = field(default_factory=dict)
+    partition_rows: Counter[int] = field(default_factory=Counter)
     hours: dict[str, set[tuple[str, str] | None]] = field(
         default_factory=lambda: {"bronze": set(), "quarantine": set()}
     )
@@ -48,6 +49,11 @@ class Summary:
     def first_offsets(self) -> dict[str, dict[int, int]]:
         """Smallest offset of each partition that there are rows of."""
         return {name: topic.first_offsets for name, topic in self.topics.items()}
+
+    @property
+    def partition_rows(self) -> dict[str, dict[int, int]]:
+        """Rows of both layers by topic and partition."""
+        return {name: dict(topic.partition_rows) for name, topic in self.topics.items()}
 
     @property
     def quarantine_rows(self) -> int:
@@ -74,6 +80,7 @@ def summarise(classified: DataFrame) -> Summary:
         rows, partition = row["rows"], row["kafka_partition"]
         first = topic.first_offsets.get(partition, row["first_offset"])
         topic.first_offsets[partition] = min(first, row["first_offset"])
+        topic.partition_rows[partition] += rows
         if row["good"]:
             topic.bronze_rows += rows
             topic.event_days[row["event_day"]] += rows

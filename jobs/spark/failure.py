@@ -11,8 +11,8 @@ _known = (
         r"KAFKA_DATA_LOSS|Some data may have been lost|[Cc]annot fetch offset|OffsetOutOfRange",
         (
             "Kafka no longer holds records that bronze has not read yet (their retention ended, or a topic was deleted or made "
-            "anew): they can't be recovered from Kafka. To go on with what is left, start once with "
-            "--kafka-option failOnDataLoss=false; smoke will report the gap. Detail: {detail}"
+            "anew): they can't be recovered from Kafka. Start without --kafka-option failOnDataLoss=true to go on with what is "
+            "left: what is lost is recorded. Detail: {detail}"
         ),
     ),
     (

@@ -144,6 +144,8 @@ const rules = `- **One event, one id**: of all records of a topic with one \`eve
   amounts of its days are.
 - **Fraud is scored once**, by what had arrived before the purchase ([decisions/fraud-scored-once.md](decisions/fraud-scored-once.md)).
 - **Refused and declined** events are rows of silver. No sum or count takes them in, but those that say so (\`declined\`, \`failed_logins\`, \`purchases\`).
+- **Transactions**: what a producer has committed is read, what it gave up is not. Offsets that hold no record (transactions' markers, what was given up,
+  what compaction removed) are in bronze's commit records as \`skipped\`; records that Kafka deleted before they were read as \`lost\`.
 - **Malformed records** go to quarantine, values over ${maxValueBytes.toLocaleString("en")} bytes unread. An unknown field is no fault: it is kept.
 - **Days are UTC**: bronze and quarantine are cut by arrival in Kafka, silver and gold by \`event_time\`.
 - **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent. Without a rate

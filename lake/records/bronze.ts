@@ -4,10 +4,20 @@ import { eventTopics } from "../events";
 const count = z.number().int().nonnegative();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
+const ofPartition = z.string().regex(/^\d+$/);
+const range = z.object({ from: count, until: count });
+
 /** What one micro-batch did with one topic. */
 export const bronzeTopic = z.object({
   /** By partition: the first offset read, and the first one not read. */
-  offsets: z.record(z.string().regex(/^\d+$/), z.object({ from: count, until: count })),
+  offsets: z.record(ofPartition, range),
+  /**
+   * Of these offsets, by partition: those that hold no record for a reader. Transactions leave them behind (markers, and what was
+   * aborted), and so does compaction. Absent, like `lost`, in records of older versions, which had read a record at each offset.
+   */
+  skipped: z.record(ofPartition, z.array(range)).optional(),
+  /** Those whose records Kafka had deleted before they were read. */
+  lost: z.record(ofPartition, z.array(range)).optional(),
   bronzeRows: count,
   quarantineRows: count,
   /** Rows of bronze by UTC day of event_time. */
@@ -28,3 +38,11 @@ export const bronzeCommit = z.object({
 });
 
 export type BronzeCommit = z.infer<typeof bronzeCommit>;
+export type BronzeTopic = z.infer<typeof bronzeTopic>;
+
+/** How many offsets are `skipped` or `lost`. */
+export function offsetsIn(ranges: BronzeTopic["skipped"]): number {
+  return Object.values(ranges ?? {})
+    .flat()
+    .reduce((sum, { from, until }) => sum + until - from, 0);
+}

@@ -12,7 +12,6 @@ import {
   Journal,
   serveCommit,
   silverCommit,
-  type BronzeCommit,
   type GoldCommit,
   type ServeCommit,
   type SilverCommit,
@@ -20,10 +19,14 @@ import {
 import { clickhouseDatabase, importedTable } from "../../lake/tables";
 import { kpiDaily } from "../../lake/tables/gold";
 import { WebHdfs } from "../../lake/webhdfs";
+import { BronzeSoFar } from "./bronze-so-far";
 
 /** How far each hop has come, in records since the lake began; each hop's figure is asked of that hop. */
 export interface Flow {
+  /** Offsets that bronze found to hold no record are not counted, nor are records that were `lost`. */
   readonly kafka: number;
+  /** Records that Kafka had deleted before bronze read them. */
+  readonly lost: number;
   readonly bronze: number;
   readonly quarantine: number;
   /** Records that silver has looked at. */
@@ -47,13 +50,6 @@ export interface Flow {
   readonly freshness: { readonly p50: number; readonly p95: number } | undefined;
 }
 
-interface Batch {
-  readonly batchId: number;
-  readonly rows: number;
-  readonly quarantined: number;
-  readonly newestArrivalMs: number;
-}
-
 /** Freshness is shown of what came in so long before the newest publish. */
 const freshnessOfSeconds = 120;
 /** Records kept for it. */
@@ -69,14 +65,11 @@ export class FlowObserver {
   private readonly silver;
   private readonly gold;
   private readonly serve;
-  private readonly batches: Batch[] = [];
-  private readonly recentBatches: BronzeCommit[] = [];
+  private readonly soFar = new BronzeSoFar();
   private readonly recentPublishes: ServeCommit[] = [];
   private readonly silverRuns: { readonly bronzeThrough: number; readonly leftOut: number }[] = [];
   private newestSilver: SilverCommit | undefined;
   private underWay: Promise<Flow> | undefined;
-  private bronzeRows = 0;
-  private quarantineRows = 0;
 
   constructor(endpoints: Endpoints) {
     const kafka = new Kafka({
@@ -120,17 +113,19 @@ export class FlowObserver {
     const newestGold = await this.gold.newest();
     await this.readSilver();
     await this.readBronze();
-    const kafka = await this.kafkaRecords();
-    const [silver, gold, served] = [
-      this.through(this.newestSilver?.bronzeThrough),
-      this.through(newestGold?.bronze.silver),
-      this.through(newestServe?.bronzeThrough),
+    const { soFar } = this;
+    const kafka = (await this.kafkaOffsets()) - soFar.empty - soFar.lost;
+    const [bronze, silver, gold, served] = [
+      soFar.through(Number.MAX_SAFE_INTEGER),
+      soFar.through(this.newestSilver?.bronzeThrough),
+      soFar.through(newestGold?.bronze.silver),
+      soFar.through(newestServe?.bronzeThrough),
     ];
-    const bronze = this.through(Number.MAX_SAFE_INTEGER);
     return {
       kafka,
-      bronze: this.bronzeRows,
-      quarantine: this.quarantineRows,
+      lost: soFar.lost,
+      bronze: soFar.bronze,
+      quarantine: soFar.quarantine,
       silver: silver.rows,
       gold: (newestGold?.events ?? 0) + this.leftOut(newestGold?.bronze.silver),
       served: eventsServed === undefined ? 0 : eventsServed + this.leftOut(newestServe?.bronzeThrough),
@@ -143,7 +138,7 @@ export class FlowObserver {
       ...(this.newestSilver && { newestSilver: this.newestSilver }),
       ...(newestGold && { newestGold }),
       ...(newestServe && { newestServe }),
-      newestBatch: this.batches.at(-1)?.batchId ?? -1,
+      newestBatch: soFar.newestBatch,
       freshness: this.freshness(newestServe),
     };
   }
@@ -153,8 +148,7 @@ export class FlowObserver {
     if (newestServe && newestServe.publish !== this.recentPublishes.at(-1)?.publish)
       this.recentPublishes.push(newestServe);
     this.recentPublishes.splice(0, this.recentPublishes.length - mostRecent);
-    this.recentBatches.splice(0, this.recentBatches.length - mostRecent);
-    const shown = this.recentBatches.filter(
+    const shown = this.soFar.recent.filter(
       ({ batchId, committedAt }) =>
         batchId <= (newestServe?.bronzeThrough ?? -1) &&
         Date.parse(committedAt) >= Date.parse(newestServe?.committedAt ?? "") - freshnessOfSeconds * 1000,
@@ -176,7 +170,7 @@ export class FlowObserver {
     }
   }
 
-  private async kafkaRecords(): Promise<number> {
+  private async kafkaOffsets(): Promise<number> {
     const topics = new Set(await this.admin.listTopics());
     const counts = await Promise.all(
       eventTopics.filter((topic) => topics.has(topic)).map((topic) => this.count(topic)),
@@ -190,26 +184,7 @@ export class FlowObserver {
   }
 
   private async readBronze(): Promise<void> {
-    for (const record of await this.bronze.readAfter(this.batches.at(-1)?.batchId ?? -1)) {
-      this.recentBatches.push(record);
-      let rows = 0;
-      let quarantined = 0;
-      let newestSecond = 0;
-      for (const done of Object.values(record.topics)) {
-        rows += done.bronzeRows + done.quarantineRows;
-        quarantined += done.quarantineRows;
-        this.bronzeRows += done.bronzeRows;
-        this.quarantineRows += done.quarantineRows;
-        for (const second of Object.keys(done.arrivals))
-          newestSecond = Math.max(newestSecond, Number(second));
-      }
-      this.batches.push({
-        batchId: record.batchId,
-        rows,
-        quarantined,
-        newestArrivalMs: newestSecond * 1000,
-      });
-    }
+    for (const record of await this.bronze.readAfter(this.soFar.newestBatch)) this.soFar.add(record);
   }
 
   private async readSilver(): Promise<void> {
@@ -229,20 +204,7 @@ export class FlowObserver {
     const excluded = this.silverRuns
       .filter(({ bronzeThrough }) => bronzeThrough <= batchId)
       .reduce((sum, { leftOut }) => sum + leftOut, 0);
-    return this.batches
-      .filter((batch) => batch.batchId <= batchId)
-      .reduce((sum, { quarantined }) => sum + quarantined, excluded);
-  }
-
-  private through(batchId: number | undefined): { rows: number; newestMs: number } {
-    let rows = 0;
-    let newestMs = 0;
-    for (const batch of this.batches) {
-      if (batchId === undefined || batch.batchId > batchId) break;
-      rows += batch.rows;
-      newestMs = Math.max(newestMs, batch.newestArrivalMs);
-    }
-    return { rows, newestMs };
+    return excluded + this.soFar.quarantinedThrough(batchId);
   }
 }
 

@@ -4,6 +4,8 @@ import type { Flow } from "./observer";
 
 const plainEverySeconds = 10;
 
+const lostMeans = "deleted by Kafka before they were read; bronze's log says which";
+
 function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
@@ -108,6 +110,7 @@ export class StatusScreen {
       head,
       ...rows,
       `  ${"quarantine".padEnd(14)}${count(flow.quarantine).padStart(14)}`,
+      ...(flow.lost > 0 ? [`  ${"lost".padEnd(14)}${count(flow.lost).padStart(14)}  ${lostMeans}`] : []),
       ...(flow.freshness ? [`  ${freshnessLine(flow.freshness)}`] : []),
       "",
     ];

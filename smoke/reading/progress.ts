@@ -13,8 +13,14 @@ import {
 } from "../../lake/records";
 import type { WebHdfs } from "../../lake/webhdfs";
 
+/** The first offset of it, and the first after it. */
+export interface OffsetRange {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** By partition: the first offset that bronze read, and the first that it did not. */
-export type OffsetRanges = ReadonlyMap<number, { readonly from: number; readonly until: number }>;
+export type OffsetRanges = ReadonlyMap<number, OffsetRange>;
 
 /** How far each step says it has come. */
 export interface Progress {
@@ -74,6 +80,19 @@ export function offsetsThrough(
     }
   }
   return ranges;
+}
+
+/** Offsets of a topic that hold no row, by partition: those without a record for a reader, and those whose record is lost. */
+export function withoutRow(
+  bronze: readonly BronzeCommit[],
+  topic: EventTopic,
+  why: "skipped" | "lost",
+): ReadonlyMap<number, readonly OffsetRange[]> {
+  const found = new Map<number, OffsetRange[]>();
+  for (const commit of bronze)
+    for (const [name, ranges] of Object.entries(commit.topics[topic]?.[why] ?? {}))
+      found.set(Number(name), [...(found.get(Number(name)) ?? []), ...ranges]);
+  return found;
 }
 
 /** Condition that keeps the rows with an offset in the ranges. */

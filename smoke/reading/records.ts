@@ -56,6 +56,14 @@ export async function readRecords(
       consumer.on(consumer.events.GROUP_JOIN, () => {
         for (const [partition, { from }] of open) consumer.seek({ topic, partition, offset: String(from) });
       });
+      // Also told of batches of which no record is for readers: markers of transactions, and what was aborted.
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
+        const range = open.get(partition);
+        if (!range || Number(lastOffset) < range.from) return;
+        if (Number(lastOffset) + 1 >= range.until) open.delete(partition);
+        waitOn();
+        if (open.size === 0) resolve();
+      });
       consumer
         .run({
           eachBatch: async (payload) => {
@@ -71,12 +79,7 @@ export async function readRecords(
                   value,
                   timestampMs: Number(timestamp),
                 });
-            if (Number(batch.lastOffset()) + 1 >= range.until) {
-              open.delete(batch.partition);
-              payload.pause();
-            }
-            waitOn();
-            if (open.size === 0) resolve();
+            if (Number(batch.lastOffset()) + 1 >= range.until) payload.pause();
             return Promise.resolve();
           },
         })

@@ -10,6 +10,7 @@ const servedRun = (run: number) => ({ goldRun: run }) as ServeCommit;
 
 const drained: Flow = {
   kafka: 100,
+  lost: 0,
   bronze: 95,
   quarantine: 5,
   silver: 100,

@@ -1,0 +1,92 @@
+"""Offsets of a batch that hold no record: transactions leave such behind, and so does what was deleted before it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame
+
+from offsets import Offsets, Ranges
+from rules import literal
+
+# topic -> partition -> (from, until), ascending
+Gaps = dict[str, dict[int, list[tuple[int, int]]]]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """
+    `skipped`: markers of transactions, what a transaction that was given up has sent, and records that a later one of their
+    key replaced. `lost`: what Kafka had deleted before bronze came to it.
+    """
+
+    skipped: Gaps
+    lost: Gaps
+
+
+def _short(read: Ranges, rows: Offsets) -> dict[tuple[str, int], tuple[int, int]]:
+    """Partitions with fewer rows than offsets."""
+    return {
+        (topic, partition): (first, until)
+        for topic, partitions in read.items()
+        for partition, (first, until) in partitions.items()
+        if rows.get(topic, {}).get(partition, 0) < until - first
+    }
+
+
+def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
+    """`rows`: their number by partition. Where there is one for each offset nothing is looked at."""
+    short = _short(read, rows)
+    if not short:
+        return {}
+    chosen = " or ".join(
+        f"(topic = {literal(topic)} and kafka_partition = {partition})" for topic, partition in short
+    )
+    in_order = "over (partition by topic, kafka_partition order by kafka_offset)"
+    # Each row that has a gap before it, and the last of each partition.
+    edges = (
+        classified.where(chosen)
+        .selectExpr(
+            "topic",
+            "kafka_partition",
+            "kafka_offset",
+            f"lag(kafka_offset) {in_order} as before",
+            f"lead(kafka_offset) {in_order} is null as is_last",
+        )
+        .where("is_last or before is null or kafka_offset > before + 1")
+        .orderBy("topic", "kafka_partition", "kafka_offset")
+        .collect()
+    )
+    gaps: Gaps = {}
+    for (topic, partition), (first, until) in short.items():
+        found = []
+        end = first
+        for row in edges:
+            if (row["topic"], row["kafka_partition"]) != (topic, partition):
+                continue
+            begin = end if row["before"] is None else row["before"] + 1
+            if row["kafka_offset"] > begin:
+                found.append((begin, row["kafka_offset"]))
+            if row["is_last"]:
+                end = row["kafka_offset"] + 1
+        if until > end:
+            found.append((end, until))
+        gaps.setdefault(topic, {})[partition] = found
+    return gaps
+
+
+def missing(gaps: Gaps, earliest: Mapping[tuple[str, int], int]) -> Missing:
+    """`earliest`: the first offset that Kafka still has of each partition; what is before it is lost."""
+    skipped: Gaps = {}
+    lost: Gaps = {}
+    for topic, partitions in gaps.items():
+        for partition, found in partitions.items():
+            edge = earliest[topic, partition]
+            for into, parts in (
+                (lost, [(first, min(until, edge)) for first, until in found if first < edge]),
+                (skipped, [(max(first, edge), until) for first, until in found if until > edge]),
+            ):
+                if parts:
+                    into.setdefault(topic, {})[partition] = parts
+    return Missing(skipped, lost)

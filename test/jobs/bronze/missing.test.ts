@@ -1,0 +1,152 @@
+import type { Admin } from "kafkajs";
+import { eventTopics } from "../../../lake/events";
+import { offsetsIn, type BronzeCommit } from "../../../lake/records";
+import { createTopics } from "../../../local/kafka/create-topics";
+import { BronzeSoFar } from "../../../local/status/bronze-so-far";
+import { readRecords } from "../../../smoke/reading/records";
+import { Topics } from "../../../smoke/reading/topics";
+import { text } from "./events";
+import { RunningLake } from "./running-bronze";
+
+jest.setTimeout(300_000);
+
+const catchUp = ["--until-caught-up"];
+const pay = "transaction_events";
+const listen = "listen_events";
+
+describe("offsets that hold no record", () => {
+  let lake: RunningLake;
+  let admin: Admin;
+  let topics: Topics;
+
+  beforeAll(async () => {
+    lake = await RunningLake.start();
+    await createTopics(lake.kafkaAddress);
+    admin = lake.kafka.admin();
+    await admin.connect();
+    topics = new Topics(lake.kafka, lake.kafkaAddress);
+  }, 600_000);
+
+  afterAll(async () => {
+    await admin.disconnect();
+    await topics.close();
+    await lake.stop();
+  });
+
+  async function transact(amounts: readonly number[], end: "commit" | "abort"): Promise<void> {
+    const producer = lake.kafka.producer({
+      transactionalId: "shop",
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    const messages = amounts.map((amount) => ({ key: "k", value: text(pay, { amount }), partition: 0 }));
+    await transaction.send({ topic: pay, messages });
+    await transaction[end]();
+    await producer.disconnect();
+  }
+
+  async function send(count: number): Promise<void> {
+    const producer = lake.kafka.producer();
+    await producer.connect();
+    const messages = Array.from({ length: count }, () => ({ value: text(listen), partition: 0 }));
+    await producer.send({ topic: listen, messages });
+    await producer.disconnect();
+  }
+
+  async function deleteBefore(offset: number): Promise<void> {
+    await admin.deleteTopicRecords({ topic: listen, partitions: [{ partition: 0, offset: String(offset) }] });
+  }
+
+  /** Runs bronze to Kafka's end, and gives what it said and its newest record. */
+  async function run(): Promise<{ said: string; newest: BronzeCommit["topics"] }> {
+    const bronze = lake.run(catchUp);
+    expect([await bronze.ended(), bronze.lastWord]).toEqual([0, bronze.lastWord]);
+    const newest = (await lake.journal.readAfter(-1)).at(-1);
+    return { said: bronze.stderr, newest: newest?.topics ?? {} };
+  }
+
+  /** What Kafka has offsets of is what bronze has rows of, but for those that it counts as others. */
+  async function requireAdded(): Promise<void> {
+    const soFar = new BronzeSoFar();
+    for (const record of await lake.journal.readAfter(-1)) soFar.add(record);
+    let offsets = 0;
+    for (const topic of eventTopics)
+      for (const { high } of await admin.fetchTopicOffsets(topic)) offsets += Number(high);
+    expect(soFar.bronze + soFar.quarantine).toBe(offsets - soFar.empty - soFar.lost);
+  }
+
+  it("takes what transactions have committed, and counts the offsets of the others", async () => {
+    await transact([10], "commit");
+    await transact([999, 999], "abort");
+    await transact([20], "commit");
+    const { newest } = await run();
+    const amounts = lake.select("toString(amount) AS amount", "bronze", pay).map(({ amount }) => amount);
+    expect(amounts.sort()).toEqual(["10", "20"]);
+    const done = newest[pay];
+    const { from = -1, until = -1 } = done?.offsets["0"] ?? {};
+    // Four records and a marker for each transaction.
+    expect([from, until, done?.bronzeRows]).toEqual([0, 7, 2]);
+    expect(done?.skipped).toEqual({
+      "0": [
+        { from: 1, until: 5 },
+        { from: 6, until: 7 },
+      ],
+    });
+    expect(offsetsIn(done?.lost)).toBe(0);
+    await requireAdded();
+  });
+
+  it("goes on when only markers are new", async () => {
+    await transact([999], "abort");
+    const { newest } = await run();
+    expect(newest[pay]).toMatchObject({ bronzeRows: 0, skipped: { "0": [{ from: 7, until: 9 }] } });
+    await requireAdded();
+  });
+
+  it("lets the checks read up to an offset that is a marker", async () => {
+    const all = await readRecords(lake.kafka, topics, pay, new Map([[0, { from: 0, until: 9 }]]));
+    expect(all.map(({ offset }) => offset)).toEqual([0, 5]);
+    expect(await readRecords(lake.kafka, topics, pay, new Map([[0, { from: 8, until: 9 }]]))).toEqual([]);
+  });
+
+  it("goes on when records were deleted before they were read, and says which", async () => {
+    await send(3);
+    await run();
+    await send(5);
+    await deleteBefore(6);
+    const { said, newest } = await run();
+    expect(said).toContain("lost: Kafka deleted offsets 3 to 5 of listen_events partition 0");
+    expect(newest[listen]).toMatchObject({
+      offsets: { "0": { from: 3, until: 8 } },
+      bronzeRows: 2,
+      skipped: {},
+      lost: { "0": [{ from: 3, until: 6 }] },
+    });
+    await requireAdded();
+  });
+
+  it("goes on when all that it had not read was deleted", async () => {
+    await send(2);
+    await deleteBefore(10);
+    await run();
+    await send(1);
+    const { newest } = await run();
+    expect(newest[listen]).toMatchObject({ offsets: { "0": { from: 10, until: 11 } }, bronzeRows: 1 });
+    const lost = (await lake.journal.readAfter(-1)).map(({ topics: done }) => offsetsIn(done[listen]?.lost));
+    expect(lost.reduce((sum, count) => sum + count, 0)).toBe(5);
+    await requireAdded();
+  });
+
+  it("stops, and says why, when a topic was made anew", async () => {
+    await admin.deleteTopics({ topics: [listen] });
+    await createTopics(lake.kafkaAddress);
+    await send(1);
+    const bronze = lake.run(catchUp);
+    expect(await bronze.ended()).toBe(1);
+    expect(bronze.lastWord).toContain(
+      "topic listen_events partition 0 ends at offset 1, and bronze has read it up to 11: the topic was deleted and made anew",
+    );
+  });
+});
