@@ -30,8 +30,16 @@ export interface Jvm {
   readonly archive?: string | undefined;
 }
 
+/** On macOS Java takes it from the system, whatever the environment says: Kafka would name its files in the digits of a locale. */
+export const plainDigits = ["-Duser.language=en", "-Duser.country=US"];
+
 /** C1 alone and one collector thread: on few cores these services start sooner and stay smaller. */
-const quickStart = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"];
+const quickStart = [
+  "-XX:+UseSerialGC",
+  "-XX:TieredStopAtLevel=1",
+  "-Djava.awt.headless=true",
+  ...plainDigits,
+];
 
 /**
  * @param heapMegabytes the most the heap may grow to

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setUpEnvironment } from "../child-environment";
 import { prepareArchives, type Archives } from "./archives";
 import { cacheFolder } from "./cache";
 import { diskFull, isDiskFull, SetUpFailure } from "./failure";
@@ -43,7 +44,8 @@ export interface SetUpOptions {
  * Finds Java and Python, and brings the locked Python packages and jars. What is there already is not brought again.
  * Throws a SetUpFailure, whose message is one line with what to do.
  */
-export async function setUp({ root, env, progress }: SetUpOptions): Promise<Toolchain> {
+export async function setUp({ root, env: given, progress }: SetUpOptions): Promise<Toolchain> {
+  const env = setUpEnvironment(given);
   if (process.platform === "win32") {
     throw new SetUpFailure("Windows is not supported: run this inside WSL 2 (wsl --install).");
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Endpoints } from "../../lake/endpoints";
+import { plainDigits } from "../jvm/launch";
 import type { ProcessSpec } from "../process/supervised";
 import type { Toolchain } from "../setup/setup";
 import type { DataFolder } from "./data-folder";
@@ -38,7 +39,7 @@ function spark(context: JobContext, name: keyof typeof sparkMemory, script: stri
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     // With one compiler the JVM keeps 48 MB of compiled code, and compiles no more once Spark has filled them.
-    "spark.driver.extraJavaOptions": `-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m${archive}`,
+    "spark.driver.extraJavaOptions": `-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m ${plainDigits.join(" ")}${archive}`,
     "spark.hadoop.dfs.replication": "1",
     "spark.hadoop.dfs.client.use.datanode.hostname": "true",
     "spark.local.dir": join(context.folder.scratch, name),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../lake/endpoints";
+import { lakeEnvironment } from "../child-environment";
 import type { CommandInput } from "../command";
 import { OrphanGuard } from "../process/orphan-guard";
 import { showProgress } from "../setup/progress";
@@ -35,7 +36,7 @@ export async function start(input: CommandInput): Promise<number> {
     await requireFree(ports);
     const endpoints = endpointsOf(ports);
     const session = new Session(input, options, folder, endpoints, startedAtMs);
-    const context = { root, toolchain, env, endpoints, folder, options };
+    const context = { root, toolchain, env: lakeEnvironment(env), endpoints, folder, options };
     return await session.run((guard, giveUp) => new Lake(context, ports, guard, giveUp));
   } finally {
     releaseDataFolder(folder);

@@ -24,6 +24,10 @@ export class LakeProcess {
   }
 
   start(...words: string[]): void {
+    this.startIn(process.env, ...words);
+  }
+
+  startIn(env: NodeJS.ProcessEnv, ...words: string[]): void {
     this.output = "";
     const args = [
       "local/bootstrap.mjs",
@@ -35,6 +39,7 @@ export class LakeProcess {
     ];
     this.child = spawn(process.execPath, [...args, ...words], {
       cwd: root,
+      env,
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {

@@ -1,5 +1,6 @@
 import { eventTopics } from "../../lake/events";
 import { LakeProcess } from "./lake-process";
+import { worstEnvironment } from "../fixtures/worst-environment";
 import { expectReconciled, faults, quick, readReport } from "./reconciled";
 
 jest.setTimeout(900_000);
@@ -8,8 +9,16 @@ describe("the whole lake", () => {
   const lake = new LakeProcess(28_200);
   afterAll(() => lake.remove());
 
-  it("runs, drains, checks itself and reports", async () => {
-    lake.start("--for", "40", ...quick, ...faults, "--report", lake.reportFile);
+  it("runs, drains, checks itself and reports, whatever the environment says to other programs", async () => {
+    lake.startIn(
+      { ...process.env, ...worstEnvironment },
+      "--for",
+      "40",
+      ...quick,
+      ...faults,
+      "--report",
+      lake.reportFile,
+    );
     const code = await lake.ended();
     if (code !== 0) throw new Error(lake.output);
     const report = readReport(lake);
