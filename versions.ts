@@ -13,6 +13,11 @@ export const versions = {
     /** The oldest that the charts were rendered with. */
     helm: "3.13",
   },
+  /** What is newer is passed over. */
+  newest: {
+    /** dbt 1.11 can't be imported by 3.14. */
+    python: { minor: 13 },
+  },
   kafka: "4.3.1",
   /** What the brokers of a Strimzi cluster agree on; raised after the last of them runs the new version. */
   kafkaMetadata: "4.3-IV0",

@@ -51,6 +51,19 @@ function installPackages() {
   }
 }
 
+/** Name and parent of a process. A slim image has no `ps`, and macOS no /proc. */
+function processAbove(pid) {
+  if (existsSync("/proc/self/stat")) {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const end = stat.lastIndexOf(")");
+    return { name: stat.slice(stat.indexOf("(") + 1, end), above: stat.slice(end + 2).split(" ")[1] };
+  }
+  const [above, name] = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(pid)], { encoding: "utf8" })
+    .trim()
+    .split(/\s+/);
+  return { name, above };
+}
+
 /**
  * npm runs a script through a shell, which hands on neither kill -9 nor SIGTERM: without this the lake would go on
  * after its npm is gone.
@@ -58,9 +71,7 @@ function installPackages() {
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
-  const [above, name] = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(parent)], { encoding: "utf8" })
-    .trim()
-    .split(/\s+/);
+  const { above, name } = processAbove(parent);
   // Some shells make way for the command: then npm is the parent itself.
   const npm = /(^|\/|-)(sh|dash|bash|zsh|ash|ksh)$/.test(name) ? Number(above) : parent;
   const isGone = () => {

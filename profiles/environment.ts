@@ -7,14 +7,20 @@ export interface PlatformEnvironment {
   readonly profile: string | undefined;
   /** Values to change in it, as `bronze.triggerSeconds=30 images.node.tag=1.2.3`. */
   readonly changes: string;
+  /** Path of a file, or several as kubectl takes them: merged, the first that says something counts. */
   readonly kubeconfig: string;
 }
 
+/** The files of a kubeconfig, which need not all be there. */
+export function kubeconfigFiles(kubeconfig: string): string[] {
+  return kubeconfig.split(delimiter).filter((path) => path !== "");
+}
+
 export function platformEnvironment(env: NodeJS.ProcessEnv = process.env): PlatformEnvironment {
-  const [kubeconfig] = (env["KUBECONFIG"] ?? "").split(delimiter);
+  const files = kubeconfigFiles(env["KUBECONFIG"] ?? "");
   return {
     profile: env["PROFILE"],
     changes: env["PROFILE_SET"] ?? "",
-    kubeconfig: kubeconfig === undefined || kubeconfig === "" ? join(homedir(), ".kube/config") : kubeconfig,
+    kubeconfig: files.length === 0 ? join(homedir(), ".kube/config") : files.join(delimiter),
   };
 }

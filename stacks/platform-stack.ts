@@ -4,6 +4,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Profile } from "../profiles";
+import { kubeconfigFiles } from "../profiles/environment";
 import { Hardened } from "./aspects/hardened";
 import { Labelled } from "./aspects/labelled";
 import { addBackend } from "./terraform/backend";
@@ -43,7 +44,9 @@ export class PlatformStack extends TerraformStack {
     super(scope, stackId(profile, name));
     this.profile = profile;
     const { context } = profile.cluster;
-    const access = { configPath: kubeconfig, ...(context !== null && { configContext: context }) };
+    const configPaths = kubeconfigFiles(kubeconfig);
+    const files = configPaths.length === 1 ? { configPath: kubeconfig } : { configPaths };
+    const access = { ...files, ...(context !== null && { configContext: context }) };
     new KubernetesProvider(this, "kubernetes", access);
     new HelmProvider(this, "helm", { kubernetes: access });
     Aspects.of(this).add(new Labelled());

@@ -24,7 +24,10 @@ async function kubectl({ cluster }: HelmTools, ...words: string[]): Promise<void
 }
 
 async function helm({ cluster, helm, env }: HelmTools, ...words: string[]): Promise<void> {
-  const code = await runInForeground(helm, [...words, ...cluster.access.helm], { cwd: process.cwd(), env });
+  const code = await runInForeground(helm, [...words, ...cluster.access.helm], {
+    cwd: process.cwd(),
+    env: { ...env, ...cluster.access.env },
+  });
   if (code !== 0) throw new StepFailed(`helm ${words.join(" ")} failed`);
 }
 

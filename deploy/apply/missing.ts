@@ -34,7 +34,7 @@ function listOf(items: readonly Manifest[]) {
 async function installed(release: PlannedRelease, { cluster, helm, env }: HelmTools): Promise<Manifest[]> {
   const { name, namespace } = release;
   const words = ["get", "manifest", name, "--namespace", namespace, ...cluster.access.helm];
-  const { code, stdout } = await execute(helm, words, env);
+  const { code, stdout } = await execute(helm, words, { ...env, ...cluster.access.env });
   return code === 0 ? readManifests(stdout, namespace) : [];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { runInForeground } from "../../local/process/foreground";
 import type { Profile } from "../../profiles";
+import { kubeconfigFiles } from "../../profiles/environment";
 import { execute, lastLine } from "../execute";
 
 /** A cluster that can't be reached, or a command that it refused. The message is one line, and says what to do. */
@@ -19,11 +20,12 @@ export class Cluster {
   /** @throws ClusterError when there is no such kubeconfig, context or cluster */
   static async connect(profile: Profile, kubeconfig: string, env: NodeJS.ProcessEnv): Promise<Cluster> {
     const { context } = profile.cluster;
-    if (!existsSync(kubeconfig))
+    if (!kubeconfigFiles(kubeconfig).some((path) => existsSync(path)))
       throw new ClusterError(
         `no kubeconfig at ${kubeconfig}: set KUBECONFIG, or make a cluster (npm run kind makes one on this machine)`,
       );
-    const cluster = new Cluster(kubeconfig, context, env);
+    // `--kubeconfig` takes one file alone.
+    const cluster = new Cluster(kubeconfig, context, { ...env, KUBECONFIG: kubeconfig });
     await cluster.requireContext();
     const answer = await cluster.try("version", "--request-timeout=10s", "-o", "json");
     if (answer.code !== 0)
@@ -31,12 +33,13 @@ export class Cluster {
     return cluster;
   }
 
-  /** Words that lead kubectl and helm to the cluster. */
-  get access(): { readonly kubectl: string[]; readonly helm: string[] } {
-    const { kubeconfig, context } = this;
+  /** Words, and the environment, that lead kubectl and helm to the cluster. */
+  get access(): { readonly kubectl: string[]; readonly helm: string[]; readonly env: NodeJS.ProcessEnv } {
+    const { context, env } = this;
     return {
-      kubectl: ["--kubeconfig", kubeconfig, ...(context === null ? [] : ["--context", context])],
-      helm: ["--kubeconfig", kubeconfig, ...(context === null ? [] : ["--kube-context", context])],
+      kubectl: context === null ? [] : ["--context", context],
+      helm: context === null ? [] : ["--kube-context", context],
+      env,
     };
   }
 
@@ -65,7 +68,7 @@ export class Cluster {
   }
 
   private async requireContext(): Promise<void> {
-    const words = ["config", "get-contexts", "-o", "name", "--kubeconfig", this.kubeconfig];
+    const words = ["config", "get-contexts", "-o", "name"];
     const listed = await execute("kubectl", words, this.env);
     if (listed.code !== 0)
       throw new ClusterError(

@@ -67,8 +67,8 @@ export function javaCommand(
 }
 
 /**
- * Writes the files of a launch and formats its data folder, unless it is formatted. Throws with the last line of
- * the output when formatting fails.
+ * Writes the files of a launch and formats its data folder, unless it is formatted. Throws with the innermost cause,
+ * or the last line of the output, when formatting fails.
  */
 export async function prepareLaunch(launch: Launch, env: NodeJS.ProcessEnv): Promise<void> {
   for (const [path, content] of Object.entries(launch.files)) {
@@ -93,5 +93,6 @@ function lastLineOf(error: unknown): string {
     "stdout" in error ? String(error.stdout) : "",
     "stderr" in error ? String(error.stderr) : "",
   ].join("\n");
-  return output.trim().split("\n").at(-1) || error.message;
+  const causes = output.match(/^(?:Caused by: )?[\w.$]+(?:Exception|Error)\b.*$/gm);
+  return causes?.at(-1)?.replace("Caused by: ", "") || output.trim().split("\n").at(-1) || error.message;
 }

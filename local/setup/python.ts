@@ -10,27 +10,32 @@ export interface Python {
 }
 
 const { major, minor } = versions.minimum.python;
-const names = ["python3", "python3.13", "python3.12", "python3.11", "python3.10"];
+const { minor: newestMinor } = versions.newest.python;
+const names = [
+  "python3",
+  ...Array.from({ length: newestMinor - minor + 1 }, (_, older) => `python${major}.${newestMinor - older}`),
+];
 
 /**
- * The interpreter that PYTHON names, else the first on the PATH that is new enough. Throws a SetUpFailure
+ * The interpreter that PYTHON names, else the first on the PATH that Spark and dbt run on. Throws a SetUpFailure
  * when there is none.
  */
 export async function findPython(env: NodeJS.ProcessEnv): Promise<Python> {
   const named = env.PYTHON;
-  const tooOld: string[] = [];
+  const others: string[] = [];
   for (const name of named ? [named] : names) {
     const executable = name.includes("/") ? name : onPath(name, env);
     if (executable === undefined) continue;
     const found = await versionOf(executable, env);
     if (found === undefined) continue;
     const [foundMajor = 0, foundMinor = 0] = found.split(".").map(Number);
-    if (foundMajor === major && foundMinor >= minor) return { executable, minorVersion: found };
-    tooOld.push(`${executable} is ${found}`);
+    if (foundMajor === major && foundMinor >= minor && foundMinor <= newestMinor)
+      return { executable, minorVersion: found };
+    others.push(`${executable} is ${found}`);
   }
   const where = named ? `PYTHON (${named})` : "the PATH";
   throw new SetUpFailure(
-    `No Python ${major}.${minor} or newer found by ${where}${tooOld.length > 0 ? ` (${tooOld.join(", ")})` : ""}; Spark and dbt need it. Install one (for example apt install python3 python3-venv, or brew install python), or set PYTHON to it.`,
+    `No Python from ${major}.${minor} to ${major}.${newestMinor} found by ${where}${others.length > 0 ? ` (${others.join(", ")})` : ""}; Spark and dbt need it. Install one (for example apt install python3 python3-venv, or brew install python), or set PYTHON to it.`,
   );
 }
 

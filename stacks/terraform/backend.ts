@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { GcsBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { kubeconfigFiles } from "../../profiles/environment";
 import type { TerraformBackend } from "../../profiles/schema/terraform";
 
 /** Of `stack` only the name is taken: each stack keeps a state of its own. */
@@ -9,6 +10,7 @@ export function addBackend(
   place: { readonly projectRoot: string; readonly kubeconfig: string; readonly context: string | null },
 ): void {
   const name = stack.node.id;
+  const files = kubeconfigFiles(place.kubeconfig);
   switch (backend.kind) {
     case "local":
       new LocalBackend(stack, { path: join(resolve(place.projectRoot, backend.folder), `${name}.tfstate`) });
@@ -18,7 +20,7 @@ export function addBackend(
       stack.addOverride("terraform.backend.kubernetes", {
         secret_suffix: name,
         namespace: backend.namespace,
-        config_path: place.kubeconfig,
+        ...(files.length === 1 ? { config_path: files[0] } : { config_paths: files }),
         ...(place.context !== null && { config_context: place.context }),
       });
       return;

@@ -91,6 +91,16 @@ describe("kind", () => {
   });
 });
 
+test("a kubeconfig of several files leads both providers and the state to the cluster", () => {
+  const profile = loadProfile("cloud");
+  const [stack] = buildStacks(new App({ outdir: planFolder() }), { profile, kubeconfig: "/a:/b" });
+  const files = { config_paths: ["/a", "/b"] };
+  expect(stack?.toTerraform()).toMatchObject({
+    provider: { kubernetes: [files], helm: [{ kubernetes: files }] },
+    terraform: { backend: { kubernetes: files } },
+  });
+});
+
 describe("the order of stacks", () => {
   const app = new App({ outdir: planFolder() });
   const stacks = buildStacks(app, { profile: loadProfile("cloud"), kubeconfig: "/nowhere" });

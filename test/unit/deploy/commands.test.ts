@@ -125,8 +125,8 @@ describe("with a kubeconfig", () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "kubeconfig-"))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const config = (context: string) => {
-    const path = join(folder, "config");
+  const config = (context: string, name = "config") => {
+    const path = join(folder, name);
     const cluster = { cluster: { server: "https://127.0.0.1:1" }, name: "c" };
     const content = {
       apiVersion: "v1",
@@ -146,6 +146,12 @@ describe("with a kubeconfig", () => {
     // Where there is no kubectl that is what it says.
     expect(said[0]).toMatch(/^no context 'kind-lake' in .*; there: somewhere-else$|^kubectl can't be run/);
   });
+
+  test("of several files, as kubectl takes them, each may have it", async () => {
+    const files = [config("first", "a"), join(folder, "not there"), config("kind-lake", "b")];
+    expect(await runPlatformCommand("deploy", ["kind"], { ...nowhere, KUBECONFIG: files.join(":") })).toBe(1);
+    expect(said[0]).toMatch(/^the cluster does not answer \(.*\): is it running\?$|^kubectl can't be run/);
+  }, 30_000);
 
   test("a cluster that does not answer", async () => {
     const env = { ...nowhere, KUBECONFIG: config("kind-lake") };

@@ -166,10 +166,10 @@ test("what is no profile at all is refused with what it is", () => {
 });
 
 test("the environment is read as told, and the kubeconfig has a usual place", () => {
-  expect(platformEnvironment({ PROFILE: "ci", PROFILE_SET: "a=1", KUBECONFIG: "/a:/b" })).toEqual({
+  expect(platformEnvironment({ PROFILE: "ci", PROFILE_SET: "a=1", KUBECONFIG: "/a::/b" })).toEqual({
     profile: "ci",
     changes: "a=1",
-    kubeconfig: "/a",
+    kubeconfig: "/a:/b",
   });
   expect(platformEnvironment({}).kubeconfig).toMatch(/\/\.kube\/config$/);
 });

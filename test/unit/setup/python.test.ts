@@ -54,11 +54,18 @@ test("PYTHON goes before the PATH, and nothing else is tried then", async () => 
   fakePython("python3", "3.12");
   const old = fakePython("old", "3.8");
   const message = await failureOf(findPython({ ...path(), PYTHON: old }));
-  expect(message).toMatch(/No Python 3\.10 or newer found by PYTHON .*old is 3\.8/);
+  expect(message).toMatch(/No Python from 3\.10 to 3\.13 found by PYTHON .*old is 3\.8/);
+});
+
+test("one that is too new is passed over for an older one beside it, and named when there is no other", async () => {
+  const tooNew = fakePython("python3", "3.14");
+  expect(await failureOf(findPython(path()))).toContain(`${tooNew} is 3.14`);
+  const executable = fakePython("python3.12", "3.12");
+  expect(await findPython(path())).toEqual({ executable, minorVersion: "3.12" });
 });
 
 test("no Python: says so, and what to install", async () => {
-  expect(await failureOf(findPython(path()))).toMatch(/^No Python 3\.10 .* the PATH; .*Install one/);
+  expect(await failureOf(findPython(path()))).toMatch(/^No Python from 3\.10 .* the PATH; .*Install one/);
 });
 
 test("an old Python: says which and which version", async () => {
