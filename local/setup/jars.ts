@@ -83,7 +83,8 @@ async function downloadAll(files: Download[], options: JarsOptions): Promise<voi
     }
   };
   try {
-    await Promise.all(
+    // Who is at work when another one fails ends first: the next set-up may begin at once, with the same files.
+    const ended = await Promise.allSettled(
       Array.from({ length: downloadsAtOnce }, () =>
         work().catch((error: unknown) => {
           waiting.length = 0;
@@ -91,6 +92,8 @@ async function downloadAll(files: Download[], options: JarsOptions): Promise<voi
         }),
       ),
     );
+    const failed = ended.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
   } finally {
     await dispatcher.destroy();
   }
