@@ -31,7 +31,7 @@ export async function deploy(request: Request, way: Way = "terraform"): Promise<
   for (const line of claimLines(claims)) console.log(line);
   await changeClaims(cluster, profile.namespace, claims);
   const plan = readPlan(profile, kubeconfig).filter(({ name }) => stacks?.includes(name) ?? true);
-  const tools = { cluster, env, helm: await helmExecutable(env) };
+  const tools = { cluster, helm: await helmExecutable(env) };
   if (way === "helm") return deployWithHelm(plan, tools);
   for (const line of await restoreMissing(plan, tools)) console.log(`${line}; it was made again`);
   await deployWithTerraform(request);

@@ -35,7 +35,7 @@ export async function destroy(request: Request, keepData: boolean, way: Way = "t
   if (way === "terraform") {
     await destroyWithTerraform(chosen.length === plan.length ? request : { ...request, stacks });
   } else {
-    await destroyWithHelm(chosen, { cluster, env, helm: await helmExecutable(env) });
+    await destroyWithHelm(chosen, { cluster, helm: await helmExecutable(env) });
   }
   if (kept.includes("kafka") && stacks.includes("operators") && profile.operators.installStrimzi)
     await stopBrokers(cluster, profile);

@@ -12,7 +12,6 @@ const timeout = `${secondsToBeReady}s`;
 export interface HelmTools {
   readonly cluster: Cluster;
   readonly helm: string;
-  readonly env: NodeJS.ProcessEnv;
 }
 
 function listOf(manifests: readonly Manifest[]) {
@@ -23,11 +22,9 @@ async function kubectl({ cluster }: HelmTools, ...words: string[]): Promise<void
   if ((await cluster.show(...words)) !== 0) throw new StepFailed(`kubectl ${words.join(" ")} failed`);
 }
 
-async function helm({ cluster, helm, env }: HelmTools, ...words: string[]): Promise<void> {
-  const code = await runInForeground(helm, [...words, ...cluster.access.helm], {
-    cwd: process.cwd(),
-    env: { ...env, ...cluster.access.env },
-  });
+async function helm({ cluster, helm }: HelmTools, ...words: string[]): Promise<void> {
+  const { helm: access, env } = cluster.access;
+  const code = await runInForeground(helm, [...words, ...access], { cwd: process.cwd(), env });
   if (code !== 0) throw new StepFailed(`helm ${words.join(" ")} failed`);
 }
 

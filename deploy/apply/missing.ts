@@ -31,10 +31,10 @@ function listOf(items: readonly Manifest[]) {
 }
 
 /** What Helm has installed of a release; nothing of one that is not there. */
-async function installed(release: PlannedRelease, { cluster, helm, env }: HelmTools): Promise<Manifest[]> {
+async function installed(release: PlannedRelease, { cluster, helm }: HelmTools): Promise<Manifest[]> {
   const { name, namespace } = release;
   const words = ["get", "manifest", name, "--namespace", namespace, ...cluster.access.helm];
-  const { code, stdout } = await execute(helm, words, { ...env, ...cluster.access.env });
+  const { code, stdout } = await execute(helm, words, cluster.access.env);
   return code === 0 ? readManifests(stdout, namespace) : [];
 }
 

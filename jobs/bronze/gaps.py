@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyspark.sql import DataFrame
+from pyspark.sql.functions import expr
 
 from offsets import Offsets, Ranges
 from rules import literal
@@ -43,33 +45,30 @@ def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
     chosen = " or ".join(
         f"(topic = {literal(topic)} and kafka_partition = {partition})" for topic, partition in short
     )
-    in_order = "over (partition by topic, kafka_partition order by kafka_offset)"
-    # Each row that has a gap before it, and the last of each partition.
-    edges = (
+    stretches = (
         classified.where(chosen)
         .selectExpr(
             "topic",
             "kafka_partition",
             "kafka_offset",
-            f"lag(kafka_offset) {in_order} as before",
-            f"lead(kafka_offset) {in_order} is null as is_last",
+            # The same for all offsets between two gaps.
+            "kafka_offset - row_number() over (partition by topic, kafka_partition order by kafka_offset) as stretch",
         )
-        .where("is_last or before is null or kafka_offset > before + 1")
-        .orderBy("topic", "kafka_partition", "kafka_offset")
+        .groupBy("topic", "kafka_partition", "stretch")
+        .agg(expr("min(kafka_offset) as first"), expr("max(kafka_offset) as last"))
+        .orderBy("first")
         .collect()
     )
+    there = defaultdict(list)
+    for row in stretches:
+        there[row["topic"], row["kafka_partition"]].append((row["first"], row["last"]))
     gaps: Gaps = {}
-    for (topic, partition), (first, until) in short.items():
+    for (topic, partition), (end, until) in short.items():
         found = []
-        end = first
-        for row in edges:
-            if (row["topic"], row["kafka_partition"]) != (topic, partition):
-                continue
-            begin = end if row["before"] is None else row["before"] + 1
-            if row["kafka_offset"] > begin:
-                found.append((begin, row["kafka_offset"]))
-            if row["is_last"]:
-                end = row["kafka_offset"] + 1
+        for first, last in there[topic, partition]:
+            if first > end:
+                found.append((end, first))
+            end = last + 1
         if until > end:
             found.append((end, until))
         gaps.setdefault(topic, {})[partition] = found

@@ -40,9 +40,15 @@ export const bronzeCommit = z.object({
 export type BronzeCommit = z.infer<typeof bronzeCommit>;
 export type BronzeTopic = z.infer<typeof bronzeTopic>;
 
+/** The first offset of it, and the first after it. */
+export type OffsetRange = Readonly<z.infer<typeof range>>;
+
+/** Number of offsets in ranges that do not overlap. */
+export function countOffsets(ranges: Iterable<OffsetRange>): number {
+  return [...ranges].reduce((sum, { from, until }) => sum + until - from, 0);
+}
+
 /** How many offsets are `skipped` or `lost`. */
-export function offsetsIn(ranges: BronzeTopic["skipped"]): number {
-  return Object.values(ranges ?? {})
-    .flat()
-    .reduce((sum, { from, until }) => sum + until - from, 0);
+export function offsetsIn(byPartition: BronzeTopic["skipped"]): number {
+  return countOffsets(Object.values(byPartition ?? {}).flat());
 }

@@ -49,10 +49,8 @@ export async function preparePython(options: PythonEnvironmentOptions): Promise<
 }
 
 async function build(folder: string, options: PythonEnvironmentOptions, step: Step): Promise<number> {
-  const { python, locks } = options;
+  const { python, locks, env } = options;
   const log = join(folder, "install.log");
-  // An environment that happens to be active must not leak into the new one.
-  const env = { ...options.env, PYTHONHOME: undefined, PYTHONPATH: undefined, VIRTUAL_ENV: undefined };
   const venv = join(folder, "venv");
   rmSync(venv, { recursive: true, force: true });
 

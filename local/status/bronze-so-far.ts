@@ -15,8 +15,6 @@ export class BronzeSoFar {
   private readonly batches: Batch[] = [];
   private readonly newest: BronzeCommit[] = [];
   private readonly partitions = new Set<string>();
-  private bronzeRows = 0;
-  private quarantineRows = 0;
   private offsetsWithoutRecord = 0;
   private lostRecords = 0;
 
@@ -25,11 +23,11 @@ export class BronzeSoFar {
   }
 
   get bronze(): number {
-    return this.bronzeRows;
+    return this.through(Number.MAX_SAFE_INTEGER).rows - this.quarantine;
   }
 
   get quarantine(): number {
-    return this.quarantineRows;
+    return this.quarantinedThrough(Number.MAX_SAFE_INTEGER);
   }
 
   /** Offsets of Kafka that hold no record: before the first that was read of a partition, and among those that were. */
@@ -55,8 +53,6 @@ export class BronzeSoFar {
     for (const [topic, done] of Object.entries(record.topics)) {
       rows += done.bronzeRows + done.quarantineRows;
       quarantined += done.quarantineRows;
-      this.bronzeRows += done.bronzeRows;
-      this.quarantineRows += done.quarantineRows;
       this.offsetsWithoutRecord += this.beforeFirst(topic, done) + offsetsIn(done.skipped);
       this.lostRecords += offsetsIn(done.lost);
       for (const second of Object.keys(done.arrivals)) newestSecond = Math.max(newestSecond, Number(second));

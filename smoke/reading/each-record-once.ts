@@ -1,16 +1,9 @@
 import { z } from "zod";
 import type { EventTopic } from "../../lake/events";
+import { countOffsets, type OffsetRange } from "../../lake/records";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
-import {
-  offsetsThrough,
-  sizeOf,
-  within,
-  withoutRow,
-  type OffsetRange,
-  type OffsetRanges,
-  type Progress,
-} from "./progress";
+import { offsetsThrough, within, withoutRow, type OffsetRanges, type Progress } from "./progress";
 import { count } from "./sql";
 
 const tally = z.object({
@@ -55,7 +48,7 @@ export async function eachRecordOnce(
     const row = found.find((one) => one.partition === partition);
     const rows = row ? row.bronze + row.quarantine : 0;
     const empty = [...(skipped.get(partition) ?? []), ...(lost.get(partition) ?? [])];
-    const records = until - from - empty.reduce((sum, one) => sum + one.until - one.from, 0);
+    const records = until - from - countOffsets(empty);
     if (rows === records && (row?.checksum ?? "0") === (await offsetsChecksum(lake, range, empty))) continue;
     const wrong = await wrongOffsets(lake, topic, partition, range, empty);
     throw new Mismatch({
@@ -74,13 +67,9 @@ export async function eachRecordOnce(
   return {
     bronze: found.reduce((sum, row) => sum + row.bronze, 0),
     quarantine: found.reduce((sum, row) => sum + row.quarantine, 0),
-    skipped: numberOf(skipped),
+    skipped: countOffsets([...skipped.values()].flat()),
     lost,
   };
-}
-
-function numberOf(ranges: ReadonlyMap<number, readonly OffsetRange[]>): number {
-  return [...ranges.values()].flat().reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
 /** As many pairs as fit in one query. */
@@ -144,7 +133,7 @@ async function requireDrained(
       got: `it has read up to ${ranges.get(behind.partition)?.until ?? "nothing"}; ${seen}`,
       look: "the log of bronze",
     });
-  if (sizeOf(ranges) === 0 && offsets.some(({ first, next }) => next > first))
+  if (countOffsets(ranges.values()) === 0 && offsets.some(({ first, next }) => next > first))
     throw new Mismatch({
       expected: `records of ${topic} in a commit record of bronze`,
       got: `none; ${seen}`,

@@ -8,16 +8,11 @@ import {
   silverCommit,
   type BronzeCommit,
   type GoldCommit,
+  type OffsetRange,
   type ServeCommit,
   type SilverCommit,
 } from "../../lake/records";
 import type { WebHdfs } from "../../lake/webhdfs";
-
-/** The first offset of it, and the first after it. */
-export interface OffsetRange {
-  readonly from: number;
-  readonly until: number;
-}
 
 /** By partition: the first offset that bronze read, and the first that it did not. */
 export type OffsetRanges = ReadonlyMap<number, OffsetRange>;
@@ -90,8 +85,12 @@ export function withoutRow(
 ): ReadonlyMap<number, readonly OffsetRange[]> {
   const found = new Map<number, OffsetRange[]>();
   for (const commit of bronze)
-    for (const [name, ranges] of Object.entries(commit.topics[topic]?.[why] ?? {}))
-      found.set(Number(name), [...(found.get(Number(name)) ?? []), ...ranges]);
+    for (const [name, ranges] of Object.entries(commit.topics[topic]?.[why] ?? {})) {
+      const partition = Number(name);
+      const before = found.get(partition);
+      if (before) before.push(...ranges);
+      else found.set(partition, [...ranges]);
+    }
   return found;
 }
 
@@ -102,11 +101,6 @@ export function within(ranges: OffsetRanges): string {
       `(kafka_partition = ${partition} AND kafka_offset >= ${from} AND kafka_offset < ${until})`,
   );
   return parts.length === 0 ? "false" : `(${parts.join(" OR ")})`;
-}
-
-/** Number of offsets in the ranges. */
-export function sizeOf(ranges: OffsetRanges): number {
-  return [...ranges.values()].reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
 function newestOf<R>(records: readonly R[], layer: "silver" | "gold"): R {

@@ -1,6 +1,6 @@
-import type { BronzeCommit } from "../../../lake/records";
+import { countOffsets, type BronzeCommit } from "../../../lake/records";
 import { observedIntervalSeconds } from "../../../smoke/reading/observed-interval";
-import { inGold, inSilver, offsetsThrough, sizeOf, within } from "../../../smoke/reading/progress";
+import { inGold, inSilver, offsetsThrough, within } from "../../../smoke/reading/progress";
 
 function batch(batchId: number, from: number, until: number): BronzeCommit {
   const topic = {
@@ -25,8 +25,8 @@ describe("offsets", () => {
   it("are joined over the batches, up to the one asked for", () => {
     expect([...offsetsThrough(batches, "listen_events")]).toEqual([[0, { from: 5, until: 12 }]]);
     expect([...offsetsThrough(batches, "listen_events", 0)]).toEqual([[0, { from: 5, until: 10 }]]);
-    expect(sizeOf(offsetsThrough(batches, "listen_events"))).toBe(7);
-    expect(sizeOf(offsetsThrough(batches, "auth_events"))).toBe(0);
+    expect(countOffsets(offsetsThrough(batches, "listen_events").values())).toBe(7);
+    expect(countOffsets(offsetsThrough(batches, "auth_events").values())).toBe(0);
   });
 
   it.each([
