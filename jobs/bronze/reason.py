@@ -78,7 +78,12 @@ _broken = f"""case
     or (c.is_time and {instant(f'''trim(both '"' from {_token})''')} is null)
 end"""
 
+# A line of the original eventsim, or of Sparkify's logs, which it wrote.
+_of_eventsim = "map_contains_key(object, 'ts') and map_contains_key(object, 'sessionId')"
+
 _of_check = f"""case
+  when got is null and broken.field = 'event_id' and {_of_eventsim} then
+    'event_id is missing: this is a line of the original eventsim or of Sparkify; docs/importing.md says how such lines are sent'
   when got is null then concat(broken.field, ' is missing')
   when got = 'null' then concat(broken.field, ' is null, allowed: ', broken.allowed)
   else concat(broken.field, ' is ', if(length(got) > {_quoted_characters},

@@ -3,13 +3,15 @@ import { kafkaMechanisms } from "../../lake/kafka-security";
 import { WebHdfs } from "../../lake/webhdfs";
 import { makeCatalogue } from "./catalogue";
 import { publishCatalogue } from "./catalogue/publish";
-import { checkPublishOptions, checkRunOptions, RefusedOption } from "./options";
+import { importFiles } from "./import/import";
+import { checkImportOptions, checkPublishOptions, checkRunOptions, RefusedOption } from "./options";
 import { simulate } from "./simulate";
 
 const say = (line: string) => console.error(`eventsim: ${line}`);
 
 function eventsim(): Command {
   return new Command("eventsim")
+    .enablePositionalOptions()
     .description("Simulates a music service's customers: from --from to --to, or from now on in real time")
     .option("--seed <n>", "customers and all they do follow from it", "1")
     .option(
@@ -42,6 +44,25 @@ function eventsim(): Command {
     .action(async (given: Record<string, unknown>) => simulate(checkRunOptions(given), say));
 }
 
+function importCommand(): Command {
+  return new Command("import")
+    .description("Sends lines of the original eventsim, of its fork or of Sparkify as this lake's events")
+    .argument("<file...>", "files with a line of JSON each")
+    .option("--sink <name>", "kafka or stdout", "stdout")
+    .option("--kafka <host:port>", "brokers by comma, with --sink kafka")
+    .option("--kafka-user <name>", "user that Kafka knows EventSim as (SASL)")
+    .option("--kafka-password-file <file>", "file that holds the user's password")
+    .option("--kafka-mechanism <name>", kafkaMechanisms.join(", "), "scram-sha-512")
+    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on")
+    .option(
+      "--shift-days <n>",
+      "days by which times are moved (default: so many that the newest is of the last 24 hours)",
+    )
+    .action(async (files: string[], given: Record<string, unknown>) => {
+      if (!(await importFiles(checkImportOptions(files, given), say))) process.exitCode = 1;
+    });
+}
+
 function publishCommand(): Command {
   return new Command("publish-catalogue")
     .description("Writes the reference catalogue to the lake, where it is missing or differs")
@@ -56,7 +77,7 @@ function publishCommand(): Command {
 }
 
 async function main(): Promise<number> {
-  const program = eventsim().addCommand(publishCommand());
+  const program = eventsim().addCommand(importCommand()).addCommand(publishCommand());
   for (const command of [program, ...program.commands])
     command
       .exitOverride()
@@ -64,7 +85,7 @@ async function main(): Promise<number> {
       .configureOutput({ outputError: () => undefined });
   try {
     await program.parseAsync();
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     say((error as Error).message.replace(/^error: /, ""));

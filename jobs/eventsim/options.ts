@@ -10,6 +10,7 @@ export const firstFrom = new Date(Date.parse(firstRateDay) + 31 * 86_400_000).to
 export const lastTo = `${lastRateDay}T00:00:00.000Z`;
 
 const sinks = ["kafka", "file", "stdout"] as const;
+const importSinks = ["kafka", "stdout"] as const;
 
 /** What each option may be, in words for whoever gets it wrong. */
 const allowed: Readonly<Record<string, string>> = {
@@ -32,6 +33,7 @@ const allowed: Readonly<Record<string, string>> = {
   file: "a folder",
   shard: "i/n with i from 1 to n",
   source: "1 to 200 of letters, digits, '.', '_' and '-'",
+  shiftDays: "a whole number from -36500 to 36500",
   for: "a number of seconds from 0.1 to 31536000",
   webhdfs: "http://host:port, one for each NameNode by comma",
   hdfsUser: "a user's name, of a-z, 0-9, '_' and '-'",
@@ -54,6 +56,14 @@ const shard = z
   })
   .refine(({ part, of }) => part <= of);
 
+const kafkaOptions = {
+  kafka: kafkaBrokers.optional(),
+  kafkaUser: z.string().min(1).optional(),
+  kafkaPasswordFile: z.string().min(1).optional(),
+  kafkaMechanism: z.enum(kafkaMechanisms),
+  kafkaCa: z.string().min(1).optional(),
+};
+
 const runOptions = z.object({
   seed: z.coerce.number().int().min(0).max(4_294_967_295),
   users: z.coerce.number().int().min(1).max(5_000_000).optional(),
@@ -66,11 +76,7 @@ const runOptions = z.object({
   tooLate: share,
   growth: z.coerce.number().min(0).max(100),
   sink: z.enum(sinks),
-  kafka: kafkaBrokers.optional(),
-  kafkaUser: z.string().min(1).optional(),
-  kafkaPasswordFile: z.string().min(1).optional(),
-  kafkaMechanism: z.enum(kafkaMechanisms),
-  kafkaCa: z.string().min(1).optional(),
+  ...kafkaOptions,
   file: z.string().min(1).optional(),
   shard,
   source: z
@@ -79,6 +85,12 @@ const runOptions = z.object({
     .optional(),
   for: z.coerce.number().min(0.1).max(31_536_000).optional(),
   progress: z.boolean(),
+});
+
+const importOptions = z.object({
+  sink: z.enum(importSinks),
+  shiftDays: z.coerce.number().int().min(-36_500).max(36_500).optional(),
+  ...kafkaOptions,
 });
 
 const publishOptions = z.object({
@@ -91,6 +103,11 @@ export type RunOptions = z.infer<typeof runOptions> & {
   /** What the files of `--kafka-password-file` and `--kafka-ca` hold. */
   readonly kafkaSecurity: KafkaSecurity;
 };
+export type ImportOptions = z.infer<typeof importOptions> & {
+  /** Files with a line of eventsim or Sparkify each. */
+  readonly files: readonly string[];
+  readonly kafkaSecurity: KafkaSecurity;
+};
 export type PublishOptions = z.infer<typeof publishOptions>;
 
 /** A wrong option: the message names it, what was got and what is allowed. */
@@ -98,9 +115,9 @@ export class RefusedOption extends Error {
   override name = "RefusedOption";
 }
 
-function refuse(option: string, got: unknown, why = ""): never {
+function refuse(option: string, got: unknown, why = "", values = allowed[option]): never {
   const words = typeof got === "string" ? `'${got}'` : "nothing";
-  throw new RefusedOption(`--${kebab(option)}: got ${words}${why}; allowed: ${allowed[option] ?? "a text"}`);
+  throw new RefusedOption(`--${kebab(option)}: got ${words}${why}; allowed: ${values ?? "a text"}`);
 }
 
 function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, unknown>>): z.infer<S> {
@@ -125,6 +142,22 @@ export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOp
   if (options.shard.of > (options.users ?? Infinity))
     refuse("shard", given["shard"], ` for ${options.users} customers`);
   return { ...options, kafkaSecurity: readKafkaLogin(options, refuse) };
+}
+
+/**
+ * @param files at least one
+ * @param given the words of the command line by option, as commander gives them
+ */
+export function checkImportOptions(
+  files: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+): ImportOptions {
+  if (!importSinks.some((sink) => sink === given["sink"]))
+    refuse("sink", given["sink"], "", importSinks.join(", "));
+  const options = checked(importOptions, given);
+  if (options.sink === "kafka" && options.kafka === undefined)
+    refuse("kafka", undefined, " with --sink kafka");
+  return { ...options, files, kafkaSecurity: readKafkaLogin(options, refuse) };
 }
 
 export function checkPublishOptions(given: Readonly<Record<string, unknown>>): PublishOptions {

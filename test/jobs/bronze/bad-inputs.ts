@@ -47,6 +47,11 @@ export const badListens: readonly (readonly [what: string, value: string | Buffe
     ["null", "null", "the value is not a JSON object, but null"],
     ["a number", "5", "the value is not a JSON object, but a number"],
     ["an empty object", "{}", "event_id is missing"],
+    [
+      "a line of the original eventsim",
+      '{"ts":1541105830796,"userId":"30","sessionId":38,"page":"NextSong","song":"Rockpools","artist":"Martha Tilston"}',
+      "event_id is missing: this is a line of the original eventsim or of Sparkify; docs/importing.md says how such lines are sent",
+    ],
     ["a missing field", without("song_id"), "song_id is missing"],
     ["a null", text(listen, { level: null }), "level is null, allowed: a string"],
     ["a number for text", text(listen, { customer_id: 5 }), "customer_id is 5, allowed: a string"],

@@ -1,0 +1,59 @@
+import { once } from "node:events";
+import { Kafka, Partitioners } from "kafkajs";
+import { eventTopics } from "../../../lake/events";
+import { addressOf, waitForTopics, type KafkaConnection } from "../sinks/wait-for-topics";
+import type { ImportedEvent } from "./event-of-line";
+
+/** Where imported events go. */
+export interface Outlet {
+  /** Resolves when all are safe there, in their order. */
+  write(events: readonly ImportedEvent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The lines of EventSim's own sink: `{"topic":…,"key":…,"value":…}`. */
+export function linesOutlet(out: NodeJS.WritableStream): Outlet {
+  return {
+    write: async (events) => {
+      const lines = events.map(
+        ({ topic, customerId, value }) => `{"topic":"${topic}","key":"${customerId}","value":${value}}\n`,
+      );
+      if (!out.write(lines.join(""))) await once(out, "drain");
+    },
+    close: () => new Promise((resolve) => out.write("", () => resolve())),
+  };
+}
+
+/**
+ * Kafka, without the ledger that EventSim keeps: a second import of the same lines is copies, which a ledger of its own would
+ * call events.
+ * @param trouble is told why Kafka takes nothing yet, at each try
+ * @throws Error when a topic is missing, or Kafka does not let the import in
+ */
+export async function kafkaOutlet(
+  connection: KafkaConnection,
+  trouble: (reason: string) => void,
+): Promise<Outlet> {
+  await waitForTopics(connection, trouble);
+  const producer = new Kafka({ clientId: "eventsim-import", ...connection }).producer({
+    idempotent: true,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  return {
+    write: async (events) => {
+      const topicMessages = eventTopics.map((topic) => ({
+        topic,
+        messages: events
+          .filter((event) => event.topic === topic)
+          .map(({ customerId: key, value }) => ({ key, value })),
+      }));
+      await producer
+        .sendBatch({ topicMessages: topicMessages.filter(({ messages }) => messages.length > 0) })
+        .catch((error: unknown) => {
+          throw new Error(`Kafka ${addressOf(connection)} refused events: ${(error as Error).message}`);
+        });
+    },
+    close: () => producer.disconnect(),
+  };
+}

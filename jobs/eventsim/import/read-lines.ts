@@ -1,0 +1,42 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { parseForeignLine, type ForeignLine, type Unreadable } from "./foreign-line";
+
+export interface NumberedLine {
+  /** `file:number`, from 1. */
+  readonly place: string;
+  readonly line: ForeignLine | Unreadable;
+}
+
+/**
+ * The lines of files one after another, as a stream; blank ones are passed over.
+ * @throws Error of the file system, which names the file
+ */
+export async function* readLines(files: readonly string[]): AsyncGenerator<NumberedLine> {
+  for (const file of files) {
+    let number = 0;
+    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      number++;
+      const bare = number === 1 ? text.replace(/^\uFEFF/, "") : text;
+      if (bare.trim() !== "") yield { place: `${file}:${number}`, line: parseForeignLine(bare) };
+    }
+  }
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Whole days that bring the newest of the lines to the last 24 hours before `now`, so that the hour of the day stays and a
+ * second import on the same day makes the same events.
+ * @throws Error when no line can be read
+ */
+export async function daysUpTo(now: number, lines: AsyncIterable<NumberedLine>): Promise<number> {
+  let newest = -Infinity;
+  let unreadable: string | undefined;
+  for await (const { place, line } of lines)
+    if ("unreadable" in line) unreadable ??= `${place}: ${line.unreadable}`;
+    else newest = Math.max(newest, line.ts);
+  if (newest === -Infinity)
+    throw new Error(`no line of eventsim was found${unreadable ? ` (${unreadable})` : ""}`);
+  return Math.floor((now - newest) / dayMs);
+}
