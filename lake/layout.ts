@@ -22,6 +22,10 @@ export function layout(root: string) {
     checkpoint: (step: Step) => `${root}/checkpoints/${step}/spark`,
     /** What was wrong with the newest run of a step; there only while no better run has followed. */
     failure: (step: Step) => `${root}/checkpoints/${step}/failure.json`,
+    /** Partitions that wait for a transaction to end; there only while some do. */
+    held: `${root}/checkpoints/bronze/held.json`,
+    /** Kafka's id of each topic that bronze has read. */
+    topicIds: `${root}/checkpoints/bronze/topic-ids.json`,
     commits: (step: Step) => `${root}/checkpoints/${step}/commits`,
     /** One file for each start of a step that only one process may run; the newest start owns the step. */
     claims: (step: Step) => `${root}/checkpoints/${step}/claims`,

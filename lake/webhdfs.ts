@@ -49,11 +49,21 @@ export class WebHdfs {
     try {
       return JSON.parse(text) as unknown;
     } catch (error) {
-      throw new Error(`HDFS ${path} is not JSON: ${(error as Error).message}`);
+      throw new Error(`HDFS ${path} is not JSON: ${(error as Error).message}`, { cause: error });
     }
   }
 
   /** Writes the whole file; an existing one is replaced. */
+  /** Undefined where there is no such file. */
+  async readJsonIfThere(path: string): Promise<unknown> {
+    try {
+      return await this.readJson(path);
+    } catch (error) {
+      if (error instanceof HdfsError && error.notFound) return undefined;
+      throw error;
+    }
+  }
+
   async write(path: string, content: Buffer | string): Promise<void> {
     const reply = await this.call("PUT", path, "CREATE", { overwrite: "true", noredirect: "false" });
     if (!reply.location)

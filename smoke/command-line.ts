@@ -44,6 +44,7 @@ const flags = z.object({
   trigger: text,
   every: text,
   freshness: z.string(),
+  loss: text,
   quarantine: z.string(),
   json: text,
   report: text,
@@ -67,6 +68,7 @@ const flagOfPath: Readonly<Record<string, string>> = {
   triggerSeconds: "trigger",
   everySeconds: "every",
   freshnessSeconds: "freshness",
+  lossHours: "loss",
   quarantineShare: "quarantine",
   secondsToFirstGold: "seconds-to-first-gold",
   peakMemoryBytes: "peak-memory-bytes",
@@ -170,6 +172,7 @@ export function parseInvocation(words: readonly string[]): Invocation | undefine
     triggerSeconds: flag.trigger,
     everySeconds: flag.every,
     freshnessSeconds: flag.freshness,
+    lossHours: flag.loss,
     quarantineShare: flag.quarantine,
   });
   return { options, json, report, secondsToFirstGold, peakMemoryBytes };

@@ -43,6 +43,12 @@ export function command(): Command {
     .addOption(option("--trigger <seconds>", "how often bronze writes (default: as observed)"))
     .addOption(option("--every <seconds>", "how often silver and gold run (default: as observed)"))
     .addOption(option("--freshness <seconds>", "largest 95th percentile from Kafka to ClickHouse", "300"))
+    .addOption(
+      option(
+        "--loss <hours>",
+        "fail for so long when Kafka deleted records before they were read (default: only say so)",
+      ),
+    )
     .addOption(option("--quarantine <share>", "largest share of a topic's records in quarantine", "0.05"))
     .option("--json <file>", "write the results as JSON")
     .option("--report <file>", "write the results and the lake's figures as JSON")

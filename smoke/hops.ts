@@ -10,6 +10,7 @@ export const hops = [
   "agreement",
   "ledger",
   "freshness",
+  "loss",
   "probe",
 ] as const;
 
@@ -27,6 +28,8 @@ export const neededHops: Record<Hop, readonly Hop[]> = {
   agreement: ["zero-copy", "imported"],
   ledger: ["bronze", "quarantine", "silver"],
   freshness: ["imported"],
+  // Kafka and bronze's own records say it, whatever became of the rows.
+  loss: [],
   // The probe names the hop that fails itself: it needs no more than something to send to.
   probe: ["kafka"],
 };

@@ -19,6 +19,8 @@ export const smokeOptions = z.object({
   everySeconds: positive("allowed: seconds above 0").optional(),
   /** Largest 95th percentile of the time from Kafka to the imported tables. */
   freshnessSeconds: positive("allowed: seconds above 0"),
+  /** For so many hours it is a failure that Kafka deleted records before they were read, or that a transaction stays open. */
+  lossHours: positive("allowed: hours above 0").optional(),
   /** Largest share of a topic's records in quarantine. */
   quarantineShare: z.coerce
     .number("allowed: a share from 0 to 1")

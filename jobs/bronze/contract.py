@@ -35,6 +35,8 @@ class Paths:
     bronze: str
     quarantine: str
     checkpoint: str
+    held: str
+    topic_ids: str
     step: Step
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyspark.sql import DataFrame
@@ -37,6 +37,20 @@ def _short(read: Ranges, rows: Offsets) -> dict[tuple[str, int], tuple[int, int]
     }
 
 
+# The same for all offsets between two gaps. SQL.
+stretch = "kafka_offset - row_number() over (partition by topic, kafka_partition order by kafka_offset)"
+
+
+def between(stretches: Iterable[tuple[int, int]], first: int, until: int) -> list[tuple[int, int]]:
+    """What lies from `first` to `until` between stretches, each (first, last) of its offsets, ascending."""
+    found = []
+    for start, last in stretches:
+        if start > first:
+            found.append((first, start))
+        first = last + 1
+    return [*found, (first, until)] if until > first else found
+
+
 def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
     """`rows`: their number by partition. Where there is one for each offset nothing is looked at."""
     short = _short(read, rows)
@@ -51,8 +65,7 @@ def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
             "topic",
             "kafka_partition",
             "kafka_offset",
-            # The same for all offsets between two gaps.
-            "kafka_offset - row_number() over (partition by topic, kafka_partition order by kafka_offset) as stretch",
+            f"{stretch} as stretch",
         )
         .groupBy("topic", "kafka_partition", "stretch")
         .agg(expr("min(kafka_offset) as first"), expr("max(kafka_offset) as last"))
@@ -63,15 +76,8 @@ def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
     for row in stretches:
         there[row["topic"], row["kafka_partition"]].append((row["first"], row["last"]))
     gaps: Gaps = {}
-    for (topic, partition), (end, until) in short.items():
-        found = []
-        for first, last in there[topic, partition]:
-            if first > end:
-                found.append((end, first))
-            end = last + 1
-        if until > end:
-            found.append((end, until))
-        gaps.setdefault(topic, {})[partition] = found
+    for (topic, partition), (first, until) in short.items():
+        gaps.setdefault(topic, {})[partition] = between(there[topic, partition], first, until)
     return gaps
 
 

@@ -1,11 +1,11 @@
-"""Waits for Kafka and the lake's topics, so that the order in which a lake's parts start does not matter."""
+"""What bronze asks Kafka itself; its records are read by Spark."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from py4j.protocol import Py4JJavaError
@@ -15,7 +15,9 @@ from spark.step import Unusable
 
 _client_prefix = "kafka."
 _look_every_seconds = 1.0
-_answer_within_milliseconds = "5000"
+_answer_within_milliseconds = 5_000
+# A broker that starts again answers within this time: a batch does not fail by it.
+_restart_within_milliseconds = 60_000
 # Waiting mends neither.
 _refusals = {
     "SaslAuthenticationException": (
@@ -27,62 +29,104 @@ _refusals = {
     ),
 }
 
-
-@contextmanager
-def _admin(session: SparkSession, kafka: str, options: Mapping[str, str]) -> Iterator[Any]:
-    """`options` as the stream has them."""
-    jvm = session._jvm
-    properties = jvm.java.util.Properties()
-    properties.setProperty("bootstrap.servers", kafka)
-    properties.setProperty("request.timeout.ms", _answer_within_milliseconds)
-    properties.setProperty("default.api.timeout.ms", _answer_within_milliseconds)
-    for key, value in options.items():
-        if key.startswith(_client_prefix):
-            properties.setProperty(key.removeprefix(_client_prefix), value)
-    admin = jvm.org.apache.kafka.clients.admin.AdminClient.create(properties)
-    try:
-        yield admin
-    finally:
-        admin.close()
+# topic, partition
+Place = tuple[str, int]
 
 
-def earliest_offsets(
-    session: SparkSession, kafka: str, options: Mapping[str, str], partitions: Iterable[tuple[str, int]]
-) -> dict[tuple[str, int], int]:
-    """The first offset that Kafka still has of each partition."""
-    jvm = session._jvm
-    asked = jvm.java.util.HashMap()
-    places = {place: jvm.org.apache.kafka.common.TopicPartition(*place) for place in partitions}
-    for place in places.values():
-        asked.put(place, jvm.org.apache.kafka.clients.admin.OffsetSpec.earliest())
-    with _admin(session, kafka, options) as admin:
-        answer = admin.listOffsets(asked)
-        return {place: answer.partitionResult(java).get().offset() for place, java in places.items()}
+@dataclass(frozen=True)
+class Held:
+    """Offsets that a transaction which is still open keeps from readers: from its first one to Kafka's end."""
+
+    offset: int
+    until: int
 
 
-def wait_for_topics(
-    session: SparkSession,
-    kafka: str,
-    options: Mapping[str, str],
-    topics: Iterable[str],
-    within_seconds: float,
-) -> None:
+class Kafka:
+    """Raises Py4JJavaError where Kafka does not answer. `options` are those of Spark's stream."""
+
+    def __init__(self, session: SparkSession, address: str, options: Mapping[str, str]) -> None:
+        self._jvm = session._jvm
+        self.address, self.options = address, dict(options)
+        properties = self._jvm.java.util.Properties()
+        properties.setProperty("bootstrap.servers", address)
+        properties.setProperty("request.timeout.ms", str(_answer_within_milliseconds))
+        properties.setProperty("default.api.timeout.ms", str(_answer_within_milliseconds))
+        for key, value in options.items():
+            if key.startswith(_client_prefix):
+                properties.setProperty(key.removeprefix(_client_prefix), value)
+        self._client = self._admin.AdminClient.create(properties)
+
+    @property
+    def _admin(self) -> Any:
+        return self._jvm.org.apache.kafka.clients.admin
+
+    def close(self) -> None:
+        self._client.close(self._jvm.java.time.Duration.ofSeconds(1))
+
+    def topics(self) -> set[str]:
+        """Those that this user may see."""
+        return set(self._client.listTopics().names().get())
+
+    def topic_ids(self, topics: Iterable[str]) -> dict[str, str]:
+        """Kafka's own id of each topic: a topic that is made anew under its name has another one."""
+        patient = self._admin.DescribeTopicsOptions().timeoutMs(_restart_within_milliseconds)
+        described = self._client.describeTopics(self._names(topics), patient).allTopicNames().get()
+        return {name: described.get(name).topicId().toString() for name in described}
+
+    def earliest_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
+        """The first offset that Kafka still has of each partition."""
+        patient = self._admin.ListOffsetsOptions().timeoutMs(_restart_within_milliseconds)
+        return self._offsets(places, self._admin.OffsetSpec.earliest(), patient)
+
+    def held(self, topics: Iterable[str]) -> dict[Place, Held]:
+        """Partitions whose readers wait for a transaction to end."""
+        described = self._client.describeTopics(self._names(topics)).allTopicNames().get()
+        places = [
+            (name, partition.partition())
+            for name in described
+            for partition in described.get(name).partitions()
+        ]
+        levels = self._jvm.org.apache.kafka.common.IsolationLevel
+        latest = self._admin.OffsetSpec.latest()
+        stable, ends = (
+            self._offsets(places, latest, self._admin.ListOffsetsOptions(level))
+            for level in (levels.READ_COMMITTED, levels.READ_UNCOMMITTED)
+        )
+        return {place: Held(stable[place], ends[place]) for place in places if stable[place] < ends[place]}
+
+    def _names(self, topics: Iterable[str]) -> Any:
+        names = self._jvm.java.util.ArrayList()
+        for topic in sorted(topics):
+            names.add(topic)
+        return names
+
+    def _offsets(self, places: Iterable[Place], which: Any, options: Any) -> dict[Place, int]:
+        partitions = {place: self._jvm.org.apache.kafka.common.TopicPartition(*place) for place in places}
+        asked = self._jvm.java.util.HashMap()
+        for partition in partitions.values():
+            asked.put(partition, which)
+        answer = self._client.listOffsets(asked, options)
+        return {place: answer.partitionResult(java).get().offset() for place, java in partitions.items()}
+
+
+def wait_for_topics(kafka: Kafka, topics: Iterable[str], within_seconds: float) -> None:
     """Raises Unusable when a topic is still missing, or Kafka does not answer, after that time."""
     deadline = time.monotonic() + within_seconds
     told = ""
     while True:
         try:
-            with _admin(session, kafka, options) as admin:
-                missing = sorted(set(topics) - set(admin.listTopics().names().get()))
+            missing = sorted(set(topics) - kafka.topics())
             if not missing:
                 return
-            lacks = f"Kafka at {kafka} has no topic {', '.join(missing)}, or does not show it to this user"
+            lacks = f"Kafka at {kafka.address} has no topic {', '.join(missing)}, or does not show it to this user"
         except Py4JJavaError as error:
             cause = error.java_exception.getCause() or error.java_exception
             refusal = _refusals.get(cause.getClass().getSimpleName())
             if refusal is not None:
-                raise Unusable(f"Kafka at {kafka} {refusal.format(detail=cause.getMessage())}.") from None
-            lacks = f"Kafka does not answer at {kafka} ({cause.getMessage()})"
+                raise Unusable(
+                    f"Kafka at {kafka.address} {refusal.format(detail=cause.getMessage())}."
+                ) from None
+            lacks = f"Kafka does not answer at {kafka.address} ({cause.getMessage()})"
         if time.monotonic() > deadline:
             raise Unusable(
                 f"{lacks}; waited {within_seconds:.0f} s. Create the topics of lake/topics.ts, or correct --kafka."

@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from checkpoint import require_matching_checkpoint
 from contract import Contract, Paths, read_contract
-from kafka import wait_for_topics
+from held import HeldWatch
+from kafka import Kafka, wait_for_topics
 from kafka_security import security_options
 from options import read_arguments
 from rebuild_checkpoint import rebuild_checkpoint
@@ -31,6 +32,7 @@ from spark.hdfs import Hdfs
 from spark.journal import Journal
 from spark.step import Unusable
 from stream import Bronze
+from topic_ids import require_same_topics
 
 # A process is given about ten seconds between SIGTERM and SIGKILL; Spark needs a part of them to close.
 _stop_seconds = 7.0
@@ -52,16 +54,16 @@ def _stream(
 ) -> None:
     require_matching_checkpoint(hdfs, paths, journal)
     options = security_options(arguments) | dict(arguments.kafka_option)
-    wait_for_topics(session, arguments.kafka, options, contract.topics, arguments.wait_seconds)
-    bronze = Bronze(session, hdfs, paths, contract, journal, mine)
+    kafka = Kafka(session, arguments.kafka, options)
+    wait_for_topics(kafka, contract.topics, arguments.wait_seconds)
+    require_same_topics(hdfs, paths.topic_ids, kafka.topic_ids(contract.topics))
+    watch = HeldWatch(kafka, hdfs, paths.held, contract.topics)
+    bronze = Bronze(session, hdfs, paths, contract, journal, mine, kafka)
     query = bronze.start(
-        arguments.kafka,
-        options,
-        arguments.trigger_seconds,
-        arguments.max_offsets_per_trigger,
-        arguments.until_caught_up,
+        arguments.trigger_seconds, arguments.max_offsets_per_trigger, arguments.until_caught_up
     )
     print(json.dumps({"step": "bronze", "ready": True}), flush=True)
+    watch.start()
     try:
         while not query.awaitTermination(1):
             if stop_asked.is_set():
@@ -70,6 +72,8 @@ def _stream(
     except Exception as error:  # noqa: BLE001 (the batch's own failure says more than Spark's)
         if not stop_asked.is_set():
             raise (bronze.failure or error) from None
+    finally:
+        watch.end()
     if bronze.failure is not None and not stop_asked.is_set():
         raise bronze.failure
 

@@ -10,12 +10,16 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.functions import expr
 
 from contract import Contract, Paths
-from gaps import Missing
+from gaps import Gaps, Missing, between, stretch
+from offsets import Offsets, Ranges, end_offsets, logged_batches, ranges
 from record import build_record
 from spark.claim import Claim
 from spark.hdfs import Hdfs
 from spark.journal import Journal
 from summary import Summary, TopicSummary
+
+# topic -> partition -> (first, last) of offsets without a gap, ascending
+Stretches = dict[str, dict[int, list[tuple[int, int]]]]
 
 
 def _rows(session: SparkSession, paths: Paths, contract: Contract, layer: str, topic: str) -> DataFrame:
@@ -55,7 +59,8 @@ def _parts(session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract) 
     for rows in layers[1:]:
         together = together.unionAll(rows)
     return (
-        together.groupBy("batch", "topic", "layer", "file", "kafka_partition", "event_day", "second")
+        together.selectExpr("*", f"{stretch} as stretch")
+        .groupBy("batch", "topic", "layer", "file", "kafka_partition", "event_day", "second", "stretch")
         .agg(
             expr("count(*) as rows"),
             expr("min(kafka_offset) as first"),
@@ -67,9 +72,55 @@ def _parts(session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract) 
     )
 
 
-def _record(batch_id: int, parts: list[Row]) -> dict:
+class _Offsets:
+    """Which offsets each batch covers; batches are asked for in their order."""
+
+    def __init__(self, hdfs: Hdfs, checkpoint: str) -> None:
+        self._hdfs, self._checkpoint = hdfs, checkpoint
+        self._logged = set(logged_batches(hdfs, checkpoint))
+        self._until: Offsets = {}
+
+    def of(self, batch_id: int, stretches: Stretches) -> tuple[Ranges, Gaps]:
+        """
+        What the checkpoint says where it still knows the batch. Else a batch goes on where the one before it ended, up to its
+        last row: what holds no record is counted with the row that follows it.
+        """
+        if batch_id in self._logged:
+            ends = end_offsets(self._hdfs, self._checkpoint, batch_id)
+        else:
+            ends = {
+                topic: {partition: parts[-1][1] + 1 for partition, parts in partitions.items()}
+                for topic, partitions in stretches.items()
+            }
+        found = {
+            topic: {partition: parts[0][0] for partition, parts in partitions.items()}
+            for topic, partitions in stretches.items()
+        }
+        read = ranges(self._until, ends, found)
+        gaps: Gaps = {}
+        for topic, partitions in read.items():
+            for partition, (first, until) in partitions.items():
+                self._until.setdefault(topic, {})[partition] = until
+                missing = between(stretches.get(topic, {}).get(partition, []), first, until)
+                if missing:
+                    gaps.setdefault(topic, {})[partition] = missing
+        return read, gaps
+
+
+def _stretches(parts: list[Row]) -> Stretches:
+    ends: dict[tuple[str, int, int], tuple[int, int]] = {}
+    for part in parts:
+        place = part["topic"], part["kafka_partition"], part["stretch"]
+        first, last = ends.get(place, (part["first"], part["last"]))
+        ends[place] = (min(first, part["first"]), max(last, part["last"]))
+    found: Stretches = {}
+    for (topic, partition, _), offsets in sorted(ends.items()):
+        found.setdefault(topic, {}).setdefault(partition, []).append(offsets)
+    return found
+
+
+def _record(batch_id: int, parts: list[Row], offsets: _Offsets) -> dict:
     summary, files = Summary(), set()
-    ends: dict[str, dict[int, tuple[int, int]]] = {}
     for part in parts:
         topic = summary.topics.setdefault(part["topic"], TopicSummary())
         if part["layer"] == "bronze":
@@ -79,11 +130,10 @@ def _record(batch_id: int, parts: list[Row]) -> dict:
             topic.quarantine_rows += part["rows"]
         topic.arrivals[part["second"]] += part["rows"]
         files.add(part["file"])
-        partitions = ends.setdefault(part["topic"], {})
-        first, until = partitions.get(part["kafka_partition"], (part["first"], part["last"] + 1))
-        partitions[part["kafka_partition"]] = (min(first, part["first"]), max(until, part["last"] + 1))
     started_at = min((part["at"] for part in parts), default="1970-01-01T00:00:00.000Z")
-    return build_record(batch_id, started_at, ends, Missing({}, {}), summary, sorted(files))
+    read, gaps = offsets.of(batch_id, _stretches(parts))
+    # What was lost can't be told from what held no record any more.
+    return build_record(batch_id, started_at, read, Missing(gaps, {}), summary, sorted(files))
 
 
 def rebuild_commits(
@@ -91,13 +141,18 @@ def rebuild_commits(
 ) -> int:
     """Writes the records that are missing; those that are there stay. Returns how many it wrote."""
     there = journal.numbers()
+    offsets = _Offsets(hdfs, paths.checkpoint)
+    committed = [
+        number for number in logged_batches(hdfs, paths.checkpoint) if _is_committed(hdfs, paths, number)
+    ]
     written = 0
 
     def write(batch_id: int, parts: list[Row]) -> None:
         nonlocal written
+        record = _record(batch_id, parts, offsets)
         if batch_id in there:
             return
-        journal.append(batch_id, _record(batch_id, parts), claim.staging)
+        journal.append(batch_id, record, claim.staging)
         written += 1
         if written % 100 == 0:
             print(
@@ -114,4 +169,10 @@ def rebuild_commits(
             write(empty, [])
         write(batch_id, list(parts))
         following = batch_id + 1
+    for empty in range(following, max(committed, default=-1) + 1):
+        write(empty, [])
     return written
+
+
+def _is_committed(hdfs: Hdfs, paths: Paths, batch_id: int) -> bool:
+    return hdfs.exists(f"{paths.checkpoint}/commits/{batch_id}")

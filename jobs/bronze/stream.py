@@ -6,7 +6,6 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Mapping
 
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
@@ -15,7 +14,7 @@ from pyspark.sql.streaming import StreamingQuery
 from checkpoint import require_same_offsets
 from contract import Contract, Paths
 from gaps import Gaps, Missing, find_gaps, missing
-from kafka import earliest_offsets
+from kafka import Kafka
 from offsets import end_offsets, ranges, start_offsets
 from parse import classify, raw_columns
 from record import build_record
@@ -27,6 +26,7 @@ from spark.hdfs import Hdfs, HdfsError
 from spark.journal import Journal
 from spark.step import Unusable, numbered
 from summary import summarise
+from topic_ids import require_same_topics
 from write import stage, targets
 
 # Looking whether there is enough to pack lists all records, so not each batch does.
@@ -48,9 +48,11 @@ class Bronze:
         contract: Contract,
         journal: Journal,
         claim: Claim,
+        kafka: Kafka,
     ) -> None:
         self._session, self._hdfs, self._paths = session, hdfs, paths
         self._contract, self._journal, self._claim = contract, journal, claim
+        self._kafka = kafka
         self._commits = Commits(hdfs, paths.step, journal)
         self._stopping = threading.Event()
         self._idle = threading.Event()
@@ -58,25 +60,17 @@ class Bronze:
         self._warm = False
         self.failure: Exception | None = None
 
-    def start(
-        self,
-        kafka: str,
-        kafka_options: Mapping[str, str],
-        trigger_seconds: float,
-        max_offsets: int,
-        until_caught_up: bool,
-    ) -> StreamingQuery:
-        self._kafka, self._kafka_options = kafka, kafka_options
+    def start(self, trigger_seconds: float, max_offsets: int, until_caught_up: bool) -> StreamingQuery:
         records = (
             self._session.readStream.format("kafka")
-            .option("kafka.bootstrap.servers", kafka)
+            .option("kafka.bootstrap.servers", self._kafka.address)
             .option("subscribe", ",".join(self._contract.topics))
             .option("startingOffsets", "earliest")
             # What was deleted before it was read can't be had by stopping: it is found by its offsets, and recorded.
             .option("failOnDataLoss", "false")
             .option("includeHeaders", "true")
             .option("maxOffsetsPerTrigger", max_offsets)
-            .options(**kafka_options)
+            .options(**self._kafka.options)
             # A transaction that was given up has sent nothing.
             .option("kafka.isolation.level", "read_committed")
             .load()
@@ -140,6 +134,10 @@ class Bronze:
             stage(classified, summary, self._contract, run.rows)
         finally:
             _release(classified)
+        if summary.rows > 0:
+            require_same_topics(
+                self._hdfs, self._paths.topic_ids, self._kafka.topic_ids(self._contract.topics)
+            )
         adds = targets(self._hdfs, run, batch_id)
         not_there = self._missing(gaps)
         record = build_record(batch_id, started_at, read, not_there, summary, adds.values())
@@ -164,7 +162,7 @@ class Bronze:
         partitions = [(topic, partition) for topic, found in gaps.items() for partition in found]
         if not partitions:
             return Missing({}, {})
-        earliest = earliest_offsets(self._session, self._kafka, self._kafka_options, partitions)
+        earliest = self._kafka.earliest_offsets(partitions)
         found = missing(gaps, earliest)
         for topic, by_partition in found.lost.items():
             for partition, parts in by_partition.items():

@@ -8,7 +8,7 @@ import {
   silverCommit,
   type RunFailure,
 } from "../../lake/records";
-import { HdfsError, type WebHdfs } from "../../lake/webhdfs";
+import type { WebHdfs } from "../../lake/webhdfs";
 import { bronzeState } from "./bronze-data";
 import type { DataState } from "./data-state";
 import type { KafkaArrivals } from "./kafka-arrivals";
@@ -60,9 +60,8 @@ export class LakeData {
   private async failure(layer: "silver" | "gold"): Promise<RunFailure | undefined> {
     const path = this.layout.failure(layer);
     try {
-      return runFailure.parse(await this.hdfs.readJson(path));
+      return runFailure.optional().parse(await this.hdfs.readJsonIfThere(path));
     } catch (error) {
-      if (error instanceof HdfsError && error.notFound) return undefined;
       if (error instanceof z.ZodError) throw new Error(`${path} is not of this version: ${error.message}`);
       throw error;
     }

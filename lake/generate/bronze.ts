@@ -43,6 +43,8 @@ export function bronzeContract(): readonly GeneratedFile[] {
       bronze: lake.layer("bronze"),
       quarantine: lake.layer("quarantine"),
       checkpoint: lake.checkpoint("bronze"),
+      held: lake.held,
+      topic_ids: lake.topicIds,
     },
     step: stepPaths("bronze"),
     topics: Object.fromEntries(eventTopics.map((topic) => [topic, topicContract(topic)])),

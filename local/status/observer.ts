@@ -5,14 +5,16 @@ import type { Endpoints } from "../../lake/endpoints";
 import { eventTopics, type EventTopic } from "../../lake/events";
 import { freshness } from "../../lake/freshness";
 import { kafkaConnection } from "../../lake/kafka-security";
-import { layout } from "../../lake/layout";
+import { layout, type Layout } from "../../lake/layout";
 import {
   bronzeCommit,
   goldCommit,
   Journal,
+  readHeld,
   serveCommit,
   silverCommit,
   type GoldCommit,
+  type HeldPartition,
   type ServeCommit,
   type SilverCommit,
 } from "../../lake/records";
@@ -27,6 +29,8 @@ export interface Flow {
   readonly kafka: number;
   /** Records that Kafka had deleted before bronze read them. */
   readonly lost: number;
+  /** Partitions whose newest records wait for a transaction to end. */
+  readonly held: readonly HeldPartition[];
   readonly bronze: number;
   readonly quarantine: number;
   /** Records that silver has looked at. */
@@ -61,6 +65,8 @@ const events = z.object({ events: z.coerce.number() });
 export class FlowObserver {
   private readonly admin: Admin;
   private readonly clickhouse: ClickHouseClient;
+  private readonly hdfs: WebHdfs;
+  private readonly lake: Layout;
   private readonly bronze;
   private readonly silver;
   private readonly gold;
@@ -83,8 +89,9 @@ export class FlowObserver {
       application: "lake-status",
       log: { level: ClickHouseLogLevel.OFF },
     });
-    const hdfs = new WebHdfs(endpoints.webhdfs);
-    const lake = layout(endpoints.lake);
+    this.hdfs = new WebHdfs(endpoints.webhdfs);
+    this.lake = layout(endpoints.lake);
+    const { hdfs, lake } = this;
     this.bronze = Journal.of(hdfs, lake, "bronze", bronzeCommit);
     this.silver = Journal.of(hdfs, lake, "silver", silverCommit);
     this.gold = Journal.of(hdfs, lake, "gold", goldCommit);
@@ -124,6 +131,7 @@ export class FlowObserver {
     return {
       kafka,
       lost: soFar.lost,
+      held: await readHeld(this.hdfs, this.lake),
       bronze: soFar.bronze,
       quarantine: soFar.quarantine,
       silver: silver.rows,

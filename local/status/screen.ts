@@ -19,6 +19,14 @@ function freshnessLine({ p50, p95 }: NonNullable<Flow["freshness"]>): string {
   return `in ClickHouse after ${p50.toFixed(0)} s (half of the records), ${p95.toFixed(0)} s (95 of 100)`;
 }
 
+/** Partitions that bring nothing new until somebody ends a transaction. */
+export function heldLines({ held }: Pick<Flow, "held">): string[] {
+  return held.map(
+    ({ topic, partition, offset, offsetsBehind }) =>
+      `${topic} partition ${partition} waits for an open transaction (from offset ${offset} on, ${count(offsetsBehind)} offsets)`,
+  );
+}
+
 /** A process that is not simply ready, and why. */
 export function processLine({ spec, state, restarts }: Supervised): string | undefined {
   switch (state.at) {
@@ -111,6 +119,7 @@ export class StatusScreen {
       ...rows,
       `  ${"quarantine".padEnd(14)}${count(flow.quarantine).padStart(14)}`,
       ...(flow.lost > 0 ? [`  ${"lost".padEnd(14)}${count(flow.lost).padStart(14)}  ${lostMeans}`] : []),
+      ...heldLines(flow).map((line) => `  ${line}`),
       ...(flow.freshness ? [`  ${freshnessLine(flow.freshness)}`] : []),
       "",
     ];
@@ -129,7 +138,8 @@ export class StatusScreen {
         })
       : [];
     const fresh = flow?.freshness ? [freshnessLine(flow.freshness)] : [];
-    return [...parts, ...fresh, ...busy].join(" | ");
+    const held = flow ? heldLines(flow) : [];
+    return [...parts, ...fresh, ...held, ...busy].join(" | ");
   }
 
   private redraw(lines: readonly string[]): void {

@@ -64,8 +64,9 @@ async function layerState(
   const newest = progress[layer].at(-1);
   const state = newestCommit(`run of ${layer}`, newest?.run, newest?.committedAt);
   const path = lake.layout.failure(layer);
-  if (!(await lake.hdfs.exists(path))) return state;
-  const failure = runFailure.safeParse(await lake.hdfs.readJson(path));
+  const said = await lake.hdfs.readJsonIfThere(path);
+  if (said === undefined) return state;
+  const failure = runFailure.safeParse(said);
   const [first] = failure.data?.failed ?? [];
   return `${state}; run ${failure.data?.run} failed: ${first ? `${first.name}: ${first.message}` : path}`;
 }

@@ -53,7 +53,7 @@ export function lakeAlerts({ namespace, observability }: Profile): Alert[] {
       expr: failedLately(namespace, watchName, everyMinutes),
       minutes: 0,
       severity: "critical",
-      summary: `the lake is older than ${freshnessSeconds} s, or more than ${quarantineShare * 100} % of a topic is in quarantine: the log of the newest job ${watchName} says which`,
+      summary: `the lake is older than ${freshnessSeconds} s, or more than ${quarantineShare * 100} % of a topic is in quarantine, or Kafka deleted records before they were read: the log of the newest job ${watchName} says which`,
     },
     {
       name: "LakeNotWatched",

@@ -6,7 +6,10 @@ import { smokeJob } from "../smoke/job";
 export const watchName = "lake-watch";
 
 /** The checks that look and send nothing: what they find is what the alerts say. */
-const checks = "freshness,quarantine";
+const checks = "freshness,quarantine,loss";
+
+/** So long the alert says that records were lost: nobody can bring them back, but somebody has to know. */
+const lossHours = 24;
 
 /** Asks the lake itself, with the smoke checks, how fresh it is and how much of it is unreadable. */
 export function watchCronJob(profile: Profile): Manifest & { spec: object } {
@@ -14,6 +17,7 @@ export function watchCronJob(profile: Profile): Manifest & { spec: object } {
   const job = smokeJob(profile, watchName, [
     ...["--checks", checks, "--no-probe"],
     ...["--freshness", String(freshnessSeconds), "--quarantine", String(quarantineShare)],
+    ...["--loss", String(lossHours)],
   ]);
   return {
     apiVersion: "batch/v1",

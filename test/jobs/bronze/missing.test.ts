@@ -1,7 +1,8 @@
 import type { Admin } from "kafkajs";
 import { eventTopics } from "../../../lake/events";
-import { offsetsIn, type BronzeCommit } from "../../../lake/records";
+import { offsetsIn, readHeld, type BronzeCommit } from "../../../lake/records";
 import { createTopics } from "../../../local/kafka/create-topics";
+import { until } from "../../../local/jvm/until";
 import { BronzeSoFar } from "../../../local/status/bronze-so-far";
 import { readRecords } from "../../../smoke/reading/records";
 import { Topics } from "../../../smoke/reading/topics";
@@ -105,6 +106,21 @@ describe("offsets that hold no record", () => {
     await requireAdded();
   });
 
+  it("finds the same offsets when commit records are made anew", async () => {
+    const before = await lake.journal.readAfter(-1);
+    await lake.webhdfs.remove(lake.lake.commits("bronze"));
+    const rebuild = lake.run(["rebuild-commits"]);
+    expect([await rebuild.ended(), rebuild.lastWord]).toEqual([
+      0,
+      expect.stringContaining("records written"),
+    ]);
+    const after = await lake.journal.readAfter(-1);
+    expect(after.map(({ batchId, topics: done }) => ({ batchId, done }))).toEqual(
+      before.map(({ batchId, topics: done }) => ({ batchId, done })),
+    );
+    await requireAdded();
+  });
+
   it("lets the checks read up to an offset that is a marker", async () => {
     const all = await readRecords(lake.kafka, topics, pay, new Map([[0, { from: 0, until: 9 }]]));
     expect(all.map(({ offset }) => offset)).toEqual([0, 5]);
@@ -139,14 +155,48 @@ describe("offsets that hold no record", () => {
     await requireAdded();
   });
 
-  it("stops, and says why, when a topic was made anew", async () => {
+  it("names the partition that waits for an open transaction, as long as it waits", async () => {
+    const producer = lake.kafka.producer({
+      transactionalId: "slow shop",
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: 60_000,
+    });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: pay, messages: [{ key: "k", value: text(pay), partition: 0 }] });
+    const bronze = lake.run(["--trigger-seconds", "1"]);
+    const held = () => readHeld(lake.webhdfs, lake.lake);
+    await until(
+      "the partition is named",
+      async () => ((await held()).length > 0 ? undefined : "it is not"),
+      AbortSignal.timeout(90_000),
+    );
+    expect(await held()).toEqual([{ topic: pay, partition: 0, offset: 9, offsetsBehind: 1 }]);
+    expect(bronze.stderr).toContain(
+      "waits: transaction_events partition 0: a transaction is open from offset 9 on",
+    );
+    await transaction.commit();
+    await producer.disconnect();
+    await until(
+      "no partition is named",
+      async () => ((await held()).length > 0 ? "one is" : undefined),
+      AbortSignal.timeout(90_000),
+    );
+    bronze.signal("SIGTERM");
+    await bronze.ended();
+    await run();
+    await requireAdded();
+  });
+
+  it.each([1, 20])("stops, and says why, when a topic was made anew and has %i records", async (records) => {
     await admin.deleteTopics({ topics: [listen] });
     await createTopics(lake.kafkaAddress);
-    await send(1);
+    await send(records);
     const bronze = lake.run(catchUp);
     expect(await bronze.ended()).toBe(1);
-    expect(bronze.lastWord).toContain(
-      "topic listen_events partition 0 ends at offset 1, and bronze has read it up to 11: the topic was deleted and made anew",
+    expect(bronze.lastWord).toMatch(
+      /^bronze: stopped: Kafka's topic listen_events is not the one that this lake has read .*deleted and made anew/,
     );
   });
 });

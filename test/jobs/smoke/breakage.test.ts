@@ -71,6 +71,7 @@ const everyHop = [
   "agreement",
   "ledger",
   "freshness",
+  "loss",
 ] as const;
 
 describe("a sound lake", () => {

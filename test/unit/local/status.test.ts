@@ -1,5 +1,5 @@
 import { isDrained, type Flow } from "../../../local/status/observer";
-import { hops } from "../../../local/status/screen";
+import { heldLines, hops } from "../../../local/status/screen";
 import type { GoldCommit, ServeCommit, SilverCommit } from "../../../lake/records";
 
 const silverRun = (run: number, dimensionsThrough: number, bronzeThrough = 7) =>
@@ -11,6 +11,7 @@ const servedRun = (run: number) => ({ goldRun: run }) as ServeCommit;
 const drained: Flow = {
   kafka: 100,
   lost: 0,
+  held: [],
   bronze: 95,
   quarantine: 5,
   silver: 100,
@@ -39,6 +40,13 @@ describe("the flow", () => {
   it("never says that a hop is ahead of the one before", () => {
     const flow = { ...drained, kafka: 90, silver: 200, gold: 300, served: 400 };
     expect(hops(flow).map(({ lag }) => lag)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it("names each partition that waits for a transaction", () => {
+    const held = [{ topic: "listen_events" as const, partition: 2, offset: 10, offsetsBehind: 1020 }];
+    expect(heldLines({ held })).toEqual([
+      "listen_events partition 2 waits for an open transaction (from offset 10 on, 1,020 offsets)",
+    ]);
   });
 
   it("is drained when all of Kafka's records are where readers see them", () => {

@@ -1,0 +1,77 @@
+"""Says which partitions wait for a transaction to end: what is behind an open one reaches no reader."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterable
+
+from py4j.protocol import Py4JJavaError
+
+from kafka import Held, Kafka, Place
+from spark.hdfs import Hdfs, HdfsError
+
+# A transaction is open for a moment each time: one that is still the same at the next look is told.
+_look_every_seconds = 10.0
+
+
+class HeldWatch(threading.Thread):
+    """Keeps `path` on HDFS as long as a partition waits, and says on stderr when one begins and ends to."""
+
+    def __init__(self, kafka: Kafka, hdfs: Hdfs, path: str, topics: Iterable[str]) -> None:
+        super().__init__(name="held-watch", daemon=True)
+        self._kafka, self._hdfs, self._path, self._topics = kafka, hdfs, path, list(topics)
+        self._ending = threading.Event()
+        self._seen: dict[Place, Held] = {}
+        self._told: dict[Place, int] = {}
+
+    def end(self) -> None:
+        self._ending.set()
+
+    def run(self) -> None:
+        self._remove()
+        while not self._ending.wait(_look_every_seconds):
+            try:
+                self._look()
+            except (Py4JJavaError, HdfsError):
+                # Kafka or HDFS is away: bronze itself says so.
+                continue
+
+    def _look(self) -> None:
+        held = self._kafka.held(self._topics)
+        before, self._seen = self._seen, held
+        waiting = {
+            place: one
+            for place, one in held.items()
+            if place in before and before[place].offset == one.offset
+        }
+        for (topic, partition), one in sorted(waiting.items()):
+            if self._told.get((topic, partition)) != one.offset:
+                _say(
+                    f"waits: {topic} partition {partition}: a transaction is open from offset {one.offset} on"
+                )
+        for topic, partition in sorted(self._told.keys() - waiting.keys()):
+            _say(f"{topic} partition {partition} waits for no transaction any more")
+        self._told = {place: one.offset for place, one in waiting.items()}
+        if not waiting:
+            self._remove()
+            return
+        partitions = [
+            {
+                "topic": topic,
+                "partition": partition,
+                "offset": one.offset,
+                "offsetsBehind": one.until - one.offset,
+            }
+            for (topic, partition), one in sorted(waiting.items())
+        ]
+        self._hdfs.replace(self._path, json.dumps({"partitions": partitions}))
+
+    def _remove(self) -> None:
+        if self._hdfs.exists(self._path):
+            self._hdfs.remove(self._path)
+
+
+def _say(text: str) -> None:
+    print(f"bronze: {text}", file=sys.stderr, flush=True)

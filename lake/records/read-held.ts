@@ -1,0 +1,14 @@
+import type { Layout } from "../layout";
+import type { WebHdfs } from "../webhdfs";
+import { heldPartitions, type HeldPartition } from "./held";
+
+/** Partitions that bronze found to wait for a transaction to end, at its newest look. */
+export async function readHeld(hdfs: WebHdfs, { held }: Layout): Promise<readonly HeldPartition[]> {
+  try {
+    return heldPartitions.optional().parse(await hdfs.readJsonIfThere(held))?.partitions ?? [];
+  } catch (error) {
+    // Bronze may be writing it just now.
+    if (error instanceof Error && error.cause instanceof SyntaxError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { readHeld } from "../../lake/records";
+import { Mismatch } from "../outcome";
+import type { LakeUnderTest } from "./lake-under-test";
+
+/**
+ * Which partitions bring nothing new because a transaction is open, as bronze last saw it.
+ * @throws Mismatch when there is one and `lossHours` is set: on a lake that is watched somebody has to end it
+ */
+export async function openTransactions({ options, hdfs, layout }: LakeUnderTest): Promise<string> {
+  const held = await readHeld(hdfs, layout);
+  if (held.length === 0) return "none waits";
+  const waiting = held
+    .map(
+      ({ topic, partition, offset, offsetsBehind }) =>
+        `${topic}/${partition} from ${offset} on (${offsetsBehind})`,
+    )
+    .join(", ");
+  if (options.lossHours === undefined) return `WAITING for a transaction to end: ${waiting}`;
+  throw new Mismatch({
+    expected: "no transaction that stays open",
+    got: `partitions that wait for one, with their offsets: ${waiting}`,
+    look: "the producer that opened it; docs/troubleshooting.md says how it is ended by hand",
+  });
+}
