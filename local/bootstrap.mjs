@@ -38,10 +38,14 @@ function packagesAreInstalled() {
 function installPackages() {
   if (packagesAreInstalled()) return;
   console.error("Installing the npm packages (once)");
-  const { status, error } = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], {
-    cwd: path(".."),
-    stdio: "inherit",
-  });
+  const { status, error } = spawnSync(
+    "npm",
+    ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: path(".."),
+      stdio: "inherit",
+    },
+  );
   if (error) fail(`npm could not be run: ${error.message}. Install it beside Node.js and start again.`);
   if (status !== 0) {
     fail(

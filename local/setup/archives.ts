@@ -29,17 +29,34 @@ export interface ArchivesOptions {
 
 const names = ["kafka", "hdfs", "spark"] as const;
 
+/** Those that are there already, without making any. */
+export function findArchives(options: ArchivesOptions): Archives {
+  return found(archivesFolder(options));
+}
+
+/** Whether each of the programs has one. */
+export function isComplete(archives: Archives): boolean {
+  return names.every((name) => archives[name] !== undefined);
+}
+
+function archivesFolder({ java, python, jars, script, cache }: ArchivesOptions): string {
+  const key = shortHash(java.build, python, ...jars.kafka, ...jars.hdfs, readFileSync(script, "utf8"));
+  return join(cache, `archives-${key}`);
+}
+
+function found(folder: string): Archives {
+  const paths = names.map((name): [string, string] => [name, join(folder, `${name}.jsa`)]);
+  return Object.fromEntries(paths.filter(([, path]) => existsSync(path)));
+}
+
 /**
  * Archives of the classes that Kafka, HDFS and Spark load, made once a Java and set of jars by letting each work a
  * little. They halve the processor time of every start. Whatever goes wrong costs only that: it is said and passed over.
  */
 export async function prepareArchives(options: ArchivesOptions): Promise<Archives> {
-  const { java, python, jars, script, cache, progress } = options;
-  const key = shortHash(java.build, python, ...jars.kafka, ...jars.hdfs, readFileSync(script, "utf8"));
-  const folder = join(cache, `archives-${key}`);
-  const isThere = (name: string): boolean => existsSync(join(folder, `${name}.jsa`));
-  if (!names.every(isThere)) await alone(folder, progress, () => make(folder, options));
-  return Object.fromEntries(names.filter(isThere).map((name) => [name, join(folder, `${name}.jsa`)]));
+  const folder = archivesFolder(options);
+  if (!isComplete(found(folder))) await alone(folder, options.progress, () => make(folder, options));
+  return found(folder);
 }
 
 async function make(folder: string, options: ArchivesOptions): Promise<void> {

@@ -1,11 +1,13 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setUpEnvironment } from "../child-environment";
-import { prepareArchives, type Archives } from "./archives";
+import { findArchives, prepareArchives, type Archives } from "./archives";
 import { cacheFolder } from "./cache";
 import { diskFull, isDiskFull, SetUpFailure } from "./failure";
 import { prepareJars } from "./jars";
 import { findJava } from "./java";
 import type { Progress } from "./progress";
+import { requireUserName } from "./user-name";
 import { findPython } from "./python";
 import { preparePython } from "./python-environment";
 
@@ -38,19 +40,28 @@ export interface SetUpOptions {
   /** Read: PATH, JAVA_HOME, PYTHON, HOME, XDG_CACHE_HOME, MAVEN_REPOSITORY, and what pip reads (PIP_*, proxies). */
   env: NodeJS.ProcessEnv;
   progress: Progress;
+  /** Class archives that are not there: made first (a minute or two), or done without. Made unless told otherwise. */
+  missingArchives?: "make" | "pass over";
 }
 
 /**
  * Finds Java and Python, and brings the locked Python packages and jars. What is there already is not brought again.
  * Throws a SetUpFailure, whose message is one line with what to do.
  */
-export async function setUp({ root, env: given, progress }: SetUpOptions): Promise<Toolchain> {
+export async function setUp({
+  root,
+  env: given,
+  progress,
+  missingArchives = "make",
+}: SetUpOptions): Promise<Toolchain> {
   const env = setUpEnvironment(given);
   if (process.platform === "win32") {
     throw new SetUpFailure("Windows is not supported: run this inside WSL 2 (wsl --install).");
   }
+  requireUserName(process.getuid?.());
   const cache = cacheFolder(env, process.platform);
   const [java, python] = await Promise.all([findJava(env), findPython(env)]);
+  if (!existsSync(cache)) progress.line(whatComes(cache));
   const prepared = await Promise.allSettled([
     preparePython({ python, locks: join(root, "jobs/python"), cache, env, progress }),
     prepareJars({
@@ -65,7 +76,7 @@ export async function setUp({ root, env: given, progress }: SetUpOptions): Promi
     if (outcome.status === "fulfilled") return outcome.value;
     throw isDiskFull(outcome.reason) ? diskFull(cache) : outcome.reason;
   }) as [string, Awaited<ReturnType<typeof prepareJars>>];
-  const archives = await prepareArchives({
+  const archivesOptions = {
     java,
     python: pythonExecutable,
     jars,
@@ -73,7 +84,9 @@ export async function setUp({ root, env: given, progress }: SetUpOptions): Promi
     cache,
     env: { ...env, JAVA_HOME: java.home },
     progress,
-  });
+  };
+  const archives =
+    missingArchives === "make" ? await prepareArchives(archivesOptions) : findArchives(archivesOptions);
   return {
     java: java.executable,
     javaHome: java.home,
@@ -83,4 +96,12 @@ export async function setUp({ root, env: given, progress }: SetUpOptions): Promi
     archives,
     cache,
   };
+}
+
+/** Said once on a machine, before anything is brought. */
+function whatComes(cache: string): string {
+  return (
+    "The first start on this machine brings Spark and dbt (about 0.5 GB of Python packages) and the jars of Kafka and HDFS " +
+    `to ${cache}: some minutes on a usual line. Later starts find them there.`
+  );
 }

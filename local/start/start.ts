@@ -1,12 +1,15 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../lake/endpoints";
 import { lakeEnvironment } from "../child-environment";
 import type { CommandInput } from "../command";
 import { OrphanGuard } from "../process/orphan-guard";
+import { isComplete } from "../setup/archives";
 import { showProgress } from "../setup/progress";
 import { setUp } from "../setup/setup";
 import { FlowObserver, type Flow } from "../status/observer";
 import { StatusScreen } from "../status/screen";
+import { makeArchivesBeside } from "./class-archives";
 import {
   dataFolder,
   releaseDataFolder,
@@ -28,14 +31,22 @@ export async function start(input: CommandInput): Promise<number> {
   const options = parseStartOptions(words);
   if (!options) return 0;
   const startedAtMs = Date.now() - process.uptime() * 1000;
-  const toolchain = await setUp({ root, env, progress: showProgress(process.stderr) });
+  const progress = showProgress(process.stderr);
+  const toolchain = await setUp({ root, env, progress, missingArchives: "pass over" });
   const ports = portsFrom(options.ports);
   const folder = dataFolder(options.data);
   takeDataFolder(folder, options.fresh);
   try {
     await requireFree(ports);
     const endpoints = endpointsOf(ports);
-    const session = new Session(input, options, folder, endpoints, startedAtMs);
+    const session = new Session(
+      input,
+      options,
+      folder,
+      endpoints,
+      startedAtMs,
+      isComplete(toolchain.archives),
+    );
     const context = { root, toolchain, env: lakeEnvironment(env), endpoints, folder, options };
     return await session.run((guard, giveUp) => new Lake(context, ports, guard, giveUp));
   } finally {
@@ -64,6 +75,7 @@ class Session {
   /** Not while the checks print their own lines. */
   private screenIsOurs = true;
   private secondsToFirstGold: number | undefined;
+  private endArchives: () => void = () => undefined;
 
   constructor(
     private readonly input: CommandInput,
@@ -71,6 +83,8 @@ class Session {
     private readonly folder: DataFolder,
     private readonly endpoints: Endpoints,
     private readonly startedAtMs: number,
+    /** Otherwise they are made once the lake shows its first data. */
+    private readonly archivesAreThere: boolean,
   ) {
     this.observer = new FlowObserver(endpoints);
   }
@@ -83,7 +97,7 @@ class Session {
     });
     const interrupt = () => this.stop.abort();
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-    const watching = this.watch(lake);
+    const watching = this.watch(lake, guard);
     let code = 0;
     try {
       await Promise.race([lake.start(), aborted(this.stop.signal)]);
@@ -95,6 +109,7 @@ class Session {
     }
     this.note = "stopping";
     this.stop.abort();
+    this.endArchives();
     await lake.stop();
     await watching;
     await this.observer.close().catch(() => undefined);
@@ -132,9 +147,14 @@ class Session {
   }
 
   /** Draws the state every second until the session stops. */
-  private async watch(lake: Lake): Promise<void> {
+  private async watch(lake: Lake, guard: OrphanGuard): Promise<void> {
+    let archivesWait = !this.archivesAreThere;
     while (!this.stop.signal.aborted) {
       await this.look().catch(() => undefined);
+      if (archivesWait && this.secondsToFirstGold !== undefined) {
+        archivesWait = false;
+        this.makeArchives(guard);
+      }
       await lake.measureMemory();
       if (this.screenIsOurs) this.screen.draw(this.flow, lake.processes, this.note);
       await sleep(lookEverySeconds * 1000, undefined, { signal: this.stop.signal }).catch(() => undefined);
@@ -150,6 +170,12 @@ class Session {
       this.secondsToFirstGold = (publishedAtMs - this.startedAtMs) / 1000;
     }
     return flow;
+  }
+
+  private makeArchives(guard: OrphanGuard): void {
+    const log = join(this.folder.logs, "class-archives.log");
+    this.screen.line(`Class archives are made beside the lake, so that the next start is faster (${log})`);
+    this.endArchives = makeArchivesBeside({ ...this.input, log, guard });
   }
 
   private announce(): void {
