@@ -6,11 +6,10 @@ import json
 import sys
 import threading
 from collections.abc import Iterable
-
-from py4j.protocol import Py4JJavaError
+from contextlib import suppress
 
 from kafka import Held, Kafka, Place
-from spark.hdfs import Hdfs, HdfsError
+from spark.hdfs import Hdfs
 
 # A transaction is open for a moment each time: one that is still the same at the next look is told.
 _look_every_seconds = 10.0
@@ -26,17 +25,17 @@ class HeldWatch(threading.Thread):
         self._seen: dict[Place, Held] = {}
         self._told: dict[Place, int] = {}
 
-    def end(self) -> None:
+    def end(self, within_seconds: float) -> None:
+        """A look that takes longer is left behind: the thread ends with its process."""
         self._ending.set()
+        self.join(within_seconds)
 
     def run(self) -> None:
-        self._remove()
+        # What an earlier process left may be over by now: the first look removes it, or says it anew.
         while not self._ending.wait(_look_every_seconds):
-            try:
+            # Where Kafka, HDFS or the JVM is away, bronze itself says so.
+            with suppress(Exception):
                 self._look()
-            except (Py4JJavaError, HdfsError):
-                # Kafka or HDFS is away: bronze itself says so.
-                continue
 
     def _look(self) -> None:
         held = self._kafka.held(self._topics)

@@ -73,7 +73,7 @@ def _stream(
         if not stop_asked.is_set():
             raise (bronze.failure or error) from None
     finally:
-        watch.end()
+        watch.end(within_seconds=1)
     if bronze.failure is not None and not stop_asked.is_set():
         raise bronze.failure
 
