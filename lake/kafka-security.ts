@@ -1,3 +1,4 @@
+import "./kafka-timer-warning";
 import type { KafkaConfig } from "kafkajs";
 import { z } from "zod";
 
