@@ -1,3 +1,4 @@
+import { until } from "../../../local/jvm/until";
 import type { SparkStep } from "../../../stacks/lakehouse/spark-application";
 import type { Kubectl } from "../kubectl";
 import type { Platform } from "../platform";
@@ -28,6 +29,19 @@ export class ControlPlane {
   async jobSays(job: SparkStep, words: RegExp): Promise<void> {
     const path = "jsonpath={.status.applicationState.state} {.status.applicationState.errorMessage}";
     await this.kubectl.waitFor(words, ["sparkapplication", job, "-n", this.namespace, "-o", path], 300);
+  }
+
+  /** Waits until the Spark operator's log says it: without rights it can't write it where the job is. */
+  async operatorLogs(words: RegExp): Promise<void> {
+    const logs = ["logs", "-n", this.operators, "deployment/spark-operator-controller", "--since=10m"];
+    await until(
+      `${String(words)} in the Spark operator's log`,
+      async () => {
+        const said = await this.kubectl.do(...logs);
+        return words.test(said) ? undefined : said.trim().split("\n").at(-1);
+      },
+      AbortSignal.timeout(300_000),
+    );
   }
 
   /** Waits until an Event of the namespace matches. */

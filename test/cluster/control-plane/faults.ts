@@ -17,13 +17,13 @@ const webhook = "deployment/spark-operator-webhook";
 const faults: readonly ControlPlaneFault[] = [
   {
     what: "the Spark operator's rights taken away, and bronze's driver lost",
-    healed: "the application says what is forbidden, a deploy gives the rights back",
+    healed: "the operator's log says what is forbidden, a deploy gives the rights back",
     inflict: async (plane) => {
       const { kubectl, namespace } = plane;
       await kubectl.do("delete", "rolebinding", "spark-operator-controller", "-n", namespace);
       await plane.killDriver("bronze");
     },
-    said: (plane) => plane.jobSays("bronze", /forbidden/),
+    said: (plane) => plane.operatorLogs(/is forbidden: User/),
     heal: (plane) => plane.deploy("--stacks", "operators"),
   },
   {
