@@ -9,8 +9,18 @@ import { simulate } from "./simulate";
 
 const say = (line: string) => console.error(`eventsim: ${line}`);
 
+/** Where Kafka is, and how to log in. */
+function addKafkaOptions(command: Command): Command {
+  return command
+    .option("--kafka <host:port>", "brokers by comma, with --sink kafka")
+    .option("--kafka-user <name>", "user that Kafka knows EventSim as (SASL)")
+    .option("--kafka-password-file <file>", "file that holds the user's password")
+    .option("--kafka-mechanism <name>", kafkaMechanisms.join(", "), "scram-sha-512")
+    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on");
+}
+
 function eventsim(): Command {
-  return new Command("eventsim")
+  const command = new Command("eventsim")
     .enablePositionalOptions()
     .description("Simulates a music service's customers: from --from to --to, or from now on in real time")
     .option("--seed <n>", "customers and all they do follow from it", "1")
@@ -27,12 +37,8 @@ function eventsim(): Command {
     .option("--duplicates <share>", "share of events sent a second time", "0")
     .option("--late <share>", "share of events dated back by up to 2 days", "0")
     .option("--too-late <share>", "share of events dated back further than the lake accepts", "0")
-    .option("--sink <name>", "kafka, file or stdout", "stdout")
-    .option("--kafka <host:port>", "brokers by comma, with --sink kafka")
-    .option("--kafka-user <name>", "user that Kafka knows EventSim as (SASL)")
-    .option("--kafka-password-file <file>", "file that holds the user's password")
-    .option("--kafka-mechanism <name>", kafkaMechanisms.join(", "), "scram-sha-512")
-    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on")
+    .option("--sink <name>", "kafka, file or stdout", "stdout");
+  return addKafkaOptions(command)
     .option("--file <folder>", "folder for one NDJSON file a topic, with --sink file")
     .option("--shard <i/n>", "the i-th of n equal parts of the customers, i from 1", "1/1")
     .option("--source <name>", "name in the ledger (default: eventsim-<seed>-<start>-<shard>)")
@@ -45,15 +51,11 @@ function eventsim(): Command {
 }
 
 function importCommand(): Command {
-  return new Command("import")
+  const command = new Command("import")
     .description("Sends lines of the original eventsim, of its fork or of Sparkify as this lake's events")
     .argument("<file...>", "files with a line of JSON each")
-    .option("--sink <name>", "kafka or stdout", "stdout")
-    .option("--kafka <host:port>", "brokers by comma, with --sink kafka")
-    .option("--kafka-user <name>", "user that Kafka knows EventSim as (SASL)")
-    .option("--kafka-password-file <file>", "file that holds the user's password")
-    .option("--kafka-mechanism <name>", kafkaMechanisms.join(", "), "scram-sha-512")
-    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on")
+    .option("--sink <name>", "kafka or stdout", "stdout");
+  return addKafkaOptions(command)
     .option(
       "--shift-days <n>",
       "days by which times are moved (default: so many that the newest is of the last 24 hours)",

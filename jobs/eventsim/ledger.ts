@@ -13,7 +13,8 @@ export interface TopicTotals {
   late: number;
 }
 
-function rejected(eventTime: number, arrival: number): boolean {
+/** Whether silver and gold leave an event out for its time, both ms since 1970. */
+export function rejected(eventTime: number, arrival: number): boolean {
   return arrival - eventTime > lateLimitDays * 24 * hourMs || eventTime - arrival > futureLimitHours * hourMs;
 }
 

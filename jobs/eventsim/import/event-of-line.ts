@@ -1,5 +1,6 @@
 import type { Events, EventTopic } from "../../../lake/events";
 import { eventSchemas } from "../../../lake/events";
+import type { levels } from "../../../lake/events/envelope";
 import type { ForeignLine } from "./foreign-line";
 import { artistId, customerId, deviceId, digest, locationId, sessionId, shortText, songId } from "./names";
 
@@ -34,7 +35,7 @@ const pages: Readonly<Record<string, Events["page_view_events"]["page"]>> = {
 
 type Change = Pick<Events["status_change_events"], "change" | "level_before" | "level_after">;
 
-type Level = "free" | "paid";
+type Level = (typeof levels)[number];
 
 const registered = (level: Level): Change => ({
   change: "register",
@@ -55,7 +56,7 @@ const changes: Readonly<Record<string, (level: Level) => Change>> = {
 /** eventsim's lines have no address: one of those that stand for none. */
 const noAddress = "192.0.2.1";
 
-const methods = ["GET", "PUT", "POST"] as const;
+const methods = eventSchemas.page_view_events.fields.method.allowed;
 
 const genders: Readonly<Record<string, "female" | "male">> = { F: "female", M: "male" };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { levels } from "../../../lake/events/envelope";
 
 const identity = z.union([z.string(), z.number()]);
 
@@ -13,7 +14,7 @@ export const foreignLine = z.object({
   userId: identity.nullish(),
   sessionId: identity,
   itemInSession: z.number().int().nullish(),
-  level: z.enum(["free", "paid"]).nullish(),
+  level: z.enum(levels).nullish(),
   userAgent: z.string().nullish(),
   firstName: z.string().nullish(),
   lastName: z.string().nullish(),
@@ -41,7 +42,7 @@ export const foreignLine = z.object({
 
 export type ForeignLine = z.infer<typeof foreignLine>;
 
-/** Why a text is not such a line; undefined where it is one. */
+/** Why a text is not such a line. */
 export type Unreadable = { readonly unreadable: string };
 
 /** @param text one line of a file, without its end */

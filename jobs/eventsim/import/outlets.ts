@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Kafka, Partitioners } from "kafkajs";
 import { eventTopics } from "../../../lake/events";
+import { toLine } from "../sinks/line";
 import { addressOf, waitForTopics, type KafkaConnection } from "../sinks/wait-for-topics";
 import type { ImportedEvent } from "./event-of-line";
 
@@ -15,8 +16,8 @@ export interface Outlet {
 export function linesOutlet(out: NodeJS.WritableStream): Outlet {
   return {
     write: async (events) => {
-      const lines = events.map(
-        ({ topic, customerId, value }) => `{"topic":"${topic}","key":"${customerId}","value":${value}}\n`,
+      const lines = events.map(({ topic, customerId: key, value }) =>
+        toLine({ key, value }, `"topic":"${topic}",`),
       );
       if (!out.write(lines.join(""))) await once(out, "drain");
     },

@@ -1,7 +1,7 @@
 import { futureLimitHours, lateLimitDays } from "../../../lake/limits";
+import { rejected } from "../ledger";
 import type { ImportedEvent } from "./event-of-line";
 
-const hourMs = 3_600_000;
 const namedPlaces = 5;
 
 /** What became of the lines of an import. */
@@ -18,8 +18,7 @@ export class Tally {
   countEvent({ topic, eventTime }: ImportedEvent, now: number): void {
     this.sent++;
     this.byTopic.set(topic, (this.byTopic.get(topic) ?? 0) + 1);
-    if (now - eventTime > lateLimitDays * 24 * hourMs || eventTime - now > futureLimitHours * hourMs)
-      this.outOfTime++;
+    if (rejected(eventTime, now)) this.outOfTime++;
   }
 
   countLeftOut(why: string): void {

@@ -15,7 +15,7 @@ function isJsonObject(text: string): boolean {
  * tombstone is `null`; any other bytes are `"base64"` instead of `"value"`.
  * @param first members to put before the key, e.g. `"topic":"listen_events",`
  */
-export function toLine(record: EventRecord, first = ""): string {
+export function toLine(record: Pick<EventRecord, "key" | "value">, first = ""): string {
   const { key, value } = record;
   const opening = `{${first}"key":"${key}",`;
   if (value === null) return `${opening}"value":null}\n`;
