@@ -32,7 +32,7 @@ from spark.hdfs import Hdfs
 from spark.journal import Journal
 from spark.step import Unusable
 from stream import Bronze
-from topic_ids import require_same_topics
+from topic_ids import TopicIds
 
 # A process is given about ten seconds between SIGTERM and SIGKILL; Spark needs a part of them to close.
 _stop_seconds = 7.0
@@ -56,9 +56,10 @@ def _stream(
     options = security_options(arguments) | dict(arguments.kafka_option)
     kafka = Kafka(session, arguments.kafka, options)
     wait_for_topics(kafka, contract.topics, arguments.wait_seconds)
-    require_same_topics(hdfs, paths.topic_ids, kafka.topic_ids(contract.topics))
+    topic_ids = TopicIds(hdfs, paths.topic_ids)
+    topic_ids.require_same(kafka.topic_ids(contract.topics))
     watch = HeldWatch(kafka, hdfs, paths.held, contract.topics)
-    bronze = Bronze(session, hdfs, paths, contract, journal, mine, kafka)
+    bronze = Bronze(session, hdfs, paths, contract, journal, mine, kafka, topic_ids)
     query = bronze.start(
         arguments.trigger_seconds, arguments.max_offsets_per_trigger, arguments.until_caught_up
     )

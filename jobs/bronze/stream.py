@@ -26,7 +26,7 @@ from spark.hdfs import Hdfs, HdfsError
 from spark.journal import Journal
 from spark.step import Unusable, numbered
 from summary import summarise
-from topic_ids import require_same_topics
+from topic_ids import TopicIds
 from write import stage, targets
 
 # Looking whether there is enough to pack lists all records, so not each batch does.
@@ -49,10 +49,11 @@ class Bronze:
         journal: Journal,
         claim: Claim,
         kafka: Kafka,
+        topic_ids: TopicIds,
     ) -> None:
         self._session, self._hdfs, self._paths = session, hdfs, paths
         self._contract, self._journal, self._claim = contract, journal, claim
-        self._kafka = kafka
+        self._kafka, self._topic_ids = kafka, topic_ids
         self._commits = Commits(hdfs, paths.step, journal)
         self._stopping = threading.Event()
         self._idle = threading.Event()
@@ -135,9 +136,7 @@ class Bronze:
         finally:
             _release(classified)
         if summary.rows > 0:
-            require_same_topics(
-                self._hdfs, self._paths.topic_ids, self._kafka.topic_ids(self._contract.topics)
-            )
+            self._topic_ids.require_same(self._kafka.topic_ids(self._contract.topics))
         adds = targets(self._hdfs, run, batch_id)
         not_there = self._missing(gaps)
         record = build_record(batch_id, started_at, read, not_there, summary, adds.values())
