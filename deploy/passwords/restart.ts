@@ -2,6 +2,7 @@ import { secondsToBeReady } from "../../stacks/patience";
 import { StepFailed } from "../request";
 import type { Cluster } from "../cluster/kubectl";
 import type { Workload } from "./password";
+import { restartApplication } from "./restart-application";
 
 const kinds: readonly Workload["kind"][] = ["statefulset", "deployment", "sparkapplication"];
 
@@ -11,27 +12,20 @@ export function inOrder(workloads: readonly Workload[]): Workload[] {
   return [...once.values()].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 }
 
-/** The operator ends the driver and submits the application again as it is. */
-const invalidated = JSON.stringify({ status: { applicationState: { state: "INVALIDATING" } } });
+/** Spark's submission takes half a minute on a busy node, and there is no driver until it ends. */
+const patience = { readySeconds: secondsToBeReady, forgottenSeconds: 120, lookSeconds: 2 };
 
 /**
  * Starts a workload anew and waits until it runs.
  * @throws StepFailed
  */
 export async function restart({ kind, name }: Workload, cluster: Cluster, namespace: string): Promise<void> {
+  if (kind === "sparkapplication") return restartApplication(name, cluster, namespace, patience);
   const [what, where] = [`${kind}/${name}`, ["--namespace", namespace]];
-  const timeout = `--timeout=${secondsToBeReady}s`;
-  const steps =
-    kind === "sparkapplication"
-      ? [
-          ["patch", what, ...where, "--subresource=status", "--type=merge", "--patch", invalidated],
-          ["wait", what, ...where, "--for=jsonpath={.status.applicationState.state}=RUNNING", timeout],
-        ]
-      : [
-          ["rollout", "restart", what, ...where],
-          ["rollout", "status", what, ...where, timeout],
-        ];
-  for (const words of steps)
+  for (const words of [
+    ["rollout", "restart", what, ...where],
+    ["rollout", "status", what, ...where, `--timeout=${secondsToBeReady}s`],
+  ])
     if ((await cluster.show(...words)) !== 0)
       throw new StepFailed(
         `kubectl ${words[0]} of ${what} failed: the new password is in its Secret, run this again with --restart-only`,

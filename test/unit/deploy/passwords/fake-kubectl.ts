@@ -8,6 +8,8 @@ export interface State {
   readonly entityOperators: number;
   /** Looks at a Secret that was deleted before Strimzi has made it anew. */
   readonly looksUntilMade: number;
+  /** What the looks at a SparkApplication find, one after the other: its state and its driver, if it has one. */
+  readonly looks: readonly (readonly [state: string, driver?: string])[];
   readonly done: string[];
 }
 
@@ -27,6 +29,11 @@ if (verb === "get" && kind === "secret") {
     state.secrets[name] = { metadata: { uid: "made anew" }, data: { password: Buffer.from("new").toString("base64") } };
   end(state.secrets[name] ? 0 : 1, state.secrets[name] ? JSON.stringify(state.secrets[name]) : 'secrets "' + name + '" not found');
 }
+if (verb === "get" && kind.startsWith("sparkapplication/")) {
+  const [now, driver] = state.looks.length > 1 ? state.looks.shift() : state.looks[0];
+  const application = { kind: "SparkApplication", metadata: { uid: "a" }, status: { applicationState: { state: now } } };
+  end(0, JSON.stringify({ items: [application, ...(driver ? [{ kind: "Pod", metadata: { uid: driver } }] : [])] }));
+}
 if (verb === "delete") delete state.secrets[name];
 if (verb === "patch" && kind === "secret") {
   const { stringData } = JSON.parse(readFileSync(words[words.indexOf("--patch-file") + 1], "utf8"));
@@ -45,7 +52,13 @@ export class FakeKubectl {
     writeFileSync(executable, program);
     chmodSync(executable, 0o755);
     writeFileSync(join(this.folder, "kubeconfig"), "");
-    const empty = { secrets: {}, entityOperators: 1, looksUntilMade: 0, done: [] };
+    const empty = {
+      secrets: {},
+      entityOperators: 1,
+      looksUntilMade: 0,
+      looks: [["RUNNING", "old"], ["INVALIDATING"], ["RUNNING", "new"]],
+      done: [],
+    };
     writeFileSync(this.file, JSON.stringify({ ...empty, ...state }));
   }
 
