@@ -78,6 +78,7 @@ export const ci: Profile = {
     executors: 1,
     triggerSeconds: 10,
     maxRecordsPerBatch: 200_000,
+    acceptKafka: null,
   },
   silver: {
     ...kind.silver,

@@ -74,6 +74,7 @@ export const cloud: Profile = {
     executors: 2,
     triggerSeconds: 60,
     maxRecordsPerBatch: 5_000_000,
+    acceptKafka: null,
   },
   silver: {
     ...layer,

@@ -99,6 +99,7 @@ export const kind = {
     executors: 0,
     triggerSeconds: 10,
     maxRecordsPerBatch: 500_000,
+    acceptKafka: null,
   },
   silver: {
     ...layer,

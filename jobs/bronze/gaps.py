@@ -37,8 +37,13 @@ def _short(read: Ranges, rows: Offsets) -> dict[tuple[str, int], tuple[int, int]
     }
 
 
-# The same for all offsets between two gaps. SQL.
-stretch = "kafka_offset - row_number() over (partition by topic, kafka_partition order by kafka_offset)"
+# The same for all offsets of a batch between two gaps. SQL.
+_stretch = "kafka_offset - row_number() over (partition by {by} order by kafka_offset) as stretch"
+
+
+def stretch(*by: str) -> str:
+    """`by`: columns that tell one batch's partitions apart."""
+    return _stretch.format(by=", ".join(by))
 
 
 def between(stretches: Iterable[tuple[int, int]], first: int, until: int) -> list[tuple[int, int]]:
@@ -65,7 +70,7 @@ def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
             "topic",
             "kafka_partition",
             "kafka_offset",
-            f"{stretch} as stretch",
+            stretch("topic", "kafka_partition"),
         )
         .groupBy("topic", "kafka_partition", "stretch")
         .agg(expr("min(kafka_offset) as first"), expr("max(kafka_offset) as last"))

@@ -73,6 +73,11 @@ class Kafka:
         described = self._client.describeTopics(self._names(topics), patient).allTopicNames().get()
         return {name: described.get(name).topicId().toString() for name in described}
 
+    def cluster_id(self) -> str:
+        """Kafka's own id of itself: one that was set up anew has another."""
+        patient = self._admin.DescribeClusterOptions().timeoutMs(_restart_within_milliseconds)
+        return str(self._client.describeCluster(patient).clusterId().get())
+
     def earliest_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
         """The first offset that Kafka still has of each partition."""
         patient = self._admin.ListOffsetsOptions().timeoutMs(_restart_within_milliseconds)

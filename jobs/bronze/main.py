@@ -22,6 +22,7 @@ from held import HeldWatch
 from kafka import Kafka, wait_for_topics
 from kafka_security import security_options
 from options import read_arguments
+from read_anew import finish_switch, switch
 from rebuild_checkpoint import rebuild_checkpoint
 from rebuild_commits import rebuild_commits
 from session import start_session
@@ -32,7 +33,7 @@ from spark.hdfs import Hdfs
 from spark.journal import Journal
 from spark.step import Unusable
 from stream import Bronze
-from topic_ids import TopicIds
+from topic_ids import TopicIds, TopicsChanged
 
 # A process is given about ten seconds between SIGTERM and SIGKILL; Spark needs a part of them to close.
 _stop_seconds = 7.0
@@ -52,14 +53,29 @@ def _stream(
     mine: Claim,
     stop_asked: threading.Event,
 ) -> None:
-    require_matching_checkpoint(hdfs, paths, journal)
+    topic_ids = TopicIds(hdfs, paths.topic_ids)
+    finish_switch(hdfs, paths, journal, mine, topic_ids)
     options = security_options(arguments) | dict(arguments.kafka_option)
     kafka = Kafka(session, arguments.kafka, options)
-    wait_for_topics(kafka, contract.topics, arguments.wait_seconds)
-    topic_ids = TopicIds(hdfs, paths.topic_ids)
-    topic_ids.require_same(kafka.topic_ids(contract.topics))
-    watch = HeldWatch(kafka, hdfs, paths.held, contract.topics)
-    bronze = Bronze(session, hdfs, paths, contract, journal, mine, kafka, topic_ids)
+    while True:
+        require_matching_checkpoint(hdfs, paths, journal)
+        wait_for_topics(kafka, contract.topics, arguments.wait_seconds)
+        try:
+            topic_ids.keep(kafka.topic_ids(contract.topics), kafka.cluster_id())
+            bronze = Bronze(session, hdfs, paths, contract, journal, mine, kafka, topic_ids)
+            _stream_until_asked(
+                arguments, bronze, HeldWatch(kafka, hdfs, paths.held, contract.topics), stop_asked
+            )
+            return
+        except TopicsChanged as changed:
+            if stop_asked.is_set():
+                return
+            switch(kafka, hdfs, paths, journal, mine, topic_ids, changed, arguments.accept_kafka)
+
+
+def _stream_until_asked(
+    arguments: argparse.Namespace, bronze: Bronze, watch: HeldWatch, stop_asked: threading.Event
+) -> None:
     query = bronze.start(
         arguments.trigger_seconds, arguments.max_offsets_per_trigger, arguments.until_caught_up
     )

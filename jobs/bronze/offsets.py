@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from spark.hdfs import Hdfs
-from spark.step import Unusable
+from topic_ids import TopicsChanged
 
 # topic -> partition -> offset
 Offsets = dict[str, dict[int, int]]
@@ -43,18 +43,17 @@ def ranges(starts: Offsets, ends: Offsets, found: Offsets) -> Ranges:
     (from, until) of each partition that the batch reads anything of. A partition that is new in it is read from its
     beginning: from the first offset that was `found` in it.
 
-    Raises Unusable when a partition ends before what was read of it.
+    Raises TopicsChanged when a partition ends before what was read of it.
     """
     read: Ranges = {}
+    shorter: set[str] = set()
     for topic, partitions in sorted(ends.items()):
         for partition, until in sorted(partitions.items()):
             first = starts.get(topic, {}).get(partition, found.get(topic, {}).get(partition, until))
             if until < first:
-                raise Unusable(
-                    f"Kafka's topic {topic} partition {partition} ends at offset {until}, and bronze has read it up to {first}: "
-                    "the topic was deleted and made anew, or Kafka lost a part of it. One lake holds one topic's records: start "
-                    "another lake (npm start -- --fresh, or another --lake) for those of the new one."
-                )
+                shorter.add(topic)
             if until > first:
                 read.setdefault(topic, {})[partition] = (first, until)
+    if shorter:
+        raise TopicsChanged(shorter)
     return read

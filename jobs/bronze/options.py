@@ -42,6 +42,11 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         "--wait-seconds", type=_positive, default=60, help="how long Kafka's topics are waited for (60)"
     )
     parser.add_argument(
+        "--accept-kafka",
+        metavar="CLUSTER_ID",
+        help="go on with this Kafka's topics where it is another one than the lake has read",
+    )
+    parser.add_argument(
         "--kafka-option",
         type=key_value,
         action="append",

@@ -18,13 +18,20 @@ from spark.step import Unusable
 _version = "v1"
 
 
-def _ends(journal: Journal, newest: int) -> Offsets:
-    """Where each partition that was ever read goes on. A partition that is not in it is read from its beginning."""
+def ends_after(journal: Journal, newest: int | None) -> Offsets:
+    """
+    Where each partition goes on after that batch. A partition that is not in it is read from its beginning, and so is a
+    topic that was made anew.
+    """
     ends: Offsets = {}
-    for number in range(newest, -1, -1):
-        for topic, done in journal.read(number)["topics"].items():
+    complete: set[str] = set()
+    for number in range(-1 if newest is None else newest, -1, -1):
+        record = journal.read(number)
+        for topic, done in record["topics"].items():
             for partition, offset in done["offsets"].items():
-                ends.setdefault(topic, {}).setdefault(int(partition), offset["until"])
+                if topic not in complete:
+                    ends.setdefault(topic, {}).setdefault(int(partition), offset["until"])
+        complete.update(record.get("readAnew", ()))
     return ends
 
 
@@ -39,10 +46,10 @@ def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
         raise Unusable(f"checkpoint {paths.checkpoint} is there: remove it first if it is not this lake's.")
     hdfs.remove(paths.checkpoint)
     hdfs.create(f"{paths.checkpoint}/metadata", json.dumps({"id": str(uuid.uuid4())}))
-    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{json.dumps(_ends(journal, newest))}")
+    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{json.dumps(ends_after(journal, newest))}")
     # Spark reads the newest batch's offsets, and those of the one before it.
     for number in range(max(0, newest - 1), newest + 1):
-        _write_batch(hdfs, paths.checkpoint, number, _ends(journal, number))
+        _write_batch(hdfs, paths.checkpoint, number, ends_after(journal, number))
     return newest
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.functions import expr
@@ -12,11 +12,13 @@ from pyspark.sql.functions import expr
 from contract import Contract, Paths
 from gaps import Gaps, Missing, between, stretch
 from offsets import Offsets, Ranges, end_offsets, logged_batches, ranges
-from record import build_record
+from record import build_record, build_switch
 from spark.claim import Claim
 from spark.hdfs import Hdfs
 from spark.journal import Journal
+from spark.step import Unusable
 from summary import Summary, TopicSummary
+from topic_ids import TopicIds, TopicsChanged
 
 # topic -> partition -> (first, last) of offsets without a gap, ascending
 Stretches = dict[str, dict[int, list[tuple[int, int]]]]
@@ -59,7 +61,7 @@ def _parts(session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract) 
     for rows in layers[1:]:
         together = together.unionAll(rows)
     return (
-        together.selectExpr("*", f"{stretch} as stretch")
+        together.selectExpr("*", stretch("batch", "topic", "kafka_partition"))
         .groupBy("batch", "topic", "layer", "file", "kafka_partition", "event_day", "second", "stretch")
         .agg(
             expr("count(*) as rows"),
@@ -79,6 +81,11 @@ class _Offsets:
         self._hdfs, self._checkpoint = hdfs, checkpoint
         self._logged = set(logged_batches(hdfs, checkpoint))
         self._until: Offsets = {}
+
+    def read_anew(self, topics: Iterable[str]) -> None:
+        """Batches that follow read these topics from their beginning."""
+        for topic in topics:
+            self._until.pop(topic, None)
 
     def of(self, batch_id: int, stretches: Stretches) -> tuple[Ranges, Gaps]:
         """
@@ -136,12 +143,26 @@ def _record(batch_id: int, parts: list[Row], offsets: _Offsets) -> dict:
     return build_record(batch_id, started_at, read, Missing(gaps, {}), summary, sorted(files))
 
 
+def _rebuilt(batch_id: int, parts: list[Row], offsets: _Offsets, paths: Paths) -> dict:
+    try:
+        return _record(batch_id, parts, offsets)
+    except TopicsChanged as changed:
+        raise Unusable(
+            f"batch {batch_id} has smaller offsets of {', '.join(changed.topics)} than a batch before it: the topic was made anew "
+            f"in between, and since when is not in {paths.topic_ids}. Bring this file back first."
+        ) from None
+
+
 def rebuild_commits(
     session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract, journal: Journal, claim: Claim
 ) -> int:
-    """Writes the records that are missing; those that are there stay. Returns how many it wrote."""
+    """
+    Writes the records that are missing; those that are there stay. Returns how many it wrote.
+    Raises Unusable when offsets go back, and nothing says since when their topic was made anew.
+    """
     there = journal.numbers()
     offsets = _Offsets(hdfs, paths.checkpoint)
+    switches = {one.batch_id: one for one in TopicIds(hdfs, paths.topic_ids).switches}
     committed = [
         number for number in logged_batches(hdfs, paths.checkpoint) if _is_committed(hdfs, paths, number)
     ]
@@ -149,7 +170,11 @@ def rebuild_commits(
 
     def write(batch_id: int, parts: list[Row]) -> None:
         nonlocal written
-        record = _record(batch_id, parts, offsets)
+        if batch_id in switches:
+            record = build_switch(switches[batch_id])
+            offsets.read_anew(record["readAnew"])
+        else:
+            record = _rebuilt(batch_id, parts, offsets, paths)
         if batch_id in there:
             return
         journal.append(batch_id, record, claim.staging)
@@ -169,7 +194,7 @@ def rebuild_commits(
             write(empty, [])
         write(batch_id, list(parts))
         following = batch_id + 1
-    for empty in range(following, max(committed, default=-1) + 1):
+    for empty in range(following, max([*committed, *switches], default=-1) + 1):
         write(empty, [])
     return written
 

@@ -8,6 +8,7 @@ from gaps import Gaps, Missing
 from offsets import Ranges
 from spark.clock import now
 from summary import Summary, TopicSummary
+from topic_ids import Switch
 
 
 def _by_partition(gaps: Gaps, topic: str) -> dict[str, list[dict[str, int]]]:
@@ -47,4 +48,17 @@ def build_record(
         "startedAt": started_at,
         "committedAt": now(),
         "topics": topics,
+    }
+
+
+def build_switch(switch: Switch) -> dict:
+    """The record of a batch without a row, from which on topics are read from their beginning."""
+    at = now()
+    return {
+        "step": "bronze",
+        "batchId": switch.batch_id,
+        "startedAt": at,
+        "committedAt": at,
+        "topics": {},
+        "readAnew": switch.read_anew,
     }

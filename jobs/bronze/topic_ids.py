@@ -3,29 +3,77 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from spark.hdfs import Hdfs
 from spark.step import Unusable
 
 
+class TopicsChanged(Exception):
+    """Offsets of these topics are not those that the lake has read: they have to be read from their beginning."""
+
+    def __init__(self, topics: Iterable[str]) -> None:
+        self.topics = sorted(topics)
+        super().__init__(f"made anew: {', '.join(self.topics)}")
+
+
+@dataclass(frozen=True)
+class Switch:
+    """From this batch on topics are read from their beginning; `read_anew` is as lake/records/bronze.ts describes it."""
+
+    batch_id: int
+    read_anew: dict[str, dict]
+
+
 class TopicIds:
-    """`path` holds the id of each topic as it was when the lake first read it; it is read once."""
+    """`path` holds Kafka's cluster id, the id of each topic that the lake reads, and the switches. It is read once."""
 
     def __init__(self, hdfs: Hdfs, path: str) -> None:
         self._hdfs, self._path = hdfs, path
-        self._known: dict[str, str] = json.loads(hdfs.read(path)) if hdfs.exists(path) else {}
+        known = json.loads(hdfs.read(path)) if hdfs.exists(path) else {}
+        # The version before this one kept the topics' ids alone.
+        known = known if "topics" in known else {"topics": known}
+        self._cluster_id: str | None = known.get("clusterId")
+        self._ids: dict[str, str] = known["topics"]
+        self._switches = [Switch(one["batchId"], one["readAnew"]) for one in known.get("switches", [])]
+
+    @property
+    def switches(self) -> list[Switch]:
+        """Ascending."""
+        return self._switches
+
+    def id(self, topic: str) -> str | None:
+        return self._ids.get(topic)
 
     def require_same(self, ids: Mapping[str, str]) -> None:
-        """A topic that is not known yet is added. Raises Unusable when a topic has another id."""
-        known = self._known
-        for topic, id_ in sorted(ids.items()):
-            if known.get(topic, id_) != id_:
-                raise Unusable(
-                    f"Kafka's topic {topic} is not the one that this lake has read (its id is {id_}, and was {known[topic]}): "
-                    "it was deleted and made anew. One lake holds one topic's records: start another lake (npm start -- --fresh, "
-                    f"or another --lake) for those of the new one. If they are the same records at the same offsets, remove {self._path}."
-                )
-        if known != {**known, **ids}:
-            self._known = {**known, **ids}
-            self._hdfs.replace(self._path, json.dumps(self._known, indent=2, sort_keys=True))
+        """Raises TopicsChanged when a topic has another id than the lake knows of it."""
+        changed = [topic for topic, id_ in ids.items() if self._ids.get(topic, id_) != id_]
+        if changed:
+            raise TopicsChanged(changed)
+
+    def keep(self, ids: Mapping[str, str], cluster_id: str) -> None:
+        """From here on these are the lake's. Raises TopicsChanged as `require_same` does."""
+        self.require_same(ids)
+        if self._ids != {**self._ids, **ids} or self._cluster_id != cluster_id:
+            self._store(ids, cluster_id)
+
+    def require_same_kafka(self, address: str, cluster_id: str, accepted: str | None) -> None:
+        """Raises Unusable when this is another Kafka than the one that the lake has read, and not the accepted one."""
+        if cluster_id not in (self._cluster_id, accepted):
+            raise Unusable(
+                f"Kafka at {address} is not the one that this lake has read (its cluster id is {cluster_id}, and was "
+                f"{self._cluster_id or 'not kept yet'}), and has other topics of the same names. If --kafka is wrong, correct it. "
+                f"If the lake is to go on with the records of this one, say --accept-kafka {cluster_id}."
+            )
+
+    def decide(self, switch: Switch, ids: Mapping[str, str], cluster_id: str) -> None:
+        """From here on the topics will be read anew, and these ids are the lake's."""
+        self._switches = [*self._switches, switch]
+        self._store(ids, cluster_id)
+
+    def _store(self, ids: Mapping[str, str], cluster_id: str) -> None:
+        self._ids, self._cluster_id = {**self._ids, **ids}, cluster_id
+        switches = [{"batchId": one.batch_id, "readAnew": one.read_anew} for one in self._switches]
+        known = {"clusterId": cluster_id, "topics": self._ids, "switches": switches}
+        self._hdfs.replace(self._path, json.dumps(known, indent=2, sort_keys=True))

@@ -16,10 +16,11 @@ export interface PartitionArrivals {
 }
 
 /**
- * The first offset that no batch has read. A batch reads something of every partition that has something new: one that is
+ * The first offset that no batch has read: of a topic that was just made anew none. Else a batch reads something of every partition that has something new: one that is
  * missing in the newest record had nothing when that batch began, however long ago it was read.
  */
 function firstUnread({ topic, partition, first, sinceBatch }: PartitionArrivals, newest?: BronzeCommit) {
+  if (newest?.readAnew?.[topic]) return first;
   const until = newest?.topics[topic]?.offsets[String(partition)]?.until ?? sinceBatch;
   return Math.max(first, until);
 }

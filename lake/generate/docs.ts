@@ -13,7 +13,8 @@ import { code, codes, linkTo, markdownTable } from "./markdown";
 
 const rawDocs: Record<keyof typeof rawColumns, string> = {
   kafka_partition: "Partition that the record lies in",
-  kafka_offset: "Its offset; with topic and partition it names the record for ever",
+  kafka_offset:
+    "Its offset; with topic and partition it names the record, as long as the topic is not made anew",
   kafka_timestamp: "When Kafka received it, UTC; `date=` and `hour=` are cut by it",
   kafka_key: "The key's bytes",
   kafka_value: "The value's bytes as they came; null for a tombstone",
@@ -146,6 +147,8 @@ const rules = `- **One event, one id**: of all records of a topic with one \`eve
 - **Refused and declined** events are rows of silver. No sum or count takes them in, but those that say so (\`declined\`, \`failed_logins\`, \`purchases\`).
 - **Transactions**: what a producer has committed is read, what it gave up is not. Offsets that hold no record (transactions' markers, what was given up,
   what compaction removed) are in bronze's commit records as \`skipped\`; records that Kafka deleted before they were read as \`lost\`.
+- **A topic that is deleted and made anew** is read from its beginning. A record of bronze without a row (\`readAnew\`) says from which batch on: an
+  offset names another record before it than after it, so of such a topic the batch belongs to a record's name.
 - **Malformed records** go to quarantine, values over ${maxValueBytes.toLocaleString("en")} bytes unread. An unknown field is no fault: it is kept.
 - **Days are UTC**: bronze and quarantine are cut by arrival in Kafka, silver and gold by \`event_time\`.
 - **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent. Without a rate

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventTopics } from "../events";
+import { eventTopics, type EventTopic } from "../events";
 
 const count = z.number().int().nonnegative();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -28,6 +28,16 @@ export const bronzeTopic = z.object({
   files: z.array(z.string()),
 });
 
+/** A topic that was deleted and made anew, or that Kafka has lost the end of: it is read from its beginning again. */
+const topicReadAnew = z.object({
+  /** Kafka's own id of it. */
+  id: z.string(),
+  /** The id of the topic that was read before; the same where Kafka has lost a part. */
+  wasId: z.string().nullable(),
+  /** By partition: the first offset of that one that was not read. What it held from there on is lost. */
+  readUntil: z.record(ofPartition, count),
+});
+
 /** Commit record of one bronze micro-batch, `checkpoints/bronze/commits/<batchId>.json`. Only topics with new records are in it. */
 export const bronzeCommit = z.object({
   step: z.literal("bronze"),
@@ -35,10 +45,26 @@ export const bronzeCommit = z.object({
   startedAt: z.iso.datetime(),
   committedAt: z.iso.datetime(),
   topics: z.partialRecord(z.enum(eventTopics), bronzeTopic),
+  /** Only in a batch without a row: from here on an offset of these topics names another record than before. */
+  readAnew: z.partialRecord(z.enum(eventTopics), topicReadAnew).optional(),
 });
 
 export type BronzeCommit = z.infer<typeof bronzeCommit>;
 export type BronzeTopic = z.infer<typeof bronzeTopic>;
+
+/** The topic's stretches of records, ascending: in each of them an offset names one record. All but the last are of topics that are gone. */
+export function stretchesOf(records: readonly BronzeCommit[], topic: EventTopic): BronzeCommit[][] {
+  const stretches: BronzeCommit[][] = [[]];
+  for (const record of records)
+    if (record.readAnew?.[topic]) stretches.push([record]);
+    else stretches.at(-1)?.push(record);
+  return stretches;
+}
+
+/** The records that tell of what is in the topic now. */
+export function ofTopicNow(records: readonly BronzeCommit[], topic: EventTopic): readonly BronzeCommit[] {
+  return stretchesOf(records, topic).at(-1) ?? [];
+}
 
 /** The first offset of it, and the first after it. */
 export type OffsetRange = Readonly<z.infer<typeof range>>;

@@ -58,7 +58,7 @@ const waitingTransactions: InternalTable = {
   layer: "silver",
   grain: "one transaction without a rate of exchange",
   doc: "Transactions, as bronze has them, whose currency the catalogue has no rate of: they go on when it has",
-  key: ["kafka_partition", "kafka_offset"],
+  key: ["kafka_partition", "kafka_offset", "bronze_batch"],
   storage: "whole",
   partitionedBy: null,
   columns: {

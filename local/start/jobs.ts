@@ -70,6 +70,7 @@ function lakeUrl({ endpoints }: JobContext): string {
 }
 
 export function bronze(context: JobContext): ProcessSpec {
+  const { acceptKafka, trigger } = context.options;
   return {
     ...spark(context, "bronze", "jobs/bronze/main.py", [
       "--kafka",
@@ -77,7 +78,8 @@ export function bronze(context: JobContext): ProcessSpec {
       "--lake",
       lakeUrl(context),
       "--trigger-seconds",
-      String(context.options.trigger),
+      String(trigger),
+      ...(acceptKafka === undefined ? [] : ["--accept-kafka", acceptKafka]),
       "--spark-jars",
       context.toolchain.jars.sparkConnector.join(","),
     ]),

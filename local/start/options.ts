@@ -37,6 +37,7 @@ export const startOptions = z.object({
   eventsim: z.boolean(),
   data: z.string().min(1),
   fresh: z.boolean(),
+  acceptKafka: z.string().min(1).optional(),
   ports: z.coerce.number().int().min(1024).max(65_500),
 });
 
@@ -69,6 +70,10 @@ function command(): Command {
     .option("--no-eventsim", "start no EventSim: bring your own producers")
     .option("--data <dir>", "where the lake's data and logs are kept", ".lake")
     .option("--fresh", "begin with an empty lake: what --data holds is deleted", false)
+    .option(
+      "--accept-kafka <cluster-id>",
+      "go on with Kafka's topics though it is another Kafka than the lake has read",
+    )
     .option("--ports <base>", "first of the 12 ports that are used", "28000")
     .allowExcessArguments(false)
     .exitOverride()

@@ -7,6 +7,14 @@ interface Batch {
   readonly newestArrivalMs: number;
 }
 
+/** What was read of a topic as Kafka has it now. */
+interface TopicSoFar {
+  rows: number;
+  /** Offsets before the first that was read of a partition, and among those that were: without a record, or lost. */
+  withoutRow: number;
+  readonly partitions: Set<string>;
+}
+
 /** Batches kept for those who ask how old the newest records were. */
 const mostRecent = 200;
 
@@ -14,9 +22,10 @@ const mostRecent = 200;
 export class BronzeSoFar {
   private readonly batches: Batch[] = [];
   private readonly newest: BronzeCommit[] = [];
-  private readonly partitions = new Set<string>();
-  private offsetsWithoutRecord = 0;
+  private readonly topics = new Map<string, TopicSoFar>();
   private lostRecords = 0;
+  private rowsOfTopicsThatAreGone = 0;
+  private readonly readAnew = new Set<string>();
 
   get newestBatch(): number {
     return this.batches.at(-1)?.batchId ?? -1;
@@ -30,9 +39,15 @@ export class BronzeSoFar {
     return this.quarantinedThrough(Number.MAX_SAFE_INTEGER);
   }
 
-  /** Offsets of Kafka that hold no record: before the first that was read of a partition, and among those that were. */
-  get empty(): number {
-    return this.offsetsWithoutRecord;
+  /** Records that Kafka has or had, given where its topics end now: but for those without one, and those that were lost. */
+  recordsOf(kafkasEnds: number): number {
+    const without = [...this.topics.values()].reduce((sum, { withoutRow }) => sum + withoutRow, 0);
+    return kafkasEnds - without + this.rowsOfTopicsThatAreGone;
+  }
+
+  /** Topics that were made anew. */
+  get anew(): readonly string[] {
+    return [...this.readAnew];
   }
 
   /** Records that Kafka had deleted before they were read. */
@@ -50,11 +65,19 @@ export class BronzeSoFar {
     let rows = 0;
     let quarantined = 0;
     let newestSecond = 0;
+    for (const topic of Object.keys(record.readAnew ?? {})) {
+      this.readAnew.add(topic);
+      this.rowsOfTopicsThatAreGone += this.soFar(topic).rows;
+      this.topics.delete(topic);
+    }
     for (const [topic, done] of Object.entries(record.topics)) {
+      const lost = offsetsIn(done.lost);
+      const soFar = this.soFar(topic);
+      soFar.rows += done.bronzeRows + done.quarantineRows;
+      soFar.withoutRow += beforeFirst(soFar, done) + offsetsIn(done.skipped) + lost;
       rows += done.bronzeRows + done.quarantineRows;
       quarantined += done.quarantineRows;
-      this.offsetsWithoutRecord += this.beforeFirst(topic, done) + offsetsIn(done.skipped);
-      this.lostRecords += offsetsIn(done.lost);
+      this.lostRecords += lost;
       for (const second of Object.keys(done.arrivals)) newestSecond = Math.max(newestSecond, Number(second));
     }
     this.batches.push({
@@ -83,13 +106,18 @@ export class BronzeSoFar {
     return this.batches.filter((batch) => batch.batchId <= batchId);
   }
 
-  private beforeFirst(topic: string, { offsets }: BronzeTopic): number {
-    let before = 0;
-    for (const [partition, { from }] of Object.entries(offsets)) {
-      const place = `${topic}/${partition}`;
-      if (!this.partitions.has(place)) before += from;
-      this.partitions.add(place);
-    }
-    return before;
+  private soFar(topic: string): TopicSoFar {
+    const known = this.topics.get(topic) ?? { rows: 0, withoutRow: 0, partitions: new Set<string>() };
+    this.topics.set(topic, known);
+    return known;
   }
+}
+
+function beforeFirst({ partitions }: TopicSoFar, { offsets }: BronzeTopic): number {
+  let before = 0;
+  for (const [partition, { from }] of Object.entries(offsets)) {
+    if (!partitions.has(partition)) before += from;
+    partitions.add(partition);
+  }
+  return before;
 }

@@ -25,10 +25,15 @@ import { BronzeSoFar } from "./bronze-so-far";
 
 /** How far each hop has come, in records since the lake began; each hop's figure is asked of that hop. */
 export interface Flow {
-  /** Offsets that bronze found to hold no record are not counted, nor are records that were `lost`. */
+  /**
+   * Offsets that bronze found to hold no record are not counted, nor are records that were `lost`. Of a topic that was made anew
+   * also what bronze had read before.
+   */
   readonly kafka: number;
   /** Records that Kafka had deleted before bronze read them. */
   readonly lost: number;
+  /** Topics that were made anew: what they held before, and bronze had not read, is lost. */
+  readonly readAnew: readonly string[];
   /** Partitions whose newest records wait for a transaction to end. */
   readonly held: readonly HeldPartition[];
   readonly bronze: number;
@@ -121,7 +126,7 @@ export class FlowObserver {
     await this.readSilver();
     await this.readBronze();
     const { soFar } = this;
-    const kafka = (await this.kafkaOffsets()) - soFar.empty - soFar.lost;
+    const kafka = soFar.recordsOf(await this.kafkaOffsets());
     const [bronze, silver, gold, served] = [
       soFar.through(Number.MAX_SAFE_INTEGER),
       soFar.through(this.newestSilver?.bronzeThrough),
@@ -131,6 +136,7 @@ export class FlowObserver {
     return {
       kafka,
       lost: soFar.lost,
+      readAnew: soFar.anew,
       held: await readHeld(this.hdfs, this.lake),
       bronze: soFar.bronze,
       quarantine: soFar.quarantine,

@@ -4,8 +4,6 @@ import type { Flow } from "./observer";
 
 const plainEverySeconds = 10;
 
-const lostMeans = "deleted by Kafka before they were read; bronze's log says which";
-
 function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
@@ -20,11 +18,21 @@ function freshnessLine({ p50, p95 }: NonNullable<Flow["freshness"]>): string {
 }
 
 /** Partitions that bring nothing new until somebody ends a transaction. */
-export function heldLines({ held }: Pick<Flow, "held">): string[] {
+function heldLines({ held }: Pick<Flow, "held">): string[] {
   return held.map(
     ({ topic, partition, offset, offsetsBehind }) =>
       `${topic} partition ${partition} waits for an open transaction (from offset ${offset} on, ${count(offsetsBehind)} offsets)`,
   );
+}
+
+/** What of Kafka will never come into the lake, or waits. */
+export function warningLines(flow: Pick<Flow, "lost" | "readAnew" | "held">): string[] {
+  const lost = `${count(flow.lost)} records were deleted by Kafka before they were read; bronze's log says which`;
+  const anew = flow.readAnew.map(
+    (topic) =>
+      `${topic} was made anew: what it held before and bronze had not read is lost; bronze's log says from which offset on`,
+  );
+  return [...(flow.lost > 0 ? [lost] : []), ...anew, ...heldLines(flow)];
 }
 
 /** A process that is not simply ready, and why. */
@@ -118,8 +126,7 @@ export class StatusScreen {
       head,
       ...rows,
       `  ${"quarantine".padEnd(14)}${count(flow.quarantine).padStart(14)}`,
-      ...(flow.lost > 0 ? [`  ${"lost".padEnd(14)}${count(flow.lost).padStart(14)}  ${lostMeans}`] : []),
-      ...heldLines(flow).map((line) => `  ${line}`),
+      ...warningLines(flow).map((line) => `  ${line}`),
       ...(flow.freshness ? [`  ${freshnessLine(flow.freshness)}`] : []),
       "",
     ];
@@ -138,8 +145,8 @@ export class StatusScreen {
         })
       : [];
     const fresh = flow?.freshness ? [freshnessLine(flow.freshness)] : [];
-    const held = flow ? heldLines(flow) : [];
-    return [...parts, ...fresh, ...held, ...busy].join(" | ");
+    const warnings = flow ? warningLines(flow) : [];
+    return [...parts, ...fresh, ...warnings, ...busy].join(" | ");
   }
 
   private redraw(lines: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { size, sparkSize } from "./size";
-import { share, switchedOn, whole } from "./words";
+import { clusterId, share, switchedOn, whole } from "./words";
 
 const driverAndExecutors = {
   driver: sparkSize,
@@ -12,6 +12,11 @@ export const bronze = z.strictObject({
   ...driverAndExecutors,
   triggerSeconds: whole(1, 3600).describe("from one batch to the next"),
   maxRecordsPerBatch: whole(1, 100_000_000),
+  acceptKafka: clusterId
+    .nullable()
+    .describe(
+      "cluster id of a Kafka that takes the place of the one that the lake has read; null: none does",
+    ),
 });
 
 const runs = {

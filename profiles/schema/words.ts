@@ -12,6 +12,10 @@ export const secretName = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, "allowed: the name of a Secret");
 
+export const clusterId = z
+  .string()
+  .regex(/^[\w-]{1,64}$/, "allowed: a cluster id of Kafka: 1 to 64 letters, digits, '_' and '-'");
+
 export const configMapName = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, "allowed: the name of a ConfigMap");

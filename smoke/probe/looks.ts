@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runFailure } from "../../lake/records";
+import { ofTopicNow, runFailure } from "../../lake/records";
 import { silverFacts } from "../../lake/tables";
 import type { LakeUnderTest } from "../reading/lake-under-test";
 import type { Progress } from "../reading/progress";
@@ -14,7 +14,7 @@ export async function lookInBronze(lake: LakeUnderTest, sent: SentProbe): Promis
   const newest = newestCommit("bronze commit", bronze.at(-1)?.batchId, bronze.at(-1)?.committedAt);
   for (const event of sent.events) {
     const { topic, eventId, partition, offset } = event;
-    const commit = bronze.find(({ topics }) => {
+    const commit = ofTopicNow(bronze, topic).find(({ topics }) => {
       const range = topics[topic]?.offsets[String(partition)];
       return range !== undefined && range.from <= offset && offset < range.until;
     });

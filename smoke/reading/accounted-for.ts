@@ -3,7 +3,7 @@ import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import { landedBySource, type Landed } from "./landed-by-source";
 import { countsBySource, readLedger, type LedgerCounts } from "./ledger";
-import { offsetsThrough } from "./progress";
+import { offsetsOf } from "./progress";
 
 const nothingLanded: Landed = { bronze: 0, inTime: 0, quarantine: 0 };
 
@@ -56,7 +56,7 @@ export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Prom
 
 async function recordsNotRead(lake: LakeUnderTest, topic: EventTopic): Promise<number> {
   const offsets = await lake.topics.offsets(topic);
-  const read = offsetsThrough((await lake.progress.read()).bronze, topic);
+  const read = offsetsOf((await lake.progress.read()).bronze, topic);
   return offsets.reduce((sum, { partition, first, next }) => {
     const until = read.get(partition)?.until ?? first;
     return sum + Math.max(0, next - Math.max(until, first));

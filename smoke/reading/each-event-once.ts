@@ -4,8 +4,9 @@ import type { SilverCommit } from "../../lake/records";
 import { excludedEvents, silverFacts } from "../../lake/tables";
 import { Mismatch } from "../outcome";
 import { accepted } from "./accepted";
+import { batchOfRow } from "./batch-of-row";
 import type { LakeUnderTest } from "./lake-under-test";
-import { inSilver, within, type Progress } from "./progress";
+import { inSilver, type Progress } from "./progress";
 import { count } from "./sql";
 
 const tally = z.object({ rows: count, checksum: z.string() });
@@ -20,13 +21,13 @@ export async function eachEventOnce(
   topic: EventTopic,
   progress: Progress,
 ): Promise<number> {
-  const { record, offsets } = inSilver(progress);
+  const record = inSilver(progress);
   requireAllRefined(lake, progress);
   const table = silverFacts[topic];
-  const bound = within(offsets[topic]);
+  const through = record.bronzeThrough;
   const apart = setApart(lake, topic, record).map((ids) => ` AND event_id NOT IN (${ids})`);
-  const inBronze = `(SELECT event_id FROM ${lake.parquet.bronze(topic)} WHERE ${bound} AND ${accepted}${apart.join("")} GROUP BY event_id)`;
-  const ofSilver = `(SELECT event_id FROM ${lake.parquet.silver(table)} WHERE ${lake.options.settled ? "true" : bound})`;
+  const inBronze = `(SELECT event_id FROM ${lake.parquet.bronze(topic)} WHERE ${batchOfRow} <= ${through} AND ${accepted}${apart.join("")} GROUP BY event_id)`;
+  const ofSilver = `(SELECT event_id FROM ${lake.parquet.silver(table)} WHERE ${lake.options.settled ? "true" : `bronze_batch <= ${through}`})`;
   const sums = "count() AS rows, toString(sum(cityHash64(event_id))) AS checksum";
   const expected = await lake.sql.row(`SELECT ${sums} FROM ${inBronze}`, tally);
   const got = await lake.sql.row(`SELECT ${sums} FROM ${ofSilver}`, tally);

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { EventTopic } from "../../lake/events";
-import { countOffsets, type OffsetRange } from "../../lake/records";
+import { countOffsets, stretchesOf, type BronzeCommit, type OffsetRange } from "../../lake/records";
 import { Mismatch } from "../outcome";
+import { batchOfRow } from "./batch-of-row";
 import type { LakeUnderTest } from "./lake-under-test";
-import { offsetsThrough, within, withoutRow, type OffsetRanges, type Progress } from "./progress";
+import { offsetsOf, withoutRow, type Progress } from "./progress";
+import { offsetsChecksum, pairs, rangesAtOnce } from "./offsets-checksum";
 import { count } from "./sql";
 
 const tally = z.object({
@@ -22,6 +24,13 @@ export interface LandedRows {
   readonly lost: ReadonlyMap<number, readonly OffsetRange[]>;
 }
 
+/** Batches between two times that the topic was made anew, or since: in them an offset names one record. */
+interface Stretch {
+  readonly batches: readonly BronzeCommit[];
+  /** Condition on a row's `batch`: its file is of this stretch. */
+  readonly isOf: string;
+}
+
 /**
  * Proves that every offset that bronze's commit records name is one row of bronze or of quarantine, in a number of
  * bytes that does not grow with the rows: a sum over hashes of offsets is only right when each is there once.
@@ -29,20 +38,47 @@ export interface LandedRows {
 export async function eachRecordOnce(
   lake: LakeUnderTest,
   topic: EventTopic,
-  progress: Progress,
+  { bronze }: Progress,
 ): Promise<LandedRows> {
-  const ranges = offsetsThrough(progress.bronze, topic);
-  await requireDrained(lake, topic, ranges, progress);
+  await requireDrained(lake, topic, bronze);
+  const stretches = stretchesFor(lake, topic, bronze);
+  let landed = { bronze: 0, quarantine: 0 };
+  for (const stretch of stretches) {
+    const rows = await eachOfStretchOnce(lake, topic, stretch);
+    landed = { bronze: landed.bronze + rows.bronze, quarantine: landed.quarantine + rows.quarantine };
+  }
+  return {
+    ...landed,
+    skipped: countOffsets([...withoutRow(bronze, topic, "skipped").values()].flat()),
+    lost: withoutRow(bronze, topic, "lost"),
+  };
+}
+
+function stretchesFor(lake: LakeUnderTest, topic: EventTopic, bronze: readonly BronzeCommit[]): Stretch[] {
+  const all = stretchesOf(bronze, topic);
+  return all.map((batches, index) => {
+    const next = all[index + 1]?.[0]?.batchId;
+    const newest = batches.at(-1)?.batchId ?? -1;
+    const until =
+      next === undefined ? (lake.options.settled ? "true" : `batch <= ${newest}`) : `batch < ${next}`;
+    return { batches, isOf: `batch >= ${index === 0 ? 0 : (batches[0]?.batchId ?? 0)} AND ${until}` };
+  });
+}
+
+async function eachOfStretchOnce(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  { batches, isOf }: Stretch,
+): Promise<{ bronze: number; quarantine: number }> {
+  const ranges = offsetsOf(batches, topic);
   const found = await lake.sql.rows(
     `SELECT kafka_partition AS partition, countIf(layer = 'bronze') AS bronze,
        countIf(layer = 'quarantine') AS quarantine, toString(sum(cityHash64(kafka_offset))) AS checksum
-     FROM (${bothLayers(lake, topic)})
-     WHERE ${lake.options.settled ? "true" : within(ranges)}
-     GROUP BY partition ORDER BY partition`,
+     FROM (${bothLayers(lake, topic)}) WHERE ${isOf} GROUP BY partition ORDER BY partition`,
     tally,
   );
-  const skipped = withoutRow(progress.bronze, topic, "skipped");
-  const lost = withoutRow(progress.bronze, topic, "lost");
+  const skipped = withoutRow(batches, topic, "skipped");
+  const lost = withoutRow(batches, topic, "lost");
   for (const [partition, range] of ranges) {
     const { from, until } = range;
     const row = found.find((one) => one.partition === partition);
@@ -50,7 +86,8 @@ export async function eachRecordOnce(
     const empty = [...(skipped.get(partition) ?? []), ...(lost.get(partition) ?? [])];
     const records = until - from - countOffsets(empty);
     if (rows === records && (row?.checksum ?? "0") === (await offsetsChecksum(lake, range, empty))) continue;
-    const wrong = await wrongOffsets(lake, topic, partition, range, empty);
+    const those = `(SELECT kafka_offset, path FROM (${bothLayers(lake, topic)}) WHERE kafka_partition = ${partition} AND ${isOf})`;
+    const wrong = await wrongOffsets(lake, those, range, empty);
     throw new Mismatch({
       expected: `${records} records of ${topic} partition ${partition} (of offsets ${from} to ${until - 1}), each in one row`,
       got: `${rows} rows: ${wrong}`,
@@ -67,45 +104,14 @@ export async function eachRecordOnce(
   return {
     bronze: found.reduce((sum, row) => sum + row.bronze, 0),
     quarantine: found.reduce((sum, row) => sum + row.quarantine, 0),
-    skipped: countOffsets([...skipped.values()].flat()),
-    lost,
   };
-}
-
-/** As many pairs as fit in one query. */
-const rangesAtOnce = 2_000;
-
-/** The sum over hashes of a range's offsets, but for those that hold no row. */
-async function offsetsChecksum(
-  { sql }: LakeUnderTest,
-  { from, until }: OffsetRange,
-  empty: readonly OffsetRange[],
-): Promise<string> {
-  const sumOf = async (offsets: string) => {
-    const { checksum } = await sql.row(
-      `SELECT toString(sum(cityHash64(toInt64(offset)))) AS checksum FROM (${offsets})`,
-      z.object({ checksum: z.string() }),
-    );
-    return BigInt(checksum);
-  };
-  let checksum = await sumOf(`SELECT number AS offset FROM numbers(${from}, ${until - from})`);
-  for (let at = 0; at < empty.length; at += rangesAtOnce)
-    checksum -= await sumOf(
-      `SELECT arrayJoin(range(toUInt64(part.1), toUInt64(part.2))) AS offset
-       FROM (SELECT arrayJoin([${pairs(empty.slice(at, at + rangesAtOnce))}]) AS part)`,
-    );
-  return BigInt.asUintN(64, checksum).toString();
-}
-
-function pairs(ranges: readonly OffsetRange[]): string {
-  return ranges.map(({ from, until }) => `(${from}, ${until})`).join(", ");
 }
 
 function bothLayers({ parquet }: LakeUnderTest, topic: EventTopic): string {
   return (["bronze", "quarantine"] as const)
     .map(
       (layer) =>
-        `SELECT '${layer}' AS layer, kafka_partition, kafka_offset, _path AS path FROM ${parquet[layer](topic)}`,
+        `SELECT '${layer}' AS layer, kafka_partition, kafka_offset, _path AS path, ${batchOfRow} AS batch FROM ${parquet[layer](topic)}`,
     )
     .join(" UNION ALL ");
 }
@@ -114,9 +120,9 @@ function bothLayers({ parquet }: LakeUnderTest, topic: EventTopic): string {
 async function requireDrained(
   lake: LakeUnderTest,
   topic: EventTopic,
-  ranges: OffsetRanges,
-  { bronze }: Progress,
+  bronze: readonly BronzeCommit[],
 ): Promise<void> {
+  const ranges = offsetsOf(bronze, topic);
   const offsets = await lake.topics.offsets(topic);
   const missing = offsets.filter(({ partition, first, next }) => {
     const read = ranges.get(partition)?.until ?? first;
@@ -141,10 +147,10 @@ async function requireDrained(
     });
 }
 
+/** @param rows SQL of the offsets and paths that are there */
 async function wrongOffsets(
-  lake: LakeUnderTest,
-  topic: EventTopic,
-  partition: number,
+  { sql, options }: LakeUnderTest,
+  rows: string,
   { from, until }: OffsetRange,
   empty: readonly OffsetRange[],
 ): Promise<string> {
@@ -153,18 +159,17 @@ async function wrongOffsets(
     known.length === 0
       ? "false"
       : `arrayExists(part -> number >= part.1 AND number < part.2, [${pairs(known)}])`;
-  const rows = `(SELECT kafka_offset, path FROM (${bothLayers(lake, topic)}) WHERE kafka_partition = ${partition})`;
-  const doubled = await lake.sql.rows(
+  const doubled = await sql.rows(
     `SELECT kafka_offset AS offset, count() AS times, arraySort(groupUniqArray(path)) AS files
      FROM ${rows} GROUP BY kafka_offset HAVING times > 1 ORDER BY offset LIMIT 3`,
     z.object({ offset: count, times: count, files: z.array(z.string()) }),
   );
-  const lost = await lake.sql.rows(
+  const lost = await sql.rows(
     `SELECT number AS offset FROM numbers(${from}, ${until - from})
      WHERE toInt64(number) NOT IN (SELECT kafka_offset FROM ${rows}) AND NOT ${isKnown} ORDER BY offset LIMIT 3`,
     z.object({ offset: count }),
   );
-  const beyond = await lake.sql.rows(
+  const beyond = await sql.rows(
     `SELECT kafka_offset AS offset FROM ${rows} WHERE kafka_offset < ${from} OR kafka_offset >= ${until}
      ORDER BY offset LIMIT 3`,
     z.object({ offset: count }),
@@ -174,9 +179,7 @@ async function wrongOffsets(
       ({ offset, times, files }) => `offset ${offset} is there ${times} times (${files.join(", ")})`,
     ),
     ...(lost.length > 0 ? [`no row of offset ${list(lost)}`] : []),
-    ...(lake.options.settled && beyond.length > 0
-      ? [`rows of offset ${list(beyond)} that no record names`]
-      : []),
+    ...(options.settled && beyond.length > 0 ? [`rows of offset ${list(beyond)} that no record names`] : []),
   ];
   return words.join("; ") || "the files changed while they were read";
 }

@@ -3,8 +3,9 @@ import { eventTopics, type EventTopic } from "../../lake/events";
 import { excludedEvents, silverFacts } from "../../lake/tables";
 import { Mismatch } from "../outcome";
 import { accepted } from "./accepted";
+import { batchOfRow } from "./batch-of-row";
 import type { LakeUnderTest } from "./lake-under-test";
-import { inSilver, within, type Progress } from "./progress";
+import { inSilver, type Progress } from "./progress";
 import { count } from "./sql";
 
 const byReason = z.object({ reason: z.string(), rows: count });
@@ -16,14 +17,14 @@ type Reasons = ReadonlyMap<string, number>;
  * exchange; and that silver's records count what is excluded. Resolves with how many are, by reason.
  */
 export async function excludedAsRecorded(lake: LakeUnderTest, progress: Progress): Promise<string> {
-  const { record, offsets } = inSilver(progress);
+  const record = inSilver(progress);
   const sums = new Map<string, number>();
   for (const topic of eventTopics) {
     const found = await inTable(lake, topic, record.bronzeThrough);
     requireSame(lake, topic, recorded(progress, topic), found);
-    const bound = within(offsets[topic]);
     const { rows, outOfTime } = await lake.sql.row(
-      `SELECT count() AS rows, countIf(NOT (${accepted})) AS outOfTime FROM ${lake.parquet.bronze(topic)} WHERE ${bound}`,
+      `SELECT count() AS rows, countIf(NOT (${accepted})) AS outOfTime FROM ${lake.parquet.bronze(topic)}
+       WHERE ${batchOfRow} <= ${record.bronzeThrough}`,
       z.object({ rows: count, outOfTime: count }),
     );
     const silver = await lake.sql.row(

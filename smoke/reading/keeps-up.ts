@@ -3,7 +3,7 @@ import type { Step } from "../../lake/layout";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import { observedIntervalSeconds } from "./observed-interval";
-import { offsetsThrough, type Progress } from "./progress";
+import { offsetsOf, type Progress } from "./progress";
 import { readRecords } from "./records";
 
 /** How many intervals of a step something may wait for it. */
@@ -49,7 +49,7 @@ function newestOf(name: string, committedAt: string | undefined): string {
 async function forBronze(lake: LakeUnderTest, { bronze }: Progress): Promise<Waiting[]> {
   const waiting: Waiting[] = [];
   for (const topic of eventTopics) {
-    const read = offsetsThrough(bronze, topic);
+    const read = offsetsOf(bronze, topic);
     const lagging = (await lake.topics.offsets(topic)).flatMap(({ partition, first, next }) => {
       const from = Math.max(first, read.get(partition)?.until ?? first);
       return from < next ? [{ partition, from, records: next - from }] : [];

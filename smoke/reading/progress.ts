@@ -1,9 +1,10 @@
-import { eventTopics, type EventTopic } from "../../lake/events";
+import { type EventTopic } from "../../lake/events";
 import type { Layout } from "../../lake/layout";
 import {
   bronzeCommit,
   Journal,
   goldCommit,
+  ofTopicNow,
   serveCommit,
   silverCommit,
   type BronzeCommit,
@@ -54,15 +55,13 @@ export class ProgressReader {
   }
 }
 
-/** Offsets of a topic in the batches up to one. Throws where two batches overlap or leave a gap. */
-export function offsetsThrough(
-  bronze: readonly BronzeCommit[],
-  topic: EventTopic,
-  batchId = Number.MAX_SAFE_INTEGER,
-): OffsetRanges {
+/**
+ * Offsets of a topic in batches, as far as Kafka's topic is still the one that they read. Throws where two of them overlap or
+ * leave a gap.
+ */
+export function offsetsOf(bronze: readonly BronzeCommit[], topic: EventTopic): OffsetRanges {
   const ranges = new Map<number, { from: number; until: number }>();
-  for (const commit of bronze) {
-    if (commit.batchId > batchId) break;
+  for (const commit of ofTopicNow(bronze, topic)) {
     for (const [name, { from, until }] of Object.entries(commit.topics[topic]?.offsets ?? {})) {
       const partition = Number(name);
       const earlier = ranges.get(partition);
@@ -94,15 +93,6 @@ export function withoutRow(
   return found;
 }
 
-/** Condition that keeps the rows with an offset in the ranges. */
-export function within(ranges: OffsetRanges): string {
-  const parts = [...ranges].map(
-    ([partition, { from, until }]) =>
-      `(kafka_partition = ${partition} AND kafka_offset >= ${from} AND kafka_offset < ${until})`,
-  );
-  return parts.length === 0 ? "false" : `(${parts.join(" OR ")})`;
-}
-
 function newestOf<R>(records: readonly R[], layer: "silver" | "gold"): R {
   const record = records.at(-1);
   if (record) return record;
@@ -112,16 +102,9 @@ function newestOf<R>(records: readonly R[], layer: "silver" | "gold"): R {
   );
 }
 
-/** Silver's newest record and the offsets that are in silver by it. */
-export function inSilver(progress: Progress): {
-  record: SilverCommit;
-  offsets: Record<EventTopic, OffsetRanges>;
-} {
-  const record = newestOf(progress.silver, "silver");
-  const offsets = Object.fromEntries(
-    eventTopics.map((topic) => [topic, offsetsThrough(progress.bronze, topic, record.bronzeThrough)]),
-  ) as Record<EventTopic, OffsetRanges>;
-  return { record, offsets };
+/** Silver's newest record. */
+export function inSilver(progress: Progress): SilverCommit {
+  return newestOf(progress.silver, "silver");
 }
 
 /** Gold's newest record. */

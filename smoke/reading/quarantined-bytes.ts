@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { eventTopics, type EventTopic } from "../../lake/events";
+import { ofTopicNow } from "../../lake/records";
 import { Mismatch } from "../outcome";
+import { batchOfRow } from "./batch-of-row";
 import type { LakeUnderTest } from "./lake-under-test";
 import { readRecords } from "./records";
 import { count } from "./sql";
@@ -9,16 +11,23 @@ const row = z.object({ partition: count, offset: count, raw: z.string().nullable
 
 /** Compares the newest quarantined record of each topic with Kafka's, byte by byte. Resolves with how many there were. */
 export async function quarantinedBytes(lake: LakeUnderTest): Promise<string> {
+  const { bronze } = await lake.progress.read();
   let compared = 0;
-  for (const topic of eventTopics) if (await compareNewest(lake, topic)) compared += 1;
+  for (const topic of eventTopics)
+    if (await compareNewest(lake, topic, ofTopicNow(bronze, topic)[0]?.batchId ?? 0)) compared += 1;
   return `${compared} records compared`;
 }
 
-async function compareNewest(lake: LakeUnderTest, topic: EventTopic): Promise<boolean> {
+async function compareNewest(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  firstBatchOfTopic: number,
+): Promise<boolean> {
   const [newest] = await lake.sql.rows(
     `SELECT kafka_partition AS partition, kafka_offset AS offset,
        if(isNull(kafka_value), NULL, base64Encode(assumeNotNull(kafka_value))) AS raw
-     FROM ${lake.parquet.quarantine(topic)} ORDER BY kafka_timestamp DESC LIMIT 1`,
+     FROM ${lake.parquet.quarantine(topic)}
+     WHERE ${batchOfRow} >= ${firstBatchOfTopic} ORDER BY kafka_timestamp DESC LIMIT 1`,
     row,
   );
   if (!newest) return false;

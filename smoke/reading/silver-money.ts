@@ -2,23 +2,24 @@ import { z } from "zod";
 import { silverFacts } from "../../lake/tables";
 import { Mismatch } from "../outcome";
 import { accepted, arrivalOrder } from "./accepted";
+import { batchOfRow } from "./batch-of-row";
 import type { LakeUnderTest } from "./lake-under-test";
-import { inSilver, within, type Progress } from "./progress";
+import { inSilver, type Progress } from "./progress";
 import { count } from "./sql";
 
 const sums = z.object({ currency: z.string(), kind: z.string(), status: z.string(), cents: count });
 
 /** Proves that silver's money is bronze's, to the cent, by currency, kind and status. Resolves with EUR sold. */
 export async function silverMoney(lake: LakeUnderTest, progress: Progress): Promise<string> {
-  const { offsets } = inSilver(progress);
-  const bound = within(offsets.transaction_events);
-  const silver = `${lake.parquet.silver(silverFacts.transaction_events)} WHERE ${bound}`;
+  const { bronzeThrough } = inSilver(progress);
+  const silver = `${lake.parquet.silver(silverFacts.transaction_events)} WHERE bronze_batch <= ${bronzeThrough}`;
   const groups = "GROUP BY currency, kind, status ORDER BY currency, kind, status";
   const sent = await lake.sql.rows(
     `SELECT first.1 AS currency, first.2 AS kind, first.3 AS status, toInt64(sum(first.4) * 100) AS cents
      FROM (
        SELECT argMin(tuple(currency, kind, status, amount), ${arrivalOrder}) AS first
-       FROM ${lake.parquet.bronze("transaction_events")} WHERE ${bound} AND ${accepted} GROUP BY event_id)
+       FROM ${lake.parquet.bronze("transaction_events")}
+       WHERE ${batchOfRow} <= ${bronzeThrough} AND ${accepted} GROUP BY event_id)
      ${groups}`,
     sums,
   );

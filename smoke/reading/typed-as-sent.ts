@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { eventSchemas, eventTopics, type EventTopic } from "../../lake/events";
 import type { Field } from "../../lake/events/field";
+import { ofTopicNow } from "../../lake/records";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import type { Progress } from "./progress";
@@ -22,8 +23,8 @@ type SampleRow = z.infer<typeof sampleRow>;
 export async function typedAsSent(lake: LakeUnderTest, { bronze }: Progress): Promise<string> {
   let compared = 0;
   for (const topic of eventTopics) {
-    const files = bronze.findLast((commit) => (commit.topics[topic]?.bronzeRows ?? 0) > 0)?.topics[topic]
-      ?.files;
+    const newest = ofTopicNow(bronze, topic).findLast(({ topics }) => (topics[topic]?.bronzeRows ?? 0) > 0);
+    const files = newest?.topics[topic]?.files;
     const ofBronze = files?.filter((file) => /(^|\/)bronze\//.test(file)) ?? [];
     if (ofBronze.length === 0) continue;
     const rows = await lake.sql.rows(

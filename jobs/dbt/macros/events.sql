@@ -15,4 +15,5 @@
     and arrival.verdict = 'accepted'
     and arrival.kafka_partition = bronze.kafka_partition
     and arrival.kafka_offset = bronze.kafka_offset
+    and arrival.bronze_batch = bronze.bronze_batch
 {%- endmacro %}

@@ -75,7 +75,7 @@ describe("offsets that hold no record", () => {
     let offsets = 0;
     for (const topic of eventTopics)
       for (const { high } of await admin.fetchTopicOffsets(topic)) offsets += Number(high);
-    expect(soFar.bronze + soFar.quarantine).toBe(offsets - soFar.empty - soFar.lost);
+    expect(soFar.bronze + soFar.quarantine).toBe(soFar.recordsOf(offsets));
   }
 
   it("takes what transactions have committed, and counts the offsets of the others", async () => {
@@ -187,16 +187,5 @@ describe("offsets that hold no record", () => {
     await bronze.ended();
     await run();
     await requireAdded();
-  });
-
-  it.each([1, 20])("stops, and says why, when a topic was made anew and has %i records", async (records) => {
-    await admin.deleteTopics({ topics: [listen] });
-    await createTopics(lake.kafkaAddress);
-    await send(records);
-    const bronze = lake.run(catchUp);
-    expect(await bronze.ended()).toBe(1);
-    expect(bronze.lastWord).toMatch(
-      /^bronze: stopped: Kafka's topic listen_events is not the one that this lake has read .*deleted and made anew/,
-    );
   });
 });

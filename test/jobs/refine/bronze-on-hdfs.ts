@@ -82,6 +82,26 @@ export class BronzeOnHdfs {
       await Journal.of(this.hdfs, layout(root), "bronze", bronzeCommit).append(this.batch, record);
   }
 
+  /** A topic was deleted and made anew: its offsets begin at 0 again. */
+  async readAnew(topic: EventTopic): Promise<void> {
+    this.batch += 1;
+    const now = new Date().toISOString();
+    const readAnew = {
+      [topic]: { id: "new", wasId: "old", readUntil: { "0": this.offsets.get(topic) ?? 0 } },
+    };
+    this.offsets.delete(topic);
+    const record = {
+      step: "bronze",
+      batchId: this.batch,
+      startedAt: now,
+      committedAt: now,
+      topics: {},
+      readAnew,
+    } as const;
+    for (const root of this.roots)
+      await Journal.of(this.hdfs, layout(root), "bronze", bronzeCommit).append(this.batch, record);
+  }
+
   private async landTopic(topic: EventTopic, arrived: readonly Arrived[]) {
     const from = this.offsets.get(topic) ?? 0;
     const until = from + arrived.length;

@@ -135,3 +135,23 @@ test("a rate that comes late, or is corrected, reaches days that no event touche
   for (const [figure, amount] of Object.entries(await inGold()))
     expect([figure, amount]).toEqual([figure, sum]);
 });
+
+test("a topic that was made anew has the same offsets again, and each of its records is judged by itself", async () => {
+  const at = "2026-02-02T12:00:00Z";
+  const before = await inSilver();
+  const earlier = refine.silver.length;
+  refine.signal("SIGSTOP");
+  const switches: number[] = [];
+  for (const id of ["first", "second"]) {
+    switches.push(await lake.readAnew("transaction_events"));
+    // At one offset in both: a copy, which is excluded, and an event, which is not.
+    await lake.land([sale("euros", "EUR", "2026-02-02T10:00:00Z"), sale(id, "EUR", at)]);
+  }
+  refine.signal("SIGCONT");
+  await refine.taken(lake.landed.length - 1);
+  expect(await inSilver()).toEqual({ ...before, first: 100, second: 100 });
+  const excluded = refine.silver.slice(earlier).map((run) => run.excluded.transaction_events?.copy ?? 0);
+  expect(excluded.reduce((sum, copies) => sum + copies, 0)).toBe(2);
+  const ends = refine.silver.map(({ bronzeThrough }) => bronzeThrough);
+  expect(ends).toContain((switches[1] ?? 0) - 1);
+});

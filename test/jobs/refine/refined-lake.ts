@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { publishCatalogue } from "../../../jobs/eventsim/catalogue/publish";
 import { makeCatalogue } from "../../../jobs/eventsim/catalogue";
+import type { EventTopic } from "../../../lake/events";
 import { layout, type Layout } from "../../../lake/layout";
 import { goldCommit, Journal, silverCommit, type GoldCommit, type SilverCommit } from "../../../lake/records";
 import type { Catalogue } from "../../../lake/reference";
@@ -84,6 +85,13 @@ export class RefinedLake {
   async land(arrived: readonly Arrived[]): Promise<number> {
     this.landed.push([...arrived]);
     await this.bronze.land(arrived);
+    return this.landed.length - 1;
+  }
+
+  /** @returns the batch's number */
+  async readAnew(topic: EventTopic): Promise<number> {
+    this.landed.push([]);
+    await this.bronze.readAnew(topic);
     return this.landed.length - 1;
   }
 

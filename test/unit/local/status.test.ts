@@ -1,5 +1,5 @@
 import { isDrained, type Flow } from "../../../local/status/observer";
-import { heldLines, hops } from "../../../local/status/screen";
+import { hops, warningLines } from "../../../local/status/screen";
 import type { GoldCommit, ServeCommit, SilverCommit } from "../../../lake/records";
 
 const silverRun = (run: number, dimensionsThrough: number, bronzeThrough = 7) =>
@@ -11,6 +11,7 @@ const servedRun = (run: number) => ({ goldRun: run }) as ServeCommit;
 const drained: Flow = {
   kafka: 100,
   lost: 0,
+  readAnew: [],
   held: [],
   bronze: 95,
   quarantine: 5,
@@ -42,11 +43,14 @@ describe("the flow", () => {
     expect(hops(flow).map(({ lag }) => lag)).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it("names each partition that waits for a transaction", () => {
+  it("says what is lost, and names each partition that waits for a transaction", () => {
     const held = [{ topic: "listen_events" as const, partition: 2, offset: 10, offsetsBehind: 1020 }];
-    expect(heldLines({ held })).toEqual([
+    expect(warningLines({ lost: 1200, readAnew: ["auth_events"], held })).toEqual([
+      "1,200 records were deleted by Kafka before they were read; bronze's log says which",
+      expect.stringMatching(/^auth_events was made anew: .* is lost/),
       "listen_events partition 2 waits for an open transaction (from offset 10 on, 1,020 offsets)",
     ]);
+    expect(warningLines(drained)).toEqual([]);
   });
 
   it("is drained when all of Kafka's records are where readers see them", () => {

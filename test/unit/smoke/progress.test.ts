@@ -1,6 +1,6 @@
-import { countOffsets, type BronzeCommit } from "../../../lake/records";
+import { countOffsets, stretchesOf, type BronzeCommit } from "../../../lake/records";
 import { observedIntervalSeconds } from "../../../smoke/reading/observed-interval";
-import { inGold, inSilver, offsetsThrough, within } from "../../../smoke/reading/progress";
+import { inGold, inSilver, offsetsOf } from "../../../smoke/reading/progress";
 
 function batch(batchId: number, from: number, until: number): BronzeCommit {
   const topic = {
@@ -22,27 +22,32 @@ function batch(batchId: number, from: number, until: number): BronzeCommit {
 describe("offsets", () => {
   const batches = [batch(0, 5, 10), batch(1, 10, 12)];
 
-  it("are joined over the batches, up to the one asked for", () => {
-    expect([...offsetsThrough(batches, "listen_events")]).toEqual([[0, { from: 5, until: 12 }]]);
-    expect([...offsetsThrough(batches, "listen_events", 0)]).toEqual([[0, { from: 5, until: 10 }]]);
-    expect(countOffsets(offsetsThrough(batches, "listen_events").values())).toBe(7);
-    expect(countOffsets(offsetsThrough(batches, "auth_events").values())).toBe(0);
+  it("are joined over the batches", () => {
+    expect([...offsetsOf(batches, "listen_events")]).toEqual([[0, { from: 5, until: 12 }]]);
+    expect(countOffsets(offsetsOf(batches, "listen_events").values())).toBe(7);
+    expect(countOffsets(offsetsOf(batches, "auth_events").values())).toBe(0);
   });
 
   it.each([
     ["gap", 11],
     ["overlap", 9],
   ])("with a %s between two batches are refused", (_, from) => {
-    expect(() => offsetsThrough([batch(0, 5, 10), batch(1, from, 12)], "listen_events")).toThrow(
+    expect(() => offsetsOf([batch(0, 5, 10), batch(1, from, 12)], "listen_events")).toThrow(
       `listen_events partition 0: batch 1 begins at offset ${from}, the batch before it ended at 10`,
     );
   });
 
-  it("keep no row where nothing was read", () => {
-    expect(within(new Map())).toBe("false");
-    expect(within(offsetsThrough(batches, "listen_events"))).toBe(
-      "((kafka_partition = 0 AND kafka_offset >= 5 AND kafka_offset < 12))",
+  it("are of the topic as it is now, where it was made anew", () => {
+    const anew = { listen_events: { id: "b", wasId: "a", readUntil: { "0": 12 } } };
+    const all = [...batches, { ...batch(2, 0, 0), topics: {}, readAnew: anew }, batch(3, 0, 4)];
+    expect([...offsetsOf(all, "listen_events")]).toEqual([[0, { from: 0, until: 4 }]]);
+    expect(stretchesOf(all, "listen_events").map((stretch) => stretch.map(({ batchId }) => batchId))).toEqual(
+      [
+        [0, 1],
+        [2, 3],
+      ],
     );
+    expect(stretchesOf(all, "auth_events")).toHaveLength(1);
   });
 });
 

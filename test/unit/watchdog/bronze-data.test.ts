@@ -33,6 +33,13 @@ function arrivals(changes: Partial<PartitionArrivals>): PartitionArrivals[] {
 /** Ten records behind the newest batch, all of which have waited for too long. */
 const oldRecords = { next: 60, young: 60 };
 
+/** Of a topic that was made anew no batch has read anything yet, whenever its records arrived. */
+const anew: BronzeCommit = {
+  ...commit(before),
+  topics: {},
+  readAnew: { listen_events: { id: "b", wasId: "a", readUntil: { "0": 50 } } },
+};
+
 test.each([
   ["all is read", "idle", commit(before), arrivals({})],
   ["topics are empty", "idle", undefined, arrivals({ next: 0, sinceBatch: 0, young: 0 })],
@@ -46,6 +53,12 @@ test.each([
     arrivals({ next: 51, young: 50 }),
   ],
   ["one of many records has waited for too long", "stale", commit(before), arrivals({ next: 90, young: 51 })],
+  [
+    "a topic was made anew and old records wait",
+    "stale",
+    anew,
+    arrivals({ next: 3, sinceBatch: 3, young: 3 }),
+  ],
   ["nothing was ever committed and old records wait", "stale", undefined, arrivals({ sinceBatch: 0 })],
   [
     "nothing was ever committed and the first record has just arrived",

@@ -5,3 +5,4 @@ inner join {{ ref('int_arrivals') }} as arrival
   and arrival.verdict = 'waiting'
   and arrival.kafka_partition = bronze.kafka_partition
   and arrival.kafka_offset = bronze.kafka_offset
+  and arrival.bronze_batch = bronze.bronze_batch

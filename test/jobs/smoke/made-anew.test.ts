@@ -1,0 +1,76 @@
+import { bronzeColumns } from "../../../smoke/reading/parquet";
+import { smokeOptions } from "../../../smoke/options";
+import type { CheckResult } from "../../../smoke/outcome";
+import { runSmoke } from "../../../smoke/run";
+import { startServices, type Services } from "./fixture/services";
+import { SmallLake } from "./fixture/small-lake";
+
+jest.setTimeout(240_000);
+
+const topic = "listen_events";
+
+describe("a topic that was deleted and made anew", () => {
+  let services: Services;
+  let lake: SmallLake;
+
+  beforeAll(async () => {
+    services = await startServices();
+    lake = new SmallLake(services.endpoints);
+    await lake.build(topic);
+  }, 600_000);
+
+  afterAll(async () => {
+    await lake.close();
+    await services.stop();
+  });
+
+  function check(changed: object = {}): Promise<readonly CheckResult[]> {
+    return runSmoke(
+      smokeOptions.parse({
+        endpoints: services.endpoints,
+        kafka: {},
+        hdfsUser: "lake",
+        clickhouse: { username: "default", password: "" },
+        checks: ["kafka", "bronze", "quarantine", "silver", "gold", "imported", "ledger", "loss"],
+        settled: true,
+        freshnessSeconds: 100_000,
+        quarantineShare: 1,
+        ...changed,
+      }),
+    );
+  }
+
+  const failed = (results: readonly CheckResult[]) =>
+    results.filter(({ status }) => status === "failed").map(({ name, message }) => `${name}: ${message}`);
+
+  it("passes every check, and what it held before is said to be lost", async () => {
+    const results = await check();
+    expect(failed(results)).toEqual([]);
+    const each = results.find(({ name }) => name === `${topic}: every record exactly once`);
+    expect(each?.figure).toMatch(/^52 rows, and 2 in quarantine/);
+    const loss = results.find(({ name }) => name === "Kafka kept every record until it was read");
+    expect(loss?.figure).toMatch(/^0, and what listen_events held before it was made anew, LOST/);
+  });
+
+  it("is an alert while it is news", async () => {
+    expect(failed(await check({ checks: ["loss"], lossHours: 1 }))).toEqual([
+      expect.stringContaining("listen_events, which was made anew: partition 0 from 9 on"),
+    ]);
+  });
+
+  it.each([
+    ["before", 0],
+    ["since", 2],
+  ])("misses a row that came %s", async (_, batch) => {
+    const folder = lake.layout.raw("bronze", topic);
+    const putBack = await lake.files.keep(folder);
+    const lost = "kafka_partition = 1 AND kafka_offset = 2";
+    const select = `SELECT * FROM {rows} WHERE NOT (${lost})`;
+    await lake.files.rewriteFirst(folder, bronzeColumns(topic), select, batch);
+    const found = failed(await check({ checks: ["kafka", "bronze"] }));
+    await putBack();
+    expect(found).toEqual([
+      expect.stringMatching(/^listen_events: every record exactly once: .*no row of offset 2;/),
+    ]);
+  });
+});
