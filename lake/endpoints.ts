@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { kafkaBrokers } from "./kafka-security";
+
+/** Kafka's addresses: the first one that answers names the others. */
+export const kafkaBrokers = z
+  .string()
+  .regex(/^[^:/\s,]+:\d{1,5}(,[^:/\s,]+:\d{1,5})*$/, "allowed: host:port, several by comma");
 
 /** WebHDFS of each NameNode: with two of them either may be the active one. */
 export const webhdfsAddresses = z

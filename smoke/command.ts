@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { kafkaMechanisms } from "../lake/kafka-security";
+import { kafkaMechanisms } from "../jobs/kafka/security";
 import { endpointsSchema, type Endpoints } from "../lake/endpoints";
 import { hops } from "./hops";
 

@@ -2,11 +2,10 @@ import { eventTopics } from "../lake/events";
 import { topics as contract } from "../lake/topics";
 import { hop } from "./check";
 import { Mismatch } from "./outcome";
-import { readRecords } from "./reading/records";
 
 hop("kafka", (check) => {
-  check("topics are there with their partitions", async ({ topics, options }) => {
-    const found = await topics.partitions();
+  check("topics are there with their partitions", async ({ kafka, options }) => {
+    const found = await kafka.topics();
     for (const { name, partitions } of contract) {
       const got = found.get(name);
       if (got === undefined || got < partitions)
@@ -19,11 +18,11 @@ hop("kafka", (check) => {
     return `${contract.length} topics`;
   });
 
-  check("the newest record of every topic can be read", async ({ kafka, topics, options }) => {
+  check("the newest record of every topic can be read", async ({ kafka, options }) => {
     const empty: string[] = [];
     let records = 0;
     for (const topic of eventTopics) {
-      const offsets = await topics.offsets(topic);
+      const offsets = await kafka.offsets(topic);
       const filled = offsets.find(({ first, next }) => next > first);
       if (!filled) {
         empty.push(topic);
@@ -32,7 +31,7 @@ hop("kafka", (check) => {
       records += offsets.reduce((sum, { first, next }) => sum + next - first, 0);
       const newest = filled.next - 1;
       const wanted = new Map([[filled.partition, { from: newest, until: newest + 1 }]]);
-      await readRecords(kafka, topics, topic, wanted);
+      await kafka.read(topic, wanted);
     }
     if (empty.length === eventTopics.length)
       throw new Mismatch({

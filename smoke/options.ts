@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpointsSchema, hdfsUser } from "../lake/endpoints";
-import { kafkaSecurity } from "../lake/kafka-security";
+import { kafkaSecurity } from "../jobs/kafka/security";
 import { hops } from "./hops";
 
 const positive = (allowed: string) => z.coerce.number(allowed).positive(allowed);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { kebab } from "../../lake/kebab";
-import { readKafkaLogin, type KafkaLogin } from "../../lake/kafka-login";
-import { kafkaMechanisms } from "../../lake/kafka-security";
+import { readKafkaLogin, type KafkaLogin } from "../kafka/login";
+import { kafkaMechanisms } from "../kafka/security";
 import { loginFile } from "./login-file";
 
 interface Options extends KafkaLogin {

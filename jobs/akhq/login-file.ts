@@ -1,5 +1,5 @@
-import { jaasLine } from "../../lake/kafka-jaas";
-import type { KafkaSecurity } from "../../lake/kafka-security";
+import { jaasLine } from "../kafka/jaas";
+import type { KafkaSecurity } from "../kafka/security";
 
 const dollar = "kafka-login.dollar";
 

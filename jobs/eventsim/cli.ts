@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { kafkaMechanisms } from "../../lake/kafka-security";
+import { kafkaMechanisms } from "../kafka/security";
 import { WebHdfs } from "../../lake/webhdfs";
 import { makeCatalogue } from "./catalogue";
 import { publishCatalogue } from "./catalogue/publish";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { hdfsUser, webhdfsAddresses } from "../../lake/endpoints";
+import { hdfsUser, kafkaBrokers, webhdfsAddresses } from "../../lake/endpoints";
 import { kebab } from "../../lake/kebab";
-import { readKafkaLogin } from "../../lake/kafka-login";
-import { kafkaBrokers, kafkaMechanisms, type KafkaSecurity } from "../../lake/kafka-security";
+import { readKafkaLogin } from "../kafka/login";
+import { kafkaMechanisms, type KafkaSecurity } from "../kafka/security";
 import { firstRateDay, lastRateDay } from "./catalogue/exchange-rates";
 
 /** Late events are moved back by up to 30 days, and each day needs its exchange rates. */

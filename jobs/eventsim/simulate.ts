@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { kafkaConnection } from "../../lake/kafka-security";
 import { Ledger } from "./ledger";
 import type { RunOptions } from "./options";
 import { plan } from "./plan";
@@ -25,7 +24,7 @@ function sourceName({ seed, shard, source }: RunOptions, from: number): string {
 function openSink(options: RunOptions, ledger: Ledger, say: Say, stop: () => void): Promise<Sink> | Sink {
   switch (options.sink) {
     case "kafka":
-      return KafkaSink.connect(kafkaConnection(options.kafka!, options.kafkaSecurity), ledger, say);
+      return KafkaSink.connect({ brokers: options.kafka!, security: options.kafkaSecurity }, ledger, say);
     case "file":
       return new FileSink(options.file!, options.shard, ledger);
     case "stdout":

@@ -1,33 +1,25 @@
-import { Kafka, logLevel } from "kafkajs";
 import { eventTopics, type EventTopic } from "../../lake/events";
-import { kafkaConnection, type KafkaSecurity } from "../../lake/kafka-security";
+import type { KafkaClient } from "../kafka/client";
+import { openKafka } from "../kafka/open";
+import type { KafkaSecurity } from "../kafka/security";
 import type { PartitionArrivals } from "./bronze-data";
 
-type Admin = ReturnType<Kafka["admin"]>;
-
-function byPartition(offsets: readonly { partition: number; offset: string }[]): ReadonlyMap<number, number> {
-  return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
-}
-
 async function partitionsOf(
-  admin: Admin,
+  kafka: KafkaClient,
   topic: EventTopic,
   batchBeganMs: number | undefined,
   limitMs: number,
 ): Promise<PartitionArrivals[]> {
   // Later questions find larger offsets: none of them may be behind `next`, so that is asked last.
-  const young = byPartition(await admin.fetchTopicOffsetsByTimestamp(topic, limitMs));
-  const since =
-    batchBeganMs === undefined
-      ? undefined
-      : byPartition(await admin.fetchTopicOffsetsByTimestamp(topic, batchBeganMs));
-  return (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+  const young = await kafka.offsetsSince(topic, limitMs);
+  const since = batchBeganMs === undefined ? undefined : await kafka.offsetsSince(topic, batchBeganMs);
+  return (await kafka.offsets(topic)).map(({ partition, first, next }) => ({
     topic,
     partition,
-    first: Number(low),
-    next: Number(high),
-    sinceBatch: since?.get(partition) ?? Number(low),
-    young: young.get(partition) ?? Number(low),
+    first,
+    next,
+    sinceBatch: since?.get(partition) ?? first,
+    young: young.get(partition) ?? first,
   }));
 }
 
@@ -40,21 +32,14 @@ export class KafkaArrivals {
 
   /** @param batchBeganMs and limitMs: times to tell the offsets of, as `PartitionArrivals` calls them */
   async read(batchBeganMs: number | undefined, limitMs: number): Promise<PartitionArrivals[]> {
-    const admin = new Kafka({
-      ...kafkaConnection(this.brokers, this.security),
-      clientId: "watchdog",
-      logLevel: logLevel.NOTHING,
-      retry: { retries: 3 },
-    }).admin();
+    const { brokers, security } = this;
+    const kafka = openKafka({ brokers, security, clientId: "watchdog", retries: 3 });
     try {
-      await admin.connect();
       const topics = [];
-      for (const topic of eventTopics) topics.push(await partitionsOf(admin, topic, batchBeganMs, limitMs));
+      for (const topic of eventTopics) topics.push(await partitionsOf(kafka, topic, batchBeganMs, limitMs));
       return topics.flat();
-    } catch (error) {
-      throw new Error(`Kafka at ${this.brokers} does not answer: ${(error as Error).message}`);
     } finally {
-      await admin.disconnect();
+      await kafka.close();
     }
   }
 }

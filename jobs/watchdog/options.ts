@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { z } from "zod";
-import { endpointsSchema, hdfsUser } from "../../lake/endpoints";
+import { endpointsSchema, hdfsUser, kafkaBrokers } from "../../lake/endpoints";
 import { kebab } from "../../lake/kebab";
-import { readKafkaLogin } from "../../lake/kafka-login";
-import { kafkaBrokers, kafkaMechanisms, type KafkaSecurity } from "../../lake/kafka-security";
+import { readKafkaLogin } from "../kafka/login";
+import { kafkaMechanisms, type KafkaSecurity } from "../kafka/security";
 
 const text = z.string().min(1, "allowed: a text that is not empty");
 

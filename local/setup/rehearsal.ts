@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { Kafka, logLevel } from "kafkajs";
-import { kafkaConnection } from "../../lake/kafka-security";
+import { openKafka } from "../../jobs/kafka/open";
 import { WebHdfs } from "../../lake/webhdfs";
 import { datanode, namenode } from "../hdfs/daemons";
 import { waitForHdfs } from "../hdfs/ready";
@@ -44,30 +43,24 @@ export async function rehearseKafka(options: RehearsalOptions, jars: string[]): 
   const stop = await start(launch, list, options);
   try {
     await waitForKafka(`127.0.0.1:${port}`, AbortSignal.timeout(readyWithinSeconds * 1000));
-    await sendAndReceive(new Kafka({ ...kafkaConnection(`127.0.0.1:${port}`), logLevel: logLevel.NOTHING }));
+    await sendAndReceive(`127.0.0.1:${port}`);
   } finally {
     await stop();
   }
   return { lists: [list], classPath: jars.join(":") };
 }
 
-async function sendAndReceive(kafka: Kafka): Promise<void> {
-  const [producer, consumer] = [
-    kafka.producer({ idempotent: true }),
-    kafka.consumer({ groupId: "rehearsal" }),
-  ];
-  const admin = kafka.admin();
+async function sendAndReceive(brokers: string): Promise<void> {
+  const kafka = openKafka({ brokers, clientId: "rehearsal", retries: 5 });
   try {
-    await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: "rehearsal", numPartitions: 3 }] });
-    await producer.send({ topic: "rehearsal", acks: -1, messages: [{ key: "k", value: "v" }] });
-    await consumer.subscribe({ topic: "rehearsal", fromBeginning: true });
-    await new Promise<void>((received, failed) => {
-      const eachMessage = (): Promise<void> => Promise.resolve(received());
-      consumer.run({ eachMessage }).catch(failed);
-    });
+    const topic = "rehearsal";
+    await kafka.createTopics([{ name: topic, partitions: 3, replicationFactor: 1, config: {} }]);
+    const producer = await kafka.producer();
+    await producer.send([{ topic, records: [{ key: "k", value: "v", partition: 0 }] }]);
+    await producer.close();
+    await kafka.read(topic, new Map([[0, { from: 0, until: 1 }]]));
   } finally {
-    await Promise.all([consumer.disconnect(), producer.disconnect(), admin.disconnect()]);
+    await kafka.close();
   }
 }
 

@@ -162,7 +162,6 @@ class Session {
   }
 
   private async look(): Promise<Flow> {
-    if (!this.flow) await this.observer.connect();
     const flow = await this.observer.observe();
     this.flow = flow;
     const publishedAtMs = Date.parse(flow.newestServe?.committedAt ?? "");

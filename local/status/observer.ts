@@ -1,10 +1,10 @@
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
-import { Kafka, logLevel, type Admin } from "kafkajs";
 import { z } from "zod";
+import type { KafkaClient } from "../../jobs/kafka/client";
+import { openKafka } from "../../jobs/kafka/open";
 import type { Endpoints } from "../../lake/endpoints";
 import { eventTopics, type EventTopic } from "../../lake/events";
 import { freshness } from "../../lake/freshness";
-import { kafkaConnection } from "../../lake/kafka-security";
 import { layout, type Layout } from "../../lake/layout";
 import {
   bronzeCommit,
@@ -68,7 +68,7 @@ const events = z.object({ events: z.coerce.number() });
 
 /** Follows Kafka's offsets, the steps' commit records, and what ClickHouse answers with. */
 export class FlowObserver {
-  private readonly admin: Admin;
+  private readonly kafka: KafkaClient;
   private readonly clickhouse: ClickHouseClient;
   private readonly hdfs: WebHdfs;
   private readonly lake: Layout;
@@ -83,12 +83,7 @@ export class FlowObserver {
   private underWay: Promise<Flow> | undefined;
 
   constructor(endpoints: Endpoints) {
-    const kafka = new Kafka({
-      ...kafkaConnection(endpoints.kafka),
-      clientId: "status",
-      logLevel: logLevel.NOTHING,
-    });
-    this.admin = kafka.admin();
+    this.kafka = openKafka({ brokers: endpoints.kafka, clientId: "status", retries: 5 });
     this.clickhouse = createClient({
       url: endpoints.clickhouse,
       application: "lake-status",
@@ -103,12 +98,8 @@ export class FlowObserver {
     this.serve = Journal.of(hdfs, lake, "serve", serveCommit);
   }
 
-  async connect(): Promise<void> {
-    await this.admin.connect();
-  }
-
   async close(): Promise<void> {
-    await this.admin.disconnect();
+    await this.kafka.close();
     await this.clickhouse.close();
   }
 
@@ -185,7 +176,7 @@ export class FlowObserver {
   }
 
   private async kafkaOffsets(): Promise<number> {
-    const topics = new Set(await this.admin.listTopics());
+    const topics = await this.kafka.topics();
     const counts = await Promise.all(
       eventTopics.filter((topic) => topics.has(topic)).map((topic) => this.count(topic)),
     );
@@ -193,8 +184,8 @@ export class FlowObserver {
   }
 
   private async count(topic: EventTopic): Promise<number> {
-    const partitions = await this.admin.fetchTopicOffsets(topic);
-    return partitions.reduce((sum, { high }) => sum + Number(high), 0);
+    const partitions = await this.kafka.offsets(topic);
+    return partitions.reduce((sum, { next }) => sum + next, 0);
   }
 
   private async readBronze(): Promise<void> {

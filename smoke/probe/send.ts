@@ -28,38 +28,33 @@ export async function sendProbe(lake: LakeUnderTest): Promise<SentProbe> {
   const at = new Date();
   const name = probeName(at.getTime());
   const planned = probeEvents(name, at, await anyLocation(lake));
-  const producer = lake.kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+  const producer = await lake.kafka.producer();
   const headers = { [sourceHeader]: name };
   const events: SentEvent[] = [];
   try {
-    await producer.connect();
     for (const topic of eventTopics) {
       const value = JSON.stringify(planned[topic]);
-      const [acknowledged] = await producer.send({ topic, messages: [{ key: name, value, headers }] });
+      const [acknowledged] = await producer.send([{ topic, records: [{ key: name, value, headers }] }]);
       events.push({
         topic,
         eventId: planned[topic].event_id,
         partition: acknowledged?.partition ?? -1,
-        offset: Number(acknowledged?.baseOffset ?? -1),
+        offset: acknowledged?.offset ?? -1,
       });
     }
     const sentAtMs = Date.now();
     const eventHour = at.toISOString().slice(0, 13);
     const counts = { good: 1, malformed: 0, duplicate: 0, late: 0, tooLate: 0 };
     const entries = eventTopics.map((topic) => ({ source: name, topic, eventHour, ...counts }));
-    await producer.send({
-      topic: ledgerTopic,
-      messages: [
-        ...entries.map((entry) => ({ key: ledgerEntryKey(entry), value: JSON.stringify(entry) })),
-        {
-          key: ledgerEndKey(name),
-          value: JSON.stringify({ source: name, endedAt: new Date().toISOString() }),
-        },
-      ],
-    });
+    const end = { source: name, endedAt: new Date().toISOString() };
+    const records = [
+      ...entries.map((entry) => ({ key: ledgerEntryKey(entry), value: JSON.stringify(entry) })),
+      { key: ledgerEndKey(name), value: JSON.stringify(end) },
+    ];
+    await producer.send([{ topic: ledgerTopic, records }]);
     return { name, eventTime: at.toISOString(), day: at.toISOString().slice(0, 10), sentAtMs, events };
   } finally {
-    await producer.disconnect();
+    await producer.close();
   }
 }
 

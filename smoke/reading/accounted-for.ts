@@ -55,7 +55,7 @@ export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Prom
 }
 
 async function recordsNotRead(lake: LakeUnderTest, topic: EventTopic): Promise<number> {
-  const offsets = await lake.topics.offsets(topic);
+  const offsets = await lake.kafka.offsets(topic);
   const read = offsetsOf((await lake.progress.read()).bronze, topic);
   return offsets.reduce((sum, { partition, first, next }) => {
     const until = read.get(partition)?.until ?? first;

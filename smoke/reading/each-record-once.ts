@@ -123,7 +123,7 @@ async function requireDrained(
   bronze: readonly BronzeCommit[],
 ): Promise<void> {
   const ranges = offsetsOf(bronze, topic);
-  const offsets = await lake.topics.offsets(topic);
+  const offsets = await lake.kafka.offsets(topic);
   const missing = offsets.filter(({ partition, first, next }) => {
     const read = ranges.get(partition)?.until ?? first;
     return lake.options.settled ? read !== next : false;

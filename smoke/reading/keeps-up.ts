@@ -4,7 +4,6 @@ import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import { observedIntervalSeconds } from "./observed-interval";
 import { offsetsOf, type Progress } from "./progress";
-import { readRecords } from "./records";
 
 /** How many intervals of a step something may wait for it. */
 const intervals = 10;
@@ -50,12 +49,12 @@ async function forBronze(lake: LakeUnderTest, { bronze }: Progress): Promise<Wai
   const waiting: Waiting[] = [];
   for (const topic of eventTopics) {
     const read = offsetsOf(bronze, topic);
-    const lagging = (await lake.topics.offsets(topic)).flatMap(({ partition, first, next }) => {
+    const lagging = (await lake.kafka.offsets(topic)).flatMap(({ partition, first, next }) => {
       const from = Math.max(first, read.get(partition)?.until ?? first);
       return from < next ? [{ partition, from, records: next - from }] : [];
     });
     const wanted = new Map(lagging.map(({ partition, from }) => [partition, { from, until: from + 1 }]));
-    for (const { partition, timestampMs } of await readRecords(lake.kafka, lake.topics, topic, wanted)) {
+    for (const { partition, timestampMs } of await lake.kafka.read(topic, wanted)) {
       const records = lagging.find((one) => one.partition === partition)?.records;
       waiting.push({
         step: "bronze",

@@ -1,19 +1,17 @@
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import { Kafka, logLevel, type KafkaConfig } from "kafkajs";
-import { kafkaConnection } from "../../lake/kafka-security";
+import type { KafkaClient } from "../../jobs/kafka/client";
+import { openKafka } from "../../jobs/kafka/open";
 import { layout, type Layout } from "../../lake/layout";
 import { WebHdfs } from "../../lake/webhdfs";
 import type { SmokeOptions } from "../options";
 import { Parquet } from "./parquet";
 import { ProgressReader } from "./progress";
 import { Sql } from "./sql";
-import { Topics } from "./topics";
 
 /** Connections to every part of a lake, and what it was said about it. */
 export interface LakeUnderTest {
   readonly options: SmokeOptions;
-  readonly kafka: Kafka;
-  readonly topics: Topics;
+  readonly kafka: KafkaClient;
   readonly hdfs: WebHdfs;
   readonly layout: Layout;
   readonly sql: Sql;
@@ -24,21 +22,16 @@ export interface LakeUnderTest {
 
 const requestTimeoutMs = 30_000;
 
-function kafkaConfig({ endpoints, kafka }: SmokeOptions): KafkaConfig {
-  return {
-    ...kafkaConnection(endpoints.kafka, kafka),
-    clientId: "smoke",
-    logLevel: logLevel.NOTHING,
-    requestTimeout: requestTimeoutMs,
-    retry: { retries: 6 },
-  };
-}
-
 /** Connects to nothing until something is asked. Whoever opens it closes it. */
 export function openLake(options: SmokeOptions): LakeUnderTest {
   const { endpoints, clickhouse } = options;
-  const kafka = new Kafka(kafkaConfig(options));
-  const topics = new Topics(kafka, endpoints.kafka);
+  const kafka = openKafka({
+    brokers: endpoints.kafka,
+    security: options.kafka,
+    clientId: "smoke",
+    retries: 6,
+    requestTimeoutMs,
+  });
   const paths = layout(endpoints.lake);
   const client = createClient({
     url: endpoints.clickhouse,
@@ -52,14 +45,13 @@ export function openLake(options: SmokeOptions): LakeUnderTest {
   return {
     options,
     kafka,
-    topics,
     hdfs,
     layout: paths,
     sql: new Sql(client, endpoints.clickhouse),
     parquet: new Parquet(endpoints.hdfs, paths),
     progress: new ProgressReader(hdfs, paths),
     close: async () => {
-      await topics.close();
+      await kafka.close();
       await client.close();
     },
   };

@@ -4,7 +4,6 @@ import { ledgerEnd, ledgerEntry, type LedgerEntry } from "../../lake/ledger";
 import { probe } from "../../lake/reference";
 import { ledgerTopic } from "../../lake/topics";
 import type { LakeUnderTest } from "./lake-under-test";
-import { readRecords } from "./records";
 
 /** What the sources say they have sent: the newest entry of each source, topic and event hour. */
 export interface Ledger {
@@ -17,13 +16,13 @@ export interface Ledger {
 
 export type LedgerCounts = Pick<LedgerEntry, "good" | "malformed" | "duplicate" | "late" | "tooLate">;
 
-export async function readLedger({ kafka, topics }: LakeUnderTest): Promise<Ledger> {
-  const offsets = await topics.offsets(ledgerTopic);
+export async function readLedger({ kafka }: LakeUnderTest): Promise<Ledger> {
+  const offsets = await kafka.offsets(ledgerTopic);
   const wanted = new Map(
     offsets.map(({ partition, first, next }) => [partition, { from: first, until: next }]),
   );
   const newest = new Map<string, string>();
-  for (const { key, value } of await readRecords(kafka, topics, ledgerTopic, wanted)) {
+  for (const { key, value } of await kafka.read(ledgerTopic, wanted)) {
     const name = key?.toString("utf8") ?? "";
     // The place in the map is that of the newest record.
     newest.delete(name);

@@ -4,7 +4,6 @@ import { ofTopicNow } from "../../lake/records";
 import { Mismatch } from "../outcome";
 import { batchOfRow } from "./batch-of-row";
 import type { LakeUnderTest } from "./lake-under-test";
-import { readRecords } from "./records";
 import { count } from "./sql";
 
 const row = z.object({ partition: count, offset: count, raw: z.string().nullable() });
@@ -32,10 +31,10 @@ async function compareNewest(
   );
   if (!newest) return false;
   const { partition, offset } = newest;
-  const held = (await lake.topics.offsets(topic)).find((one) => one.partition === partition);
+  const held = (await lake.kafka.offsets(topic)).find((one) => one.partition === partition);
   if (!held || offset < held.first) return false;
   const wanted = new Map([[partition, { from: offset, until: offset + 1 }]]);
-  const [record] = await readRecords(lake.kafka, lake.topics, topic, wanted);
+  const [record] = await lake.kafka.read(topic, wanted);
   const kept = newest.raw === null ? null : Buffer.from(newest.raw, "base64");
   const sent = record?.value ?? null;
   if (kept === null ? sent !== null : !sent?.equals(kept))

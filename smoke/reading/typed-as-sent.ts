@@ -5,7 +5,6 @@ import { ofTopicNow } from "../../lake/records";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import type { Progress } from "./progress";
-import { readRecords } from "./records";
 import { count } from "./sql";
 
 const rowsPerTopic = 20;
@@ -71,11 +70,11 @@ async function requireKafkasBytes(
   const first = rows[0];
   if (!first) return;
   const { kafka_partition: partition, kafka_offset: from } = first;
-  const held = (await lake.topics.offsets(topic)).find((one) => one.partition === partition);
+  const held = (await lake.kafka.offsets(topic)).find((one) => one.partition === partition);
   // Kafka may have deleted what is older than its retention.
   if (!held || from < held.first) return;
   const until = Math.min(from + farthestOffset, held.next);
-  const records = await readRecords(lake.kafka, lake.topics, topic, new Map([[partition, { from, until }]]));
+  const records = await lake.kafka.read(topic, new Map([[partition, { from, until }]]));
   for (const row of rows) {
     if (row.kafka_partition !== partition || row.kafka_offset >= until) continue;
     const record = records.find(({ offset }) => offset === row.kafka_offset);

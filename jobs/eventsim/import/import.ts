@@ -1,4 +1,3 @@
-import { kafkaConnection } from "../../../lake/kafka-security";
 import type { ImportOptions } from "../options";
 import { eventOfLine, type ImportedEvent } from "./event-of-line";
 import { kafkaOutlet, linesOutlet, type Outlet } from "./outlets";
@@ -60,7 +59,7 @@ export async function importFiles(options: ImportOptions, say: (line: string) =>
   say(`times are moved by ${shiftDays} days`);
   const outlet =
     options.sink === "kafka"
-      ? await kafkaOutlet(kafkaConnection(options.kafka!, options.kafkaSecurity), (reason) =>
+      ? await kafkaOutlet({ brokers: options.kafka!, security: options.kafkaSecurity }, (reason) =>
           say(`Kafka ${options.kafka} does not answer (${reason}); it is tried again`),
         )
       : linesOutlet(process.stdout);

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { Kafka, Partitioners } from "kafkajs";
 import { eventTopics } from "../../../lake/events";
+import { openKafka } from "../../kafka/open";
 import { toLine } from "../sinks/line";
-import { addressOf, waitForTopics, type KafkaConnection } from "../sinks/wait-for-topics";
+import { waitForTopics, type KafkaAddress } from "../sinks/wait-for-topics";
 import type { ImportedEvent } from "./event-of-line";
 
 /** Where imported events go. */
@@ -31,30 +31,21 @@ export function linesOutlet(out: NodeJS.WritableStream): Outlet {
  * @param trouble is told why Kafka takes nothing yet, at each try
  * @throws Error when a topic is missing, or Kafka does not let the import in
  */
-export async function kafkaOutlet(
-  connection: KafkaConnection,
-  trouble: (reason: string) => void,
-): Promise<Outlet> {
-  await waitForTopics(connection, trouble);
-  const producer = new Kafka({ clientId: "eventsim-import", ...connection }).producer({
-    idempotent: true,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
-  await producer.connect();
+export async function kafkaOutlet(address: KafkaAddress, trouble: (reason: string) => void): Promise<Outlet> {
+  await waitForTopics(address, trouble);
+  const producer = await openKafka({ ...address, clientId: "eventsim-import", retries: 5 }).producer();
   return {
     write: async (events) => {
-      const topicMessages = eventTopics.map((topic) => ({
+      const byTopic = eventTopics.map((topic) => ({
         topic,
-        messages: events
+        records: events
           .filter((event) => event.topic === topic)
           .map(({ customerId: key, value }) => ({ key, value })),
       }));
-      await producer
-        .sendBatch({ topicMessages: topicMessages.filter(({ messages }) => messages.length > 0) })
-        .catch((error: unknown) => {
-          throw new Error(`Kafka ${addressOf(connection)} refused events: ${(error as Error).message}`);
-        });
+      await producer.send(byTopic).catch((error: unknown) => {
+        throw new Error(`Kafka ${address.brokers} refused events: ${(error as Error).message}`);
+      });
     },
-    close: () => producer.disconnect(),
+    close: () => producer.close(),
   };
 }

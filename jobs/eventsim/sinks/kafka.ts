@@ -1,19 +1,12 @@
-import {
-  Kafka,
-  logLevel,
-  Partitioners,
-  type IHeaders,
-  type Message,
-  type Producer,
-  type TopicMessages,
-} from "kafkajs";
 import { eventSchemas, type EventTopic } from "../../../lake/events";
 import { ledgerEndKey, ledgerEntryKey } from "../../../lake/ledger";
 import { fraudTruthTopic, ledgerTopic } from "../../../lake/topics";
+import type { KafkaClient, KafkaProducer, NewRecord, TopicRecords } from "../../kafka/client";
+import { openKafka } from "../../kafka/open";
 import type { Ledger } from "../ledger";
 import type { EventRecord } from "../record";
 import type { Sink } from "./sink";
-import { addressOf, longestBackOffMs, waitForTopics, type KafkaConnection } from "./wait-for-topics";
+import { longestBackOffMs, waitForTopics, type KafkaAddress } from "./wait-for-topics";
 
 const batchRecords = 1000;
 
@@ -46,21 +39,21 @@ export class KafkaSink implements Sink {
   private troubleTimer: NodeJS.Timeout | undefined;
   private troubleSaid = false;
 
+  private producer: KafkaProducer | undefined;
+  private readonly kafka: KafkaClient;
+
   private constructor(
-    private readonly connection: KafkaConnection,
+    address: KafkaAddress,
     private readonly ledger: Ledger,
     private readonly say: (line: string) => void,
   ) {
-    this.producer = this.client().producer({
-      idempotent: true,
-      createPartitioner: Partitioners.DefaultPartitioner,
+    this.kafka = openKafka({
+      ...address,
+      clientId: ledger.source,
+      retries: Number.MAX_SAFE_INTEGER,
+      longestBackOffMs,
+      onTrouble: (reason) => this.trouble(reason),
     });
-  }
-
-  private readonly producer: Producer;
-
-  private get address(): string {
-    return addressOf(this.connection);
   }
 
   /**
@@ -69,14 +62,14 @@ export class KafkaSink implements Sink {
    * @throws Error when a topic is missing, or Kafka does not let EventSim in
    */
   static async connect(
-    connection: KafkaConnection,
+    address: KafkaAddress,
     ledger: Ledger,
     say: (line: string) => void,
   ): Promise<KafkaSink> {
-    const sink = new KafkaSink(connection, ledger, say);
-    await waitForTopics(connection, (reason) => sink.trouble(reason));
+    const sink = new KafkaSink(address, ledger, say);
+    await waitForTopics(address, (reason) => sink.trouble(reason));
     sink.wellAgain();
-    await sink.producer.connect();
+    sink.producer = await sink.kafka.producer();
     return sink;
   }
 
@@ -99,9 +92,8 @@ export class KafkaSink implements Sink {
     const { source } = this.ledger;
     const said = { source, endedAt: new Date().toISOString() };
     const end = { key: ledgerEndKey(source), value: JSON.stringify(said) };
-    const messages = [...this.ledgerMessages(), end];
-    await this.producer.sendBatch({ topicMessages: [{ topic: ledgerTopic, messages }] });
-    await this.producer.disconnect();
+    await this.producer?.send([{ topic: ledgerTopic, records: [...this.ledgerRecords(), end] }]);
+    await this.producer?.close();
   }
 
   private async sendAll(): Promise<void> {
@@ -109,7 +101,7 @@ export class KafkaSink implements Sink {
       do await this.send(this.takeBatch());
       while (this.waiting.length > 0);
     } catch (error) {
-      this.failure = new Error(`Kafka ${this.address} refused records: ${(error as Error).message}`);
+      this.failure = new Error(`Kafka ${this.kafka.address} refused records: ${(error as Error).message}`);
     }
     this.sending = undefined;
     this.releaseWriters();
@@ -123,12 +115,12 @@ export class KafkaSink implements Sink {
   /** @param batch may be empty: then only the ledger is sent, if it is time to */
   private async send(batch: readonly EventRecord[]): Promise<void> {
     const at = Date.now();
-    const topicMessages = this.messages(batch, at);
+    const records = this.records(batch, at);
     if (this.ledger.hasChanged && at - this.ledgerSentAt >= ledgerEveryMs) {
       this.ledgerSentAt = at;
-      topicMessages.push({ topic: ledgerTopic, messages: this.ledgerMessages() });
+      records.push({ topic: ledgerTopic, records: this.ledgerRecords() });
     }
-    if (topicMessages.length > 0) await this.producer.sendBatch({ topicMessages });
+    await this.producer?.send(records);
     for (const record of batch) this.ledger.count(record, at);
     this.wellAgain();
     this.releaseWriters();
@@ -146,26 +138,25 @@ export class KafkaSink implements Sink {
     return this.waiting.splice(0, count);
   }
 
-  private messages(batch: readonly EventRecord[], at: number): TopicMessages[] {
-    const timestamp = String(at);
-    const byTopic = new Map<string, Message[]>();
-    const add = (topic: string, message: Message) => {
-      const messages = byTopic.get(topic);
-      if (messages) messages.push(message);
-      else byTopic.set(topic, [message]);
+  private records(batch: readonly EventRecord[], timestampMs: number): TopicRecords[] {
+    const byTopic = new Map<string, NewRecord[]>();
+    const add = (topic: string, record: NewRecord) => {
+      const records = byTopic.get(topic);
+      if (records) records.push(record);
+      else byTopic.set(topic, [record]);
     };
     for (const { topic, key, value, fraud } of batch) {
-      add(topic, { key, value, timestamp, headers: this.headers(topic) });
-      if (fraud) add(fraudTruthTopic, { key, value: JSON.stringify(fraud), timestamp });
+      add(topic, { key, value, timestampMs, headers: this.headers(topic) });
+      if (fraud) add(fraudTruthTopic, { key, value: JSON.stringify(fraud), timestampMs });
     }
-    return [...byTopic].map(([topic, messages]) => ({ topic, messages }));
+    return [...byTopic].map(([topic, records]) => ({ topic, records }));
   }
 
-  private headers(topic: EventTopic): IHeaders {
+  private headers(topic: EventTopic): Record<string, string> {
     return { source: this.ledger.source, event_schema: `${topic}/${eventSchemas[topic].version}` };
   }
 
-  private ledgerMessages(): Message[] {
+  private ledgerRecords(): NewRecord[] {
     return this.ledger
       .takeChanged()
       .map((entry) => ({ key: ledgerEntryKey(entry), value: JSON.stringify(entry) }));
@@ -179,24 +170,14 @@ export class KafkaSink implements Sink {
   private trouble(reason: string): void {
     this.troubleTimer ??= setTimeout(() => {
       this.troubleSaid = true;
-      this.say(`Kafka ${this.address} takes no records (${reason}); they wait, and it is tried again`);
+      this.say(`Kafka ${this.kafka.address} takes no records (${reason}); they wait, and it is tried again`);
     }, sayTroubleAfterMs);
   }
 
   private wellAgain(): void {
     clearTimeout(this.troubleTimer);
-    if (this.troubleSaid) this.say(`Kafka ${this.address} takes records again`);
+    if (this.troubleSaid) this.say(`Kafka ${this.kafka.address} takes records again`);
     this.troubleTimer = undefined;
     this.troubleSaid = false;
-  }
-
-  private client(): Kafka {
-    return new Kafka({
-      clientId: this.ledger.source,
-      ...this.connection,
-      retry: { initialRetryTime: 200, maxRetryTime: longestBackOffMs, retries: Number.MAX_SAFE_INTEGER },
-      logLevel: logLevel.ERROR,
-      logCreator: () => (entry) => this.trouble(entry.log.message),
-    });
   }
 }

@@ -1,52 +1,49 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Kafka, KafkaJSSASLAuthenticationError, logLevel } from "kafkajs";
-import type { kafkaConnection } from "../../../lake/kafka-security";
 import { topics } from "../../../lake/topics";
+import { KafkaError } from "../../kafka/client";
+import { openKafka, type KafkaOptions } from "../../kafka/open";
 
-export type KafkaConnection = ReturnType<typeof kafkaConnection>;
+/** Where Kafka is, and how to log in. */
+export type KafkaAddress = Pick<KafkaOptions, "brokers" | "security">;
 
 export const longestBackOffMs = 5000;
-
-/** Waiting does not mend it. */
-class Refused extends Error {}
-
-export function addressOf({ brokers }: KafkaConnection): string {
-  return String(brokers);
-}
 
 /**
  * Resolves when Kafka answers and has every topic of the lake.
  * @param trouble is told why it is not so yet, at each try
  * @throws Error when a topic is missing, or Kafka refuses the log-in
  */
-export async function waitForTopics(
-  connection: KafkaConnection,
-  trouble: (reason: string) => void,
-): Promise<void> {
+export async function waitForTopics(address: KafkaAddress, trouble: (reason: string) => void): Promise<void> {
   for (let backOffMs = 200; ; backOffMs = Math.min(2 * backOffMs, longestBackOffMs)) {
-    const admin = new Kafka({
-      ...connection,
-      logLevel: logLevel.NOTHING,
-      retry: { retries: 0 },
-    }).admin();
-    try {
-      await admin.connect();
-      const present = new Set(await admin.listTopics());
+    const present = await topicsOf(address, trouble);
+    if (present) {
       const missing = topics.filter(({ name }) => !present.has(name)).map(({ name }) => name);
       if (missing.length === 0) return;
-      throw new Refused(
-        `Kafka ${addressOf(connection)} has no topic ${missing.join(", ")}, or does not show it to this user: create them (npm start does), then start EventSim again`,
+      throw new Error(
+        `Kafka ${address.brokers} has no topic ${missing.join(", ")}, or does not show it to this user: create them (npm start does), then start EventSim again`,
       );
-    } catch (error) {
-      if (error instanceof Refused) throw error;
-      if (error instanceof KafkaJSSASLAuthenticationError)
-        throw new Error(
-          `Kafka ${addressOf(connection)} refuses the log-in (${error.message}): correct --kafka-user, --kafka-password-file or --kafka-mechanism`,
-        );
-      trouble((error as Error).message);
-      await sleep(backOffMs);
-    } finally {
-      await admin.disconnect().catch(() => undefined);
     }
+    await sleep(backOffMs);
+  }
+}
+
+/** Undefined while Kafka does not answer. */
+async function topicsOf(
+  address: KafkaAddress,
+  trouble: (reason: string) => void,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const kafka = openKafka({ ...address, clientId: "eventsim", retries: 0 });
+  try {
+    return await kafka.topics();
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    if (error.refusesLogIn)
+      throw new Error(
+        `Kafka ${address.brokers} refuses the log-in (${error.reason}): correct --kafka-user, --kafka-password-file or --kafka-mechanism`,
+      );
+    trouble(error.reason);
+    return undefined;
+  } finally {
+    await kafka.close();
   }
 }

@@ -4,8 +4,8 @@ import { offsetsIn, readHeld, type BronzeCommit } from "../../../lake/records";
 import { createTopics } from "../../../local/kafka/create-topics";
 import { until } from "../../../local/jvm/until";
 import { BronzeSoFar } from "../../../local/status/bronze-so-far";
-import { readRecords } from "../../../smoke/reading/records";
-import { Topics } from "../../../smoke/reading/topics";
+import type { KafkaClient } from "../../../jobs/kafka/client";
+import { openKafka } from "../../../jobs/kafka/open";
 import { text } from "./events";
 import { RunningLake } from "./running-bronze";
 
@@ -18,19 +18,19 @@ const listen = "listen_events";
 describe("offsets that hold no record", () => {
   let lake: RunningLake;
   let admin: Admin;
-  let topics: Topics;
+  let client: KafkaClient;
 
   beforeAll(async () => {
     lake = await RunningLake.start();
     await createTopics(lake.kafkaAddress);
     admin = lake.kafka.admin();
     await admin.connect();
-    topics = new Topics(lake.kafka, lake.kafkaAddress);
+    client = openKafka({ brokers: lake.kafkaAddress, clientId: "checks", retries: 5 });
   }, 600_000);
 
   afterAll(async () => {
     await admin.disconnect();
-    await topics.close();
+    await client.close();
     await lake.stop();
   });
 
@@ -122,9 +122,9 @@ describe("offsets that hold no record", () => {
   });
 
   it("lets the checks read up to an offset that is a marker", async () => {
-    const all = await readRecords(lake.kafka, topics, pay, new Map([[0, { from: 0, until: 9 }]]));
+    const all = await client.read(pay, new Map([[0, { from: 0, until: 9 }]]));
     expect(all.map(({ offset }) => offset)).toEqual([0, 5]);
-    expect(await readRecords(lake.kafka, topics, pay, new Map([[0, { from: 8, until: 9 }]]))).toEqual([]);
+    expect(await client.read(pay, new Map([[0, { from: 8, until: 9 }]]))).toEqual([]);
   });
 
   it("goes on when records were deleted before they were read, and says which", async () => {

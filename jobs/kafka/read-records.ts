@@ -1,19 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Kafka } from "kafkajs";
-import { readEveryCodec } from "../../lake/kafka-codecs";
-import type { Topics } from "./topics";
+import type { KafkaRecord, WantedOffsets } from "./client";
+import { readEveryCodec } from "./codecs";
 
-/** A record as it lies in Kafka. */
-export interface KafkaRecord {
-  readonly partition: number;
-  readonly offset: number;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly timestampMs: number;
-}
-
-/** By partition: the first offset wanted, and the first that is not. */
-export type WantedOffsets = ReadonlyMap<number, { readonly from: number; readonly until: number }>;
+/** Its user in Kafka may use groups of this name: `stacks/kafka/acls.ts`. */
+const groupPrefix = "smoke-";
 
 const idleSeconds = 20;
 
@@ -23,14 +14,14 @@ const idleSeconds = 20;
  */
 export async function readRecords(
   kafka: Kafka,
-  topics: Topics,
   topic: string,
   wanted: WantedOffsets,
+  deleteGroup: (groupId: string) => Promise<unknown>,
 ): Promise<KafkaRecord[]> {
   const open = new Map([...wanted].filter(([, { from, until }]) => until > from));
   if (open.size === 0) return [];
   readEveryCodec();
-  const groupId = `smoke-${randomUUID()}`;
+  const groupId = `${groupPrefix}${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 500 });
   // By place: what was fetched before the seek took hold may come again.
   const records = new Map<string, KafkaRecord>();
@@ -90,6 +81,6 @@ export async function readRecords(
     clearTimeout(idle);
     await consumer.disconnect();
     // A group that can't be deleted expires by itself.
-    await topics.deleteGroup(groupId).catch(() => undefined);
+    await deleteGroup(groupId).catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 test("a timer of kafkajs that lies in the past is not warned of, anything else is", async () => {
   const script = `
-    require("./lake/kafka-security");
+    require("./jobs/kafka/open");
     process.emitWarning("-5 is a negative number.", "TimeoutNegativeWarning");
     process.emitWarning("-6 is a negative number.", { type: "TimeoutNegativeWarning" });
     process.emitWarning("another", "OtherWarning");

@@ -1,4 +1,4 @@
-import { jaasLine } from "../../../lake/kafka-jaas";
+import { jaasLine } from "../../../jobs/kafka/jaas";
 
 test.each([
   ["plain", "org.apache.kafka.common.security.plain.PlainLoginModule"],

@@ -1,13 +1,7 @@
-import "./kafka-timer-warning";
 import type { KafkaConfig } from "kafkajs";
 import { z } from "zod";
 
 export const kafkaMechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const;
-
-/** Kafka's addresses: the first one that answers names the others. */
-export const kafkaBrokers = z
-  .string()
-  .regex(/^[^:/\s,]+:\d{1,5}(,[^:/\s,]+:\d{1,5})*$/, "allowed: host:port, several by comma");
 
 /** How a client logs in to Kafka, and how it knows that it is talking to Kafka. */
 export const kafkaSecurity = z.object({
@@ -31,8 +25,8 @@ export type KafkaSecurity = z.infer<typeof kafkaSecurity>;
 /** A busy broker takes longer to shake hands than the second that the client library waits by itself. */
 const connectionTimeoutMs = 10_000;
 
-/** The part of a client's configuration that says where Kafka is, how to log in and how long to try: of every client. */
-export function kafkaConnection(
+/** Where Kafka is, how to log in and how long to try, in the words of kafkajs. */
+export function connectionOf(
   brokers: string,
   { sasl, authority }: KafkaSecurity = {},
 ): Pick<KafkaConfig, "brokers" | "ssl" | "sasl" | "connectionTimeout"> {

@@ -1,4 +1,4 @@
-import type { KafkaSecurity } from "./kafka-security";
+import type { KafkaSecurity } from "./security";
 
 const modules = "org.apache.kafka.common.security";
 const loginModules = {

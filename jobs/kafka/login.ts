@@ -1,5 +1,5 @@
-import { kafkaSecurity, type KafkaSecurity } from "./kafka-security";
-import { readSecretFile } from "./secret-file";
+import { kafkaSecurity, type KafkaSecurity } from "./security";
+import { readSecretFile } from "../../lake/secret-file";
 
 /** How a command line says who logs in to Kafka. */
 export interface KafkaLogin {

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { freePorts } from "../../../local/jvm/free-ports";
+import { broker } from "../../../local/kafka/broker";
+import { waitForKafka } from "../../../local/kafka/ready";
+import { silentProgress } from "../../../local/setup/progress";
+import { setUp } from "../../../local/setup/setup";
+import { startService } from "../setup/service-processes";
+
+export interface RunningBroker {
+  /** `host:port` */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** A broker of the test's own, without a topic. */
+export async function startBroker(): Promise<RunningBroker> {
+  const folder = mkdtempSync(join(tmpdir(), "kafka-"));
+  const toolchain = await setUp({
+    root: resolve(__dirname, "../../.."),
+    env: process.env,
+    progress: silentProgress,
+  });
+  const [port = 0, controllerPort = 0] = await freePorts(2);
+  const address = `127.0.0.1:${port}`;
+  const service = await startService(
+    broker({
+      jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
+      configFolder: join(folder, "config"),
+      dataFolder: join(folder, "data"),
+      port,
+      controllerPort,
+    }),
+  );
+  await waitForKafka(address, AbortSignal.timeout(120_000));
+  return {
+    address,
+    stop: async () => {
+      await service.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
