@@ -34,6 +34,7 @@ async function send(
     waiting = [];
   };
   for await (const { place, line } of readLines(options.files)) {
+    if (outlet.isClosed) return;
     tally.read++;
     if ("unreadable" in line) {
       tally.countUnreadable(place, line.unreadable);

@@ -9,19 +9,29 @@ import type { ImportedEvent } from "./event-of-line";
 export interface Outlet {
   /** Resolves when all are safe there, in their order. */
   write(events: readonly ImportedEvent[]): Promise<void>;
+  /** The reader has had enough, as `head` has. */
+  readonly isClosed: boolean;
   close(): Promise<void>;
 }
 
 /** The lines of EventSim's own sink: `{"topic":…,"key":…,"value":…}`. */
 export function linesOutlet(out: NodeJS.WritableStream): Outlet {
+  let isClosed = false;
+  out.on("error", () => (isClosed = true));
   return {
+    get isClosed() {
+      return isClosed;
+    },
     write: async (events) => {
       const lines = events.map(({ topic, customerId: key, value }) =>
         toLine({ key, value }, `"topic":"${topic}",`),
       );
-      if (!out.write(lines.join(""))) await once(out, "drain");
+      // Rejects when the reader goes away meanwhile.
+      if (!out.write(lines.join(""))) await once(out, "drain").catch(() => undefined);
     },
-    close: () => new Promise((resolve) => out.write("", () => resolve())),
+    close: async () => {
+      if (!isClosed) await new Promise<void>((resolve) => out.write("", () => resolve()));
+    },
   };
 }
 
@@ -35,6 +45,7 @@ export async function kafkaOutlet(address: KafkaAddress, trouble: (reason: strin
   await waitForTopics(address, trouble);
   const producer = await openKafka({ ...address, clientId: "eventsim-import", retries: 5 }).producer();
   return {
+    isClosed: false,
     write: async (events) => {
       const byTopic = eventTopics.map((topic) => ({
         topic,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { parseForeignLine } from "../../../jobs/eventsim/import/foreign-line";
 import { daysUpTo, readLines } from "../../../jobs/eventsim/import/read-lines";
 import { Tally } from "../../../jobs/eventsim/import/tally";
 import { checkImportOptions } from "../../../jobs/eventsim/options";
+import { projectRoot } from "../../../stacks/platform-stack";
 import { violations } from "./conforms";
 
 const folder = mkdtempSync(join(tmpdir(), "eventsim-import-"));
@@ -222,4 +224,16 @@ test.each([
   expect(() => checkImportOptions(["f"], { sink: "stdout", kafkaMechanism: "plain", ...given })).toThrow(
     message,
   );
+});
+
+test("a reader that has had enough ends the import, and that is no fault", () => {
+  const file = join(folder, "many.ndjson");
+  writeFileSync(file, `${JSON.stringify(sparkify)}\n`.repeat(50_000));
+  const script = `set -o pipefail; "${process.execPath}" --import tsx jobs/eventsim/cli.ts import "${file}" | head -n 1`;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining("EPIPE")]);
+  expect(stdout).toMatch(/^\{"topic":.*\}\n$/);
 });
