@@ -79,7 +79,7 @@ export function bronze(context: JobContext): ProcessSpec {
       lakeUrl(context),
       "--trigger-seconds",
       String(trigger),
-      ...(acceptKafka === undefined ? [] : ["--accept-kafka", acceptKafka]),
+      ...(acceptKafka === undefined ? [] : [`--accept-kafka=${acceptKafka}`]),
       "--spark-jars",
       context.toolchain.jars.sparkConnector.join(","),
     ]),

@@ -17,6 +17,7 @@ const allowed: Record<string, string> = {
   lateEvery: "whole seconds from 1 to 86400",
   dimensionsEvery: "whole seconds from 1 to 86400",
   for: "whole seconds from 1 to 86400",
+  acceptKafka: "a cluster id of Kafka: 1 to 64 letters, digits, '_' and '-'",
   ports: "a whole number from 1024 to 65500",
 };
 
@@ -37,7 +38,10 @@ export const startOptions = z.object({
   eventsim: z.boolean(),
   data: z.string().min(1),
   fresh: z.boolean(),
-  acceptKafka: z.string().min(1).optional(),
+  acceptKafka: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional(),
   ports: z.coerce.number().int().min(1024).max(65_500),
 });
 

@@ -14,7 +14,7 @@ export function bronzeApplication(profile: Profile) {
       ...["--lake", lakeUri(profile)],
       ...["--trigger-seconds", String(bronze.triggerSeconds)],
       ...["--max-offsets-per-trigger", String(bronze.maxRecordsPerBatch)],
-      ...(bronze.acceptKafka === null ? [] : ["--accept-kafka", bronze.acceptKafka]),
+      ...(bronze.acceptKafka === null ? [] : [`--accept-kafka=${bronze.acceptKafka}`]),
       // The program turns both off unless its own words say otherwise.
       ...(observability.enabled
         ? ["spark.ui.enabled=true", "spark.sql.streaming.metricsEnabled=true"].flatMap((setting) => [

@@ -45,6 +45,12 @@ test("one compiler is enough for a driver that works alone, not for one with exe
   ]);
 });
 
+test("bronze goes on with another Kafka when the profile names it", () => {
+  const word = "--accept-kafka=-x_1";
+  expect(application("bronze", "kind").arguments.join(" ")).not.toContain("--accept-kafka");
+  expect(application("bronze", "kind", "bronze.acceptKafka=-x_1").arguments).toContain(word);
+});
+
 describe.each(["bronze", "silver", "gold"])("%s", (name) => {
   const spec = application(name);
 

@@ -56,6 +56,7 @@ describe("npm start's options", () => {
     [["--every", "0.5"], "--every got '0.5', allowed is whole seconds from 1 to 86400"],
     [["--for", "-5"], "--for got '-5', allowed is whole seconds from 1 to 86400"],
     [["--ports", "80"], "--ports got '80', allowed is a whole number from 1024 to 65500"],
+    [["--accept-kafka", "a b"], "--accept-kafka got 'a b', allowed is a cluster id of Kafka"],
     [["--report", "r.json"], "--report got 'r.json' without --for: a report is of a run that ends"],
     [["--speed", "9"], "unknown option '--speed'"],
     [["extra"], "too many arguments"],

@@ -74,6 +74,7 @@ test.each([
   ["clickhouse.existingSecret=Ours", 'clickhouse.existingSecret: got "Ours", allowed: the name of a Secret'],
   ["akhq.existingSecret=1", "akhq.existingSecret: got 1, allowed: string"],
   ["bronze.triggerSeconds=0", "bronze.triggerSeconds: got 0, allowed: a whole number from 1 to 3600"],
+  ["bronze.acceptKafka=a:b", 'bronze.acceptKafka: got "a:b", allowed: a cluster id of Kafka'],
   ["gold.executor.cores=null", "gold.executor.cores: got null, allowed: a whole number from 1 to 64"],
   ["eventsim.malformed=2", "eventsim.malformed: got 2, allowed: a share from 0 to 1"],
   ["serve.pollSecond=2", "serve.pollSecond: no such field"],
