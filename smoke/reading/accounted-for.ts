@@ -1,8 +1,10 @@
 import type { EventTopic } from "../../lake/events";
+import type { BronzeCommit } from "../../lake/records";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 import { landedBySource, type Landed } from "./landed-by-source";
 import { countsBySource, readLedger, type LedgerCounts } from "./ledger";
+import { lostRecords, saidOfLost } from "./lost-records";
 import { offsetsOf } from "./progress";
 
 const nothingLanded: Landed = { bronze: 0, inTime: 0, quarantine: 0 };
@@ -14,7 +16,9 @@ const nothingLanded: Landed = { bronze: 0, inTime: 0, quarantine: 0 };
 export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Promise<string> {
   // The ledger first: what it counts was acknowledged by Kafka before the offsets are asked.
   const ledger = await readLedger(lake);
-  const lag = await recordsNotRead(lake, topic);
+  const { bronze } = await lake.progress.read();
+  const lag = await recordsNotRead(lake, topic, bronze);
+  const lost = lostRecords(bronze, topic);
   const landed = await landedBySource(lake, topic);
   const sums = countsBySource(ledger, topic);
   let sent = 0;
@@ -30,6 +34,7 @@ export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Prom
       counts,
       landed: landed.get(source) ?? nothingLanded,
       lag,
+      lost,
       ended,
     });
   }
@@ -46,6 +51,7 @@ export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Prom
     `${sent} records`,
     ...(live.length > 0 ? [`at most: ${live.join(", ")} still sends or was cut off`] : []),
     ...(lag > 0 ? [`${lag} on their way`] : []),
+    ...saidOfLost(lost),
     ...(others > 0
       ? [
           `${others} more of ${unnamed.map(([source]) => source || "producers without a name").join(", ")}, which keep no ledger`,
@@ -54,9 +60,13 @@ export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Prom
   ].join("; ");
 }
 
-async function recordsNotRead(lake: LakeUnderTest, topic: EventTopic): Promise<number> {
+async function recordsNotRead(
+  lake: LakeUnderTest,
+  topic: EventTopic,
+  bronze: readonly BronzeCommit[],
+): Promise<number> {
   const offsets = await lake.kafka.offsets(topic);
-  const read = offsetsOf((await lake.progress.read()).bronze, topic);
+  const read = offsetsOf(bronze, topic);
   return offsets.reduce((sum, { partition, first, next }) => {
     const until = read.get(partition)?.until ?? first;
     return sum + Math.max(0, next - Math.max(until, first));
@@ -71,19 +81,21 @@ interface Account {
   readonly landed: Landed;
   /** Records of the topic that bronze has not read. */
   readonly lag: number;
+  /** Records of it that Kafka had deleted before bronze came to them: the hop `loss` tells of them. */
+  readonly lost: number;
   readonly ended: boolean;
 }
 
-function requireAccounted({ lake, topic, source, counts, landed, lag, ended }: Account): void {
+function requireAccounted({ lake, topic, source, counts, landed, lag, lost, ended }: Account): void {
   const lines = [
     { layer: "bronze", said: counts.good + counts.duplicate, as: "good and duplicate", got: landed.bronze },
     { layer: "quarantine", said: counts.malformed, as: "malformed", got: landed.quarantine },
     { layer: "silver", said: counts.good - counts.tooLate, as: "good and in time", got: landed.inTime },
   ];
   for (const { layer, said, as, got } of lines) {
-    const lost = got + lag < said;
+    const tooFew = got + lag + lost < said;
     const tooMany = ended && got > said;
-    if (!lost && !tooMany) continue;
+    if (!tooFew && !tooMany) continue;
     const bound = ended && lag === 0 ? "" : ended ? `at most ` : `at least `;
     throw new Mismatch({
       expected: `${bound}${said} records of ${topic} from ${source} for ${layer}: so many were ${as} by its ledger`,

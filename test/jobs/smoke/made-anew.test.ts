@@ -1,9 +1,11 @@
+import { eventTopics } from "../../../lake/events";
 import { bronzeColumns } from "../../../smoke/reading/parquet";
 import { smokeOptions } from "../../../smoke/options";
 import type { CheckResult } from "../../../smoke/outcome";
 import { runSmoke } from "../../../smoke/run";
 import { startServices, type Services } from "./fixture/services";
 import { SmallLake } from "./fixture/small-lake";
+import type { LandedRecord } from "./fixture/source";
 
 jest.setTimeout(240_000);
 
@@ -12,11 +14,12 @@ const topic = "listen_events";
 describe("a topic that was deleted and made anew", () => {
   let services: Services;
   let lake: SmallLake;
+  let landed: readonly LandedRecord[];
 
   beforeAll(async () => {
     services = await startServices();
     lake = new SmallLake(services.endpoints);
-    await lake.build(topic);
+    landed = await lake.build(topic);
   }, 600_000);
 
   afterAll(async () => {
@@ -50,6 +53,19 @@ describe("a topic that was deleted and made anew", () => {
     expect(each?.figure).toMatch(/^52 rows, and 2 in quarantine/);
     const loss = results.find(({ name }) => name === "Kafka kept every record until it was read");
     expect(loss?.figure).toMatch(/^0, and what listen_events held before it was made anew, LOST/);
+  });
+
+  it("does not make up for what other topics lack", async () => {
+    await lake.source.publishLedger(landed, (entry) => ({ ...entry, good: entry.good + 1 }));
+    const results = await check({ checks: ["kafka", "ledger"] });
+    await lake.source.publishLedger(landed);
+    const named = failed(results).map((line) => line.split(":")[0]);
+    const others = eventTopics.filter((name) => name !== topic);
+    expect(named.sort()).toEqual([...others, "every event hour holds what the sources sent"].sort());
+    const byHour = failed(results).find((line) => line.startsWith("every event hour"));
+    expect(byHour).not.toContain(topic);
+    const account = results.find(({ name }) => name.startsWith(topic));
+    expect(account?.figure).toMatch(/LOST of the topic before it was made anew/);
   });
 
   it("is an alert while it is news", async () => {

@@ -1,4 +1,5 @@
 import { countOffsets, stretchesOf, type BronzeCommit } from "../../../lake/records";
+import { lostRecords, saidOfLost } from "../../../smoke/reading/lost-records";
 import { observedIntervalSeconds } from "../../../smoke/reading/observed-interval";
 import { inGold, inSilver, offsetsOf } from "../../../smoke/reading/progress";
 
@@ -37,6 +38,15 @@ describe("offsets", () => {
     );
   });
 
+  it("that were lost are counted", () => {
+    const [first, last] = batches as [BronzeCommit, BronzeCommit];
+    const { listen_events: topic } = last.topics;
+    const lost = { "0": [{ from: 10, until: 11 }] };
+    const all = [first, { ...last, topics: { listen_events: { ...topic!, lost } } }];
+    expect(lostRecords(all, "listen_events")).toBe(1);
+    expect([saidOfLost(0), saidOfLost(1)]).toEqual([[], ["1 LOST, deleted before they were read"]]);
+  });
+
   it("are of the topic as it is now, where it was made anew", () => {
     const anew = { listen_events: { id: "b", wasId: "a", readUntil: { "0": 12 } } };
     const all = [...batches, { ...batch(2, 0, 0), topics: {}, readAnew: anew }, batch(3, 0, 4)];
@@ -48,6 +58,7 @@ describe("offsets", () => {
       ],
     );
     expect(stretchesOf(all, "auth_events")).toHaveLength(1);
+    expect([lostRecords(all, "listen_events"), lostRecords(all, "auth_events")]).toEqual([Infinity, 0]);
   });
 });
 
