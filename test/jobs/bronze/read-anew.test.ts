@@ -184,4 +184,14 @@ describe("a topic that was made anew", () => {
     await run([...catchUp, "--accept-kafka", clusterId]);
     await requireAllRead();
   });
+
+  it("is known by what the version before this one kept of it, too", async () => {
+    await send(1);
+    await run();
+    const before = (await lake.webhdfs.readJson(idsPath())) as Ids;
+    await lake.webhdfs.remove(idsPath());
+    await lake.webhdfs.write(idsPath(), JSON.stringify(before.topics));
+    await run();
+    expect(await lake.webhdfs.readJson(idsPath())).toEqual({ ...before, switches: [] });
+  });
 });
