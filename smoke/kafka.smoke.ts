@@ -1,3 +1,4 @@
+import { offsetsThere } from "../jobs/kafka/client";
 import { eventTopics } from "../lake/events";
 import { topics as contract } from "../lake/topics";
 import { hop } from "./check";
@@ -28,7 +29,7 @@ hop("kafka", (check) => {
         empty.push(topic);
         continue;
       }
-      records += offsets.reduce((sum, { first, next }) => sum + next - first, 0);
+      records += offsetsThere(offsets);
       const newest = filled.next - 1;
       const wanted = new Map([[filled.partition, { from: newest, until: newest + 1 }]]);
       await kafka.read(topic, wanted);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PartitionOffsets } from "../jobs/kafka/client";
+import { offsetsThere } from "../jobs/kafka/client";
 import { eventTopics, type EventTopic } from "../lake/events";
 import { delayByHop, freshness, freshnessByMinute } from "../lake/freshness";
 import {
@@ -78,10 +78,6 @@ async function inTurn<A, B>(items: readonly A[], one: (item: A) => Promise<B>): 
   return results;
 }
 
-function countRecords(partitions: readonly PartitionOffsets[]): number {
-  return partitions.reduce((sum, { first, next }) => sum + next - first, 0);
-}
-
 function rowsOf(lake: LakeUnderTest, source: string): Promise<number | null> {
   const row = lake.sql.row(`SELECT count() AS rows FROM ${source}`, z.object({ rows: count }));
   return orNull(row.then(({ rows }) => rows));
@@ -95,7 +91,7 @@ async function topicFigures(lake: LakeUnderTest, topic: EventTopic, ledger: Ledg
     malformed: sum?.malformed ?? null,
     duplicates: sum?.duplicate ?? null,
     late: sum?.late ?? null,
-    kafka: await orNull(lake.kafka.offsets(topic).then(countRecords)),
+    kafka: await orNull(lake.kafka.offsets(topic).then(offsetsThere)),
     bronze: await rowsOf(lake, lake.parquet.bronze(topic)),
     quarantine: await rowsOf(lake, lake.parquet.quarantine(topic)),
     silver: await rowsOf(lake, lake.parquet.silver(silverFacts[topic])),

@@ -20,19 +20,21 @@ _version = "v1"
 
 def ends_after(journal: Journal, newest: int | None) -> Offsets:
     """
-    Where each partition goes on after that batch. A partition that is not in it is read from its beginning, and so is a
-    topic that was made anew.
+    Where each partition goes on after that batch; None: before the first. A partition that is not in it is read from its
+    beginning, and so is a topic that was made anew. Raises Unusable when a record is missing.
     """
-    ends: Offsets = {}
-    complete: set[str] = set()
-    for number in range(-1 if newest is None else newest, -1, -1):
-        record = journal.read(number)
+    found: Offsets = {}
+    for number, record in zip(range(0 if newest is None else newest + 1), journal.each_after(-1)):
+        if record["batchId"] != number:
+            raise Unusable(
+                f"the commit record of batch {number} is missing, {journal.path(number)}: run rebuild-commits first."
+            )
+        for topic in record.get("readAnew", ()):
+            found.pop(topic, None)
         for topic, done in record["topics"].items():
             for partition, offset in done["offsets"].items():
-                if topic not in complete:
-                    ends.setdefault(topic, {}).setdefault(int(partition), offset["until"])
-        complete.update(record.get("readAnew", ()))
-    return ends
+                found.setdefault(topic, {})[int(partition)] = offset["until"]
+    return found
 
 
 def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
@@ -46,10 +48,12 @@ def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
         raise Unusable(f"checkpoint {paths.checkpoint} is there: remove it first if it is not this lake's.")
     hdfs.remove(paths.checkpoint)
     hdfs.create(f"{paths.checkpoint}/metadata", json.dumps({"id": str(uuid.uuid4())}))
-    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{json.dumps(ends_after(journal, newest))}")
+    newest_ends = ends_after(journal, newest)
+    hdfs.create(f"{paths.checkpoint}/sources/0/0", f"{_version}\n{json.dumps(newest_ends)}")
     # Spark reads the newest batch's offsets, and those of the one before it.
-    for number in range(max(0, newest - 1), newest + 1):
-        _write_batch(hdfs, paths.checkpoint, number, ends_after(journal, number))
+    if newest > 0:
+        _write_batch(hdfs, paths.checkpoint, newest - 1, ends_after(journal, newest - 1))
+    _write_batch(hdfs, paths.checkpoint, newest, newest_ends)
     return newest
 
 

@@ -35,6 +35,11 @@ export interface PartitionOffsets {
   readonly next: number;
 }
 
+/** Offsets of a topic that are there now. */
+export function offsetsThere(partitions: readonly PartitionOffsets[]): number {
+  return partitions.reduce((sum, { first, next }) => sum + next - first, 0);
+}
+
 /** By partition: the first offset wanted, and the first that is not. */
 export type WantedOffsets = ReadonlyMap<number, { readonly from: number; readonly until: number }>;
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -84,23 +85,23 @@ class Journal:
     def read_after(self, after: int) -> list[dict]:
         """All records of a greater number, in order."""
         try:
-            return self._read_after(after)
+            return list(self.each_after(after))
         except HdfsError:
             # The owner has packed records after they were listed.
-            return self._read_after(after)
+            return list(self.each_after(after))
 
-    def _read_after(self, after: int) -> list[dict]:
+    def each_after(self, after: int) -> Iterator[dict]:
+        """As `read_after`, one at a time, for the owner of the step: nobody else packs meanwhile."""
         singles, packs = self._list()
-        records = []
         for pack in packs:
             if pack.last > after:
                 lines = self._hdfs.read(pack.path).splitlines()
-                records += [json.loads(line) for line in lines[max(0, after + 1 - pack.first) :]]
+                yield from map(json.loads, lines[max(0, after + 1 - pack.first) :])
         # A record that is being packed is in both for a moment: the pack is there before its single records go.
         packed = max((pack.last for pack in packs), default=-1)
         paths = [self.path(number) for number in singles if number > max(after, packed)]
         with ThreadPoolExecutor(max_workers=8) as pool:
-            return records + [json.loads(text) for text in pool.map(self._hdfs.read, paths)]
+            yield from map(json.loads, pool.map(self._hdfs.read, paths))
 
     def append(self, number: int, record: dict, staging: str) -> None:
         """Puts the record in place whole. Fails when there is one of that number, and when `staging` is fenced."""

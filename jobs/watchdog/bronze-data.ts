@@ -16,8 +16,9 @@ export interface PartitionArrivals {
 }
 
 /**
- * The first offset that no batch has read: of a topic that was just made anew none. Else a batch reads something of every partition that has something new: one that is
- * missing in the newest record had nothing when that batch began, however long ago it was read.
+ * The first offset that no batch has read. Of a topic that was just made anew none has read anything. Else a batch reads
+ * something of every partition that has something new: one that is missing in the newest record had nothing when that batch
+ * began, however long ago it was read.
  */
 function firstUnread({ topic, partition, first, sinceBatch }: PartitionArrivals, newest?: BronzeCommit) {
   if (newest?.readAnew?.[topic]) return first;

@@ -52,7 +52,10 @@ export const bronzeCommit = z.object({
 export type BronzeCommit = z.infer<typeof bronzeCommit>;
 export type BronzeTopic = z.infer<typeof bronzeTopic>;
 
-/** The topic's stretches of records, ascending: in each of them an offset names one record. All but the last are of topics that are gone. */
+/**
+ * The topic's stretches of records, ascending: in each of them an offset names one record. All but the last are of topics that
+ * are gone.
+ */
 export function stretchesOf(records: readonly BronzeCommit[], topic: EventTopic): BronzeCommit[][] {
   const stretches: BronzeCommit[][] = [[]];
   for (const record of records)

@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { eventTopics } from "../../../lake/events";
 import { openKafka } from "../../kafka/open";
 import { toLine } from "../sinks/line";
+import { LineStream } from "../sinks/line-stream";
 import { waitForTopics, type KafkaAddress } from "../sinks/wait-for-topics";
 import type { ImportedEvent } from "./event-of-line";
 
@@ -16,22 +16,16 @@ export interface Outlet {
 
 /** The lines of EventSim's own sink: `{"topic":…,"key":…,"value":…}`. */
 export function linesOutlet(out: NodeJS.WritableStream): Outlet {
-  let isClosed = false;
-  out.on("error", () => (isClosed = true));
+  const stream = new LineStream(out);
   return {
     get isClosed() {
-      return isClosed;
+      return stream.isClosed;
     },
-    write: async (events) => {
-      const lines = events.map(({ topic, customerId: key, value }) =>
-        toLine({ key, value }, `"topic":"${topic}",`),
-      );
-      // Rejects when the reader goes away meanwhile.
-      if (!out.write(lines.join(""))) await once(out, "drain").catch(() => undefined);
-    },
-    close: async () => {
-      if (!isClosed) await new Promise<void>((resolve) => out.write("", () => resolve()));
-    },
+    write: (events) =>
+      stream.write(
+        events.map(({ topic, customerId: key, value }) => toLine({ key, value }, `"topic":"${topic}",`)),
+      ),
+    close: () => stream.close(),
   };
 }
 

@@ -1,11 +1,12 @@
 import { eventSchemas, type EventTopic } from "../../../lake/events";
 import { ledgerEndKey, ledgerEntryKey } from "../../../lake/ledger";
 import { fraudTruthTopic, ledgerTopic } from "../../../lake/topics";
-import type { KafkaClient, KafkaProducer, NewRecord, TopicRecords } from "../../kafka/client";
+import type { KafkaProducer, NewRecord, TopicRecords } from "../../kafka/client";
 import { openKafka } from "../../kafka/open";
 import type { Ledger } from "../ledger";
 import type { EventRecord } from "../record";
 import type { Sink } from "./sink";
+import { Trouble } from "./trouble";
 import { longestBackOffMs, waitForTopics, type KafkaAddress } from "./wait-for-topics";
 
 const batchRecords = 1000;
@@ -18,7 +19,6 @@ const waitingRecords = 10_000;
 const waitingBytes = 8_000_000;
 
 const ledgerEveryMs = 1000;
-const sayTroubleAfterMs = 2000;
 
 function bytesOf({ key, value }: EventRecord): number {
   return 200 + key.length + (value === null ? 0 : value.length);
@@ -36,25 +36,13 @@ export class KafkaSink implements Sink {
   private room: (() => void)[] = [];
   private ledgerSentAt = 0;
   private ledgerTimer: NodeJS.Timeout | undefined;
-  private troubleTimer: NodeJS.Timeout | undefined;
-  private troubleSaid = false;
-
-  private producer: KafkaProducer | undefined;
-  private readonly kafka: KafkaClient;
 
   private constructor(
-    address: KafkaAddress,
+    private readonly address: string,
+    private readonly producer: KafkaProducer,
     private readonly ledger: Ledger,
-    private readonly say: (line: string) => void,
-  ) {
-    this.kafka = openKafka({
-      ...address,
-      clientId: ledger.source,
-      retries: Number.MAX_SAFE_INTEGER,
-      longestBackOffMs,
-      onTrouble: (reason) => this.trouble(reason),
-    });
-  }
+    private readonly trouble: Trouble,
+  ) {}
 
   /**
    * Waits until the broker is reachable.
@@ -66,11 +54,13 @@ export class KafkaSink implements Sink {
     ledger: Ledger,
     say: (line: string) => void,
   ): Promise<KafkaSink> {
-    const sink = new KafkaSink(address, ledger, say);
-    await waitForTopics(address, (reason) => sink.trouble(reason));
-    sink.wellAgain();
-    sink.producer = await sink.kafka.producer();
-    return sink;
+    const trouble = new Trouble(address.brokers, say);
+    const onTrouble = (reason: string) => trouble.begins(reason);
+    await waitForTopics(address, onTrouble);
+    trouble.isOver();
+    const retries = Number.MAX_SAFE_INTEGER;
+    const kafka = openKafka({ ...address, clientId: ledger.source, retries, longestBackOffMs, onTrouble });
+    return new KafkaSink(address.brokers, await kafka.producer(), ledger, trouble);
   }
 
   async write(records: readonly EventRecord[]): Promise<void> {
@@ -92,8 +82,8 @@ export class KafkaSink implements Sink {
     const { source } = this.ledger;
     const said = { source, endedAt: new Date().toISOString() };
     const end = { key: ledgerEndKey(source), value: JSON.stringify(said) };
-    await this.producer?.send([{ topic: ledgerTopic, records: [...this.ledgerRecords(), end] }]);
-    await this.producer?.close();
+    await this.producer.send([{ topic: ledgerTopic, records: [...this.ledgerRecords(), end] }]);
+    await this.producer.close();
   }
 
   private async sendAll(): Promise<void> {
@@ -101,7 +91,7 @@ export class KafkaSink implements Sink {
       do await this.send(this.takeBatch());
       while (this.waiting.length > 0);
     } catch (error) {
-      this.failure = new Error(`Kafka ${this.kafka.address} refused records: ${(error as Error).message}`);
+      this.failure = new Error(`Kafka ${this.address} refused records: ${(error as Error).message}`);
     }
     this.sending = undefined;
     this.releaseWriters();
@@ -120,9 +110,9 @@ export class KafkaSink implements Sink {
       this.ledgerSentAt = at;
       records.push({ topic: ledgerTopic, records: this.ledgerRecords() });
     }
-    await this.producer?.send(records);
+    await this.producer.send(records);
     for (const record of batch) this.ledger.count(record, at);
-    this.wellAgain();
+    this.trouble.isOver();
     this.releaseWriters();
   }
 
@@ -164,20 +154,5 @@ export class KafkaSink implements Sink {
 
   private releaseWriters(): void {
     for (const release of this.room.splice(0)) release();
-  }
-
-  /** Said once, until records are taken again; what passes at once is not said. */
-  private trouble(reason: string): void {
-    this.troubleTimer ??= setTimeout(() => {
-      this.troubleSaid = true;
-      this.say(`Kafka ${this.kafka.address} takes no records (${reason}); they wait, and it is tried again`);
-    }, sayTroubleAfterMs);
-  }
-
-  private wellAgain(): void {
-    clearTimeout(this.troubleTimer);
-    if (this.troubleSaid) this.say(`Kafka ${this.kafka.address} takes records again`);
-    this.troubleTimer = undefined;
-    this.troubleSaid = false;
   }
 }

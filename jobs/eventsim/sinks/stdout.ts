@@ -1,35 +1,29 @@
-import { once } from "node:events";
 import type { Ledger } from "../ledger";
 import type { EventRecord } from "../record";
 import { toLine } from "./line";
+import { LineStream } from "./line-stream";
 import type { Sink } from "./sink";
 
 /** The lines of the file sink, with the topic first. */
 export class StdoutSink implements Sink {
-  private closed = false;
+  private readonly stream: LineStream;
 
   /** @param onClosed called when the reader has had enough, as `head` has */
   constructor(
     private readonly ledger: Ledger,
-    private readonly out: NodeJS.WritableStream,
+    out: NodeJS.WritableStream,
     onClosed: () => void,
   ) {
-    out.on("error", () => {
-      this.closed = true;
-      onClosed();
-    });
+    this.stream = new LineStream(out, onClosed);
   }
 
   async write(records: readonly EventRecord[]): Promise<void> {
-    if (this.closed) return;
-    const lines = records.map((record) => toLine(record, `"topic":"${record.topic}",`));
+    if (this.stream.isClosed) return;
     for (const record of records) this.ledger.count(record, record.time);
-    if (this.out.write(lines.join(""))) return;
-    // Rejects when the reader goes away meanwhile.
-    await once(this.out, "drain").catch(() => undefined);
+    await this.stream.write(records.map((record) => toLine(record, `"topic":"${record.topic}",`)));
   }
 
-  async close(): Promise<void> {
-    if (!this.closed) await new Promise<void>((resolve) => this.out.write("", () => resolve()));
+  close(): Promise<void> {
+    return this.stream.close();
   }
 }

@@ -31,11 +31,11 @@ describe("a topic that was made anew", () => {
   });
 
   async function send(count: number): Promise<void> {
-    const producer = lake.kafka.producer();
-    await producer.connect();
-    const messages = Array.from({ length: count }, () => ({ value: text(listen), partition: 0 }));
-    await producer.send({ topic: listen, messages });
-    await producer.disconnect();
+    await lake.send(
+      listen,
+      0,
+      Array.from({ length: count }, () => ({ value: text(listen) })),
+    );
     read += count;
   }
 

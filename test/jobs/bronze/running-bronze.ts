@@ -11,14 +11,12 @@ import { eventTopics, type EventTopic } from "../../../lake/events";
 import { layout } from "../../../lake/layout";
 import { bronzeCommit, Journal } from "../../../lake/records";
 import { WebHdfs } from "../../../lake/webhdfs";
-import { freePorts } from "../../../local/jvm/free-ports";
 import type { Launch } from "../../../local/jvm/launch";
-import { broker, type BrokerOptions } from "../../../local/kafka/broker";
-import { waitForKafka } from "../../../local/kafka/ready";
+import type { BrokerOptions } from "../../../local/kafka/broker";
 import { silentProgress } from "../../../local/setup/progress";
 import { setUp, type Toolchain } from "../../../local/setup/setup";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
-import { startService, type Service } from "../setup/service-processes";
+import { startBroker } from "../kafka/running-broker";
 
 const root = resolve(__dirname, "../../..");
 /** A record that was sent, by `topic/partition/offset`; the hash is null for a tombstone. */
@@ -92,32 +90,21 @@ export class RunningLake {
   private constructor(
     private readonly folder: string,
     private readonly toolchain: Toolchain,
-    private readonly services: readonly Service[],
+    private readonly services: readonly { stop(): Promise<unknown> }[],
     readonly kafkaAddress: string,
     readonly hdfs: RunningHdfs,
     readonly kafka: Kafka,
   ) {}
 
   /** @param brokerOf a broker other than that of `npm start` */
-  static async start(
-    brokerOf: (options: BrokerOptions) => Launch | Promise<Launch> = broker,
-  ): Promise<RunningLake> {
+  static async start(brokerOf?: (options: BrokerOptions) => Launch | Promise<Launch>): Promise<RunningLake> {
     const folder = mkdtempSync(join(tmpdir(), "bronze-"));
     const toolchain = await setUp({ root, env: process.env, progress: silentProgress });
-    const [port = 0, controllerPort = 0] = await freePorts(2);
-    const launch = await brokerOf({
-      jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
-      configFolder: join(folder, "config", "kafka"),
-      dataFolder: join(folder, "kafka"),
-      port,
-      controllerPort,
-    });
-    const kafkaService = await startService(launch);
+    const kafkaBroker = await startBroker(brokerOf);
+    const { address } = kafkaBroker;
     const hdfs = await startHdfs(join(folder, "hdfs"));
-    const address = `127.0.0.1:${port}`;
-    await waitForKafka(address, AbortSignal.timeout(120_000));
     const kafka = new Kafka({ clientId: "bronze-test", brokers: [address], logLevel: logLevel.NOTHING });
-    const services = [kafkaService, hdfs.namenode, hdfs.datanode];
+    const services = [kafkaBroker, hdfs.namenode, hdfs.datanode];
     return new RunningLake(folder, toolchain, services, address, hdfs, kafka);
   }
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePorts } from "../../../local/jvm/free-ports";
-import { broker } from "../../../local/kafka/broker";
+import type { Launch } from "../../../local/jvm/launch";
+import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
 import { silentProgress } from "../../../local/setup/progress";
 import { setUp } from "../../../local/setup/setup";
@@ -14,8 +15,13 @@ export interface RunningBroker {
   stop(): Promise<void>;
 }
 
-/** A broker of the test's own, without a topic. */
-export async function startBroker(): Promise<RunningBroker> {
+/**
+ * A broker of the test's own, without a topic.
+ * @param brokerOf one other than that of `npm start`
+ */
+export async function startBroker(
+  brokerOf: (options: BrokerOptions) => Launch | Promise<Launch> = broker,
+): Promise<RunningBroker> {
   const folder = mkdtempSync(join(tmpdir(), "kafka-"));
   const toolchain = await setUp({
     root: resolve(__dirname, "../../.."),
@@ -24,15 +30,14 @@ export async function startBroker(): Promise<RunningBroker> {
   });
   const [port = 0, controllerPort = 0] = await freePorts(2);
   const address = `127.0.0.1:${port}`;
-  const service = await startService(
-    broker({
-      jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
-      configFolder: join(folder, "config"),
-      dataFolder: join(folder, "data"),
-      port,
-      controllerPort,
-    }),
-  );
+  const launch = await brokerOf({
+    jvm: { java: toolchain.java, classPath: toolchain.jars.kafka, archive: toolchain.archives.kafka },
+    configFolder: join(folder, "config"),
+    dataFolder: join(folder, "data"),
+    port,
+    controllerPort,
+  });
+  const service = await startService(launch);
   await waitForKafka(address, AbortSignal.timeout(120_000));
   return {
     address,

@@ -76,27 +76,25 @@ export class BronzeOnHdfs {
       const own = arrived.filter((one) => one.topic === topic);
       if (own.length > 0) topics[topic] = await this.landTopic(topic, own);
     }
-    const now = new Date().toISOString();
-    const record = { step: "bronze", batchId: this.batch, startedAt: now, committedAt: now, topics } as const;
-    for (const root of this.roots)
-      await Journal.of(this.hdfs, layout(root), "bronze", bronzeCommit).append(this.batch, record);
+    await this.commit({ topics });
   }
 
   /** A topic was deleted and made anew: its offsets begin at 0 again. */
   async readAnew(topic: EventTopic): Promise<void> {
     this.batch += 1;
-    const now = new Date().toISOString();
-    const readAnew = {
-      [topic]: { id: "new", wasId: "old", readUntil: { "0": this.offsets.get(topic) ?? 0 } },
-    };
+    const readUntil = { "0": this.offsets.get(topic) ?? 0 };
     this.offsets.delete(topic);
+    await this.commit({ topics: {}, readAnew: { [topic]: { id: "new", wasId: "old", readUntil } } });
+  }
+
+  private async commit(said: Pick<BronzeCommit, "topics" | "readAnew">): Promise<void> {
+    const now = new Date().toISOString();
     const record = {
       step: "bronze",
       batchId: this.batch,
       startedAt: now,
       committedAt: now,
-      topics: {},
-      readAnew,
+      ...said,
     } as const;
     for (const root of this.roots)
       await Journal.of(this.hdfs, layout(root), "bronze", bronzeCommit).append(this.batch, record);

@@ -3,12 +3,13 @@ import { clickhouseDatabase, clickhouseType, type Table } from "../../../lake/ta
 import { facts } from "../../../lake/tables/gold";
 import { fctListens } from "../../../lake/tables/silver-facts";
 import type { Hop } from "../../../smoke/hops";
-import { smokeOptions, type SmokeOptions } from "../../../smoke/options";
+import type { SmokeOptions } from "../../../smoke/options";
 import type { CheckResult } from "../../../smoke/outcome";
 import { bronzeColumns, quarantineColumns } from "../../../smoke/reading/parquet";
 import { buildReport } from "../../../smoke/report";
 import { runSmoke } from "../../../smoke/run";
 import { publish, startServices, type Services } from "./fixture/services";
+import { settledOptions } from "./fixture/settled-options";
 import { SmallLake } from "./fixture/small-lake";
 import type { LandedRecord } from "./fixture/source";
 
@@ -30,17 +31,7 @@ afterAll(async () => {
 });
 
 function options(checks: readonly Hop[], changed: Partial<SmokeOptions> = {}): SmokeOptions {
-  return smokeOptions.parse({
-    endpoints: services.endpoints,
-    kafka: {},
-    hdfsUser: "lake",
-    clickhouse: { username: "default", password: "" },
-    checks,
-    settled: true,
-    freshnessSeconds: 100_000,
-    quarantineShare: 1,
-    ...changed,
-  });
+  return settledOptions(services.endpoints, checks, changed);
 }
 
 /** Hop, name and message of the checks that failed, and the hops that were not reached. */

@@ -1,9 +1,11 @@
 import { eventTopics } from "../../../lake/events";
 import { bronzeColumns } from "../../../smoke/reading/parquet";
-import { smokeOptions } from "../../../smoke/options";
+import type { Hop } from "../../../smoke/hops";
+import type { SmokeOptions } from "../../../smoke/options";
 import type { CheckResult } from "../../../smoke/outcome";
 import { runSmoke } from "../../../smoke/run";
 import { startServices, type Services } from "./fixture/services";
+import { settledOptions } from "./fixture/settled-options";
 import { SmallLake } from "./fixture/small-lake";
 import type { LandedRecord } from "./fixture/source";
 
@@ -27,20 +29,10 @@ describe("a topic that was deleted and made anew", () => {
     await services.stop();
   });
 
-  function check(changed: object = {}): Promise<readonly CheckResult[]> {
-    return runSmoke(
-      smokeOptions.parse({
-        endpoints: services.endpoints,
-        kafka: {},
-        hdfsUser: "lake",
-        clickhouse: { username: "default", password: "" },
-        checks: ["kafka", "bronze", "quarantine", "silver", "gold", "imported", "ledger", "loss"],
-        settled: true,
-        freshnessSeconds: 100_000,
-        quarantineShare: 1,
-        ...changed,
-      }),
-    );
+  const layers = ["kafka", "bronze", "quarantine", "silver", "gold", "imported", "ledger", "loss"] as const;
+
+  function check(checks: readonly Hop[] = layers, changed: Partial<SmokeOptions> = {}) {
+    return runSmoke(settledOptions(services.endpoints, checks, changed));
   }
 
   const failed = (results: readonly CheckResult[]) =>
@@ -57,7 +49,7 @@ describe("a topic that was deleted and made anew", () => {
 
   it("does not make up for what other topics lack", async () => {
     await lake.source.publishLedger(landed, (entry) => ({ ...entry, good: entry.good + 1 }));
-    const results = await check({ checks: ["kafka", "ledger"] });
+    const results = await check(["kafka", "ledger"]);
     await lake.source.publishLedger(landed);
     const named = failed(results).map((line) => line.split(":")[0]);
     const others = eventTopics.filter((name) => name !== topic);
@@ -69,7 +61,7 @@ describe("a topic that was deleted and made anew", () => {
   });
 
   it("is an alert while it is news", async () => {
-    expect(failed(await check({ checks: ["loss"], lossHours: 1 }))).toEqual([
+    expect(failed(await check(["loss"], { lossHours: 1 }))).toEqual([
       expect.stringContaining("listen_events, which was made anew: partition 0 from 9 on"),
     ]);
   });
@@ -83,7 +75,7 @@ describe("a topic that was deleted and made anew", () => {
     const lost = "kafka_partition = 1 AND kafka_offset = 2";
     const select = `SELECT * FROM {rows} WHERE NOT (${lost})`;
     await lake.files.rewriteFirst(folder, bronzeColumns(topic), select, batch);
-    const found = failed(await check({ checks: ["kafka", "bronze"] }));
+    const found = failed(await check(["kafka", "bronze"]));
     await putBack();
     expect(found).toEqual([
       expect.stringMatching(/^listen_events: every record exactly once: .*no row of offset 2;/),
