@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { kebab } from "../../lake/kebab";
+import { portCount } from "./ports";
 
 const share = z.coerce.number().min(0).max(1);
 const seconds = z.coerce.number().int().min(1).max(86_400);
@@ -78,7 +79,7 @@ function command(): Command {
       "--accept-kafka <cluster-id>",
       "go on with Kafka's topics though it is another Kafka than the lake has read",
     )
-    .option("--ports <base>", "first of the 12 ports that are used", "28000")
+    .option("--ports <base>", `first of the ${portCount} ports that are used`, "28000")
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

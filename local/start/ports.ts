@@ -9,9 +9,11 @@ const names = [
   "datanodeIpc",
   "datanodeHttp",
   "clickhouse",
-  "console",
   "clickhouseNative",
 ] as const;
+
+/** How many ports a lake uses, from `--ports` upwards. */
+export const portCount = names.length;
 
 export type PortName = (typeof names)[number];
 export type Ports = Readonly<Record<PortName, number>>;

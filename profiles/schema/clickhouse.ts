@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { image } from "./image";
 import { lastingStorage, size, storage } from "./size";
-import { cidrs, httpUrl, name, oneOf, secretName, whole } from "./words";
+import { cidrs, httpUrl, oneOf, secretName, whole } from "./words";
 
 const chart = z.strictObject({
   mode: z.literal("chart"),
@@ -35,7 +35,6 @@ const external = z.strictObject({
   mode: z.literal("external"),
   url: httpUrl,
   cidrs,
-  database: name,
   usersSecret: secretName.describe("Secret with the passwords of `serve` and `reader` under these keys"),
 });
 

@@ -46,7 +46,7 @@ export function lakeAlerts({ namespace, observability }: Profile): Alert[] {
       expr: `(sum(${driver(name)}) or vector(0)) < 1`,
       minutes: stuckMinutes,
       severity: "critical" as const,
-      summary: `${name} has had no running driver for ${stuckMinutes} minutes: delete its SparkApplication's pods, then see the operator's log`,
+      summary: `${name} has had no running driver for ${stuckMinutes} minutes: the watchdog restarts it; when it stays, its driver's log and the operator's say why`,
     })),
     {
       name: "LakeStaleOrUnreadable",

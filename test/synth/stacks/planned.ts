@@ -34,5 +34,5 @@ export const external = {
     'kafka={"mode":"external","bootstrap":"kafka.example.com:9094","cidrs":["10.9.0.0/24"],"ports":[9094],"tls":{"caSecret":"their-ca"},"sasl":{"mechanism":"scram-sha-256","users":{"eventsim":"u1","bronze":"u2","smoke":"u3","watchdog":"u5","akhq":"u4"}}} operators.installStrimzi=false',
   hdfs: 'hdfs={"mode":"external","uri":"hdfs://theirs","webhdfs":["http://a.example.com:9870","http://b.example.com:9870"],"clientConfigMap":"their-hdfs","cidrs":["10.8.0.0/24"],"ports":{"nameNode":8020,"nameNodeHttp":9870,"dataNode":9866,"dataNodeHttp":9864}}',
   clickhouse:
-    'clickhouse={"mode":"external","url":"https://ch.example.com:8443","cidrs":["10.7.0.1/32"],"database":"lake","usersSecret":"their-users"}',
+    'clickhouse={"mode":"external","url":"https://ch.example.com:8443","cidrs":["10.7.0.1/32"],"usersSecret":"their-users"}',
 } as const;

@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+/** What other programs say: no code of ours prints it. */
+const saidByOthers = [
+  'CreateContainerConfigError: secret "bronze" not found',
+  "ImagePullBackOff",
+  "PENDING_RERUN",
+  "SUBMITTED",
+  "RUNNING",
+  "exec format error",
+  "exceeded quota",
+  "couldn't find key serve in Secret",
+  'secret "clickhouse-users" not found',
+  'violates PodSecurity "restricted:v1.30"',
+  'namespaces "lake" already exists',
+  "networkpolicies.networking.k8s.io is forbidden: … cannot patch",
+  "updates to statefulset spec for fields other than … are forbidden",
+  "resource mapping not found for … ensure CRDs are installed first",
+  "resource Deployment/lake/… not ready. status: Failed, message: Progress deadline exceeded",
+  "Could not retrieve the list of available versions for provider",
+  "Error acquiring the state lock",
+  "Retrieving configuration from Secret lake-trustbundle",
+  "Unable to delete topic … from Kafka because topic deletion is disabled",
+  "Invalid cluster.id in meta.properties",
+  "Retrying fetch (1/3) for 1 outstanding blocks",
+  "Connection timeout",
+  "Closed connection",
+];
+
+/** The words of a text in their order; "…" stands for what differs from one time to the next. */
+function words(text: string): string[] {
+  return text
+    .replace(/[^\p{L}\p{N}_…'.-]+/gu, " ")
+    .split(" ")
+    .map((word) => word.replace(/^[.'-]+|[.'-]+$/g, ""))
+    .filter((word) => word !== "")
+    .filter((word, index, all) => word !== "…" || all[index - 1] !== "…");
+}
+
+/** Texts over several lines become one, and what a message is filled with becomes "…". */
+function wordsOfSource(path: string): string {
+  const filled = path.endsWith(".py") ? /\{[^{}\n]*\}/g : /\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
+  const joined = read(path).replace(/["'`]\s*\+?\s*\n\s*f?["'`]/g, "");
+  return ` ${words(joined.replace(filled, " … ")).join(" ")} `;
+}
+
+const sources = execFileSync(
+  "git",
+  ["ls-files", "charts", "deploy", "images", "jobs", "local", "profiles", "smoke", "stacks", "lake"],
+  { cwd: root, encoding: "utf8" },
+)
+  .split("\n")
+  .filter((path) => /\.(ts|mjs|py|sh|yaml|tpl)$/.test(path))
+  .map(wordsOfSource);
+
+/** A quoted message without the process that says it; numbers, names with dots and offsets are one example of many. */
+function wordsOfMessage(message: string): string[] {
+  const value = /[\d_.…]|^lake$|^[A-Z]{4,}$/;
+  return words(
+    words(message.replace(/^\w+: /, ""))
+      .map((word) => (value.test(word) ? "…" : word))
+      .join(" "),
+  );
+}
+
+/** The share of a message's own words that stand in the sources, three or more of them side by side. */
+function shareInSources(message: readonly string[]): number {
+  const found = new Set<number>();
+  const own = [...message.keys()].filter((index) => message[index] !== "…");
+  const least = Math.min(3, own.length);
+  for (let start = 0; start < message.length; start += 1)
+    for (let end = message.length; end >= start + least; end -= 1) {
+      if (!sources.some((source) => source.includes(` ${message.slice(start, end).join(" ")} `))) continue;
+      for (let index = start; index < end; index += 1) found.add(index);
+      break;
+    }
+  return own.filter((index) => found.has(index)).length / own.length;
+}
+
+const messages = [...read("docs/troubleshooting.md").matchAll(/\*\*([^*]+)\*\*/g)].flatMap(([, bold = ""]) =>
+  [...bold.matchAll(/`([^`]+)`/g)].map(([, message = ""]) => message.replace(/\s+/g, " ")),
+);
+
+function printedShare(message: string): number {
+  const others = saidByOthers.map((said) => words(said).join(" "));
+  const rest = others.reduce((text, said) => text.replace(said, "…"), words(message).join(" "));
+  const own = wordsOfMessage(/^\w+: /.test(message) ? rest.replace(/^\w+ /, "") : rest);
+  return own.every((word) => word === "…") ? 1 : shareInSources(own);
+}
+
+test("the page quotes messages", () => {
+  expect(messages.length).toBeGreaterThan(60);
+});
+
+test.each(messages)("a program prints: %s", (message) => {
+  expect(printedShare(message)).toBeGreaterThanOrEqual(0.5);
+});
+
+test("a message that no program prints is found out", () => {
+  expect(printedShare("silver: gold fell into a volcano near Naples")).toBeLessThan(0.4);
+});
