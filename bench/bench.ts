@@ -1,5 +1,5 @@
-import type { CommandInput } from "../local/command";
-import { UsageError } from "../local/start/options";
+import type { CommandInput } from "../command-line/command-input";
+import { UsageError } from "../command-line/usage-error";
 import { eventsimFigures } from "./eventsim";
 import { table, type Figure } from "./figure";
 import { lakeFigures } from "./lake";

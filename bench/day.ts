@@ -5,9 +5,9 @@ import { makeCatalogue } from "../jobs/eventsim/catalogue";
 import { publishCatalogue } from "../jobs/eventsim/catalogue/publish";
 import { layout } from "../lake/layout";
 import { WebHdfs } from "../lake/webhdfs";
-import type { CommandInput } from "../local/command";
-import { silentProgress } from "../local/setup/progress";
-import { setUp } from "../local/setup/setup";
+import type { CommandInput } from "../command-line/command-input";
+import { silentProgress } from "../toolchain/progress";
+import { setUpLake } from "../local/lake-toolchain";
 import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
 import { RefineProcess, type GoldRan, type SilverRan } from "../test/jobs/refine/running-refine";
 import { DayLake } from "./day-lake";
@@ -51,7 +51,7 @@ function median(values: readonly number[]): number {
 
 async function measure({ root, env }: CommandInput, size: Size): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "bench-day-"));
-  const toolchain = await setUp({ root, env, progress: silentProgress });
+  const toolchain = await setUpLake({ root, env, progress: silentProgress });
   const running = await startHdfs(folder);
   try {
     const hdfs = new WebHdfs(running.webhdfs);

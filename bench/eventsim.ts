@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { CommandInput } from "../local/command";
+import type { CommandInput } from "../command-line/command-input";
 import type { Figure } from "./figure";
 
 const users = 10_000;

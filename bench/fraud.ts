@@ -7,9 +7,9 @@ import { fraudKinds, type FraudKind } from "../lake/fraud";
 import { layout } from "../lake/layout";
 import { fctFraudAlerts } from "../lake/tables/gold";
 import { WebHdfs } from "../lake/webhdfs";
-import type { CommandInput } from "../local/command";
-import { silentProgress } from "../local/setup/progress";
-import { setUp } from "../local/setup/setup";
+import type { CommandInput } from "../command-line/command-input";
+import { silentProgress } from "../toolchain/progress";
+import { setUpLake } from "../local/lake-toolchain";
 import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
 import { BronzeOnHdfs, type Arrived } from "../test/jobs/refine/bronze-on-hdfs";
 import { LakeRows } from "../test/jobs/refine/lake-rows";
@@ -51,7 +51,7 @@ function simulateMonth(): Month {
 /** Ids of the purchases that gold flags, after refine has gone over the month. */
 async function flagged({ root, env }: CommandInput, { days }: Month): Promise<Set<string>> {
   const folder = mkdtempSync(join(tmpdir(), "bench-fraud-"));
-  const toolchain = await setUp({ root, env, progress: silentProgress });
+  const toolchain = await setUpLake({ root, env, progress: silentProgress });
   const running = await startHdfs(folder);
   try {
     const hdfs = new WebHdfs(running.webhdfs);

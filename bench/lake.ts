@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventTopics } from "../lake/events";
-import { runInForeground } from "../local/process/foreground";
-import type { CommandInput } from "../local/command";
+import { runInForeground } from "../toolchain/process/foreground";
+import type { CommandInput } from "../command-line/command-input";
 import { reportSchema, type Report } from "../smoke/report-schema";
 import type { Figure } from "./figure";
 
@@ -18,7 +18,7 @@ export async function lakeFigures({ root, env }: CommandInput): Promise<Figure[]
   try {
     const words = `start --for ${runSeconds} --rate ${rate} --malformed 0.01 --duplicates 0.01 --late 0.01 --trigger 10 --every 15 --ports ${ports}`;
     const args = [...words.split(" "), "--data", join(folder, "lake"), "--report", reportFile];
-    const code = await runInForeground(process.execPath, [join(root, "local/bootstrap.mjs"), ...args], {
+    const code = await runInForeground(process.execPath, [join(root, "commands/bootstrap.mjs"), ...args], {
       cwd: root,
       env,
     });

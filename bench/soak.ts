@@ -11,7 +11,7 @@ import { freshness } from "../lake/freshness";
 import { layout, layers, type Layer } from "../lake/layout";
 import { bronzeCommit, goldCommit, Journal, serveCommit, silverCommit } from "../lake/records";
 import { WebHdfs } from "../lake/webhdfs";
-import type { CommandInput } from "../local/command";
+import type { CommandInput } from "../command-line/command-input";
 import { memoryBytes } from "../local/process/memory";
 import { machine } from "./machine";
 
@@ -119,7 +119,7 @@ export async function soak({ root, env, words }: CommandInput): Promise<number> 
   );
   const child = spawn(
     process.execPath,
-    [join(root, "local/bootstrap.mjs"), "start", ...args, "--data", join(folder, "lake"), "--fresh"],
+    [join(root, "commands/bootstrap.mjs"), "start", ...args, "--data", join(folder, "lake"), "--fresh"],
     { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] },
   );
   const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? 1)));

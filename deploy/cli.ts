@@ -1,4 +1,4 @@
-import { SetUpFailure } from "../local/setup/failure";
+import { SetUpFailure } from "../toolchain/failure";
 import { RefusedProfile } from "../profiles";
 import { ClusterError } from "./cluster/kubectl";
 import { WrongWords } from "./command-line";

@@ -1,6 +1,6 @@
-import { cacheFolder } from "../local/setup/cache";
-import { findHelm } from "../local/setup/helm";
-import { showProgress } from "../local/setup/progress";
+import { cacheFolder } from "../toolchain/cache";
+import { findHelm } from "../toolchain/helm";
+import { showProgress } from "../toolchain/progress";
 
 /** The Helm to use: the user's own, or one that is brought along. */
 export async function helmExecutable(env: NodeJS.ProcessEnv): Promise<string> {

@@ -2,9 +2,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { prepareJars } from "../local/setup/jars";
-import { jarGroups } from "../local/setup/jars-lock";
-import { showProgress } from "../local/setup/progress";
+import { prepareJars } from "../toolchain/jars";
+import { jarGroups } from "../toolchain/jars-lock";
+import { showProgress } from "../toolchain/progress";
 
 async function main([name, folder]: readonly string[]): Promise<void> {
   const group = jarGroups.find((known) => known === name);

@@ -21,7 +21,7 @@ const layerDriver = { ...kind.silver.driver, cpuMillis: 200, cpuLimitMillis: 200
 
 /**
  * The smallest thing that is still whole: one node with 2 CPU and no way out, images of this project only, and the
- * Kafka that `local/` starts beside it, at the address that pods know that machine by. Another address:
+ * Kafka that `npm run test:cluster` starts beside it, at the address that pods know that machine by. Another address:
  * PROFILE_SET="kafka.bootstrap=<address>:9093".
  */
 export const ci: Profile = {

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../stacks/constructs/manifests";
 import { secondsToBeReady } from "../../stacks/patience";
-import { runInForeground } from "../../local/process/foreground";
+import { runInForeground } from "../../toolchain/process/foreground";
 import type { Cluster } from "../cluster/kubectl";
 import type { Plan, PlannedRelease, PlannedStack } from "../plan/plan";
 import { chartWords } from "../render/helm-template";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runInForeground } from "../../local/process/foreground";
+import { runInForeground } from "../../toolchain/process/foreground";
 import { projectRoot, stackId, stackNames, type StackName } from "../../stacks/platform-stack";
 import { execute } from "../execute";
 import { StepFailed, type Request } from "../request";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { runInForeground } from "../../local/process/foreground";
+import { runInForeground } from "../../toolchain/process/foreground";
 import type { Profile } from "../../profiles";
 import { kubeconfigFiles } from "../../profiles/environment";
 import { execute, lastLine } from "../execute";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Option } from "commander";
-import { runInForeground } from "../../local/process/foreground";
+import { runInForeground } from "../../toolchain/process/foreground";
 import { loadProfile, type Profile } from "../../profiles";
 import { reference } from "../../profiles/schema/image";
 import { projectRoot } from "../../stacks/platform-stack";

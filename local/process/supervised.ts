@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { createInterface } from "node:readline";
-import type { OrphanGuard } from "./orphan-guard";
+import type { OrphanGuard } from "../../toolchain/process/orphan-guard";
 
 /** What to run as one process of the lake. */
 export interface ProcessSpec {

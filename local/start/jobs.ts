@@ -2,14 +2,14 @@ import { join } from "node:path";
 import type { Endpoints } from "../../lake/endpoints";
 import { plainDigits } from "../jvm/launch";
 import type { ProcessSpec } from "../process/supervised";
-import type { Toolchain } from "../setup/setup";
+import type { LakeToolchain } from "../lake-toolchain";
 import type { DataFolder } from "./data-folder";
 import type { StartOptions } from "./options";
 
 /** What every job of a local lake is started with. */
 export interface JobContext {
   readonly root: string;
-  readonly toolchain: Toolchain;
+  readonly toolchain: LakeToolchain;
   readonly env: NodeJS.ProcessEnv;
   readonly endpoints: Endpoints;
   readonly folder: DataFolder;
@@ -111,7 +111,7 @@ const clickhouseStopSeconds = 8;
 export function clickhouse(context: JobContext, nativePort: number): ProcessSpec {
   const { hostname, port } = new URL(context.endpoints.clickhouse);
   return {
-    ...node(context, "clickhouse", "local/clickhouse/cli.ts", [
+    ...node(context, "clickhouse", "jobs/clickhouse/cli.ts", [
       "--host",
       hostname,
       "--port",

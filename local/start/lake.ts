@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTopics } from "../kafka/create-topics";
 import { memoryBytes } from "../process/memory";
-import type { OrphanGuard } from "../process/orphan-guard";
+import type { OrphanGuard } from "../../toolchain/process/orphan-guard";
 import { Supervised, type ProcessSpec } from "../process/supervised";
 import * as jobs from "./jobs";
 import type { JobContext } from "./jobs";

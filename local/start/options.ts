@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
+import { UsageError } from "../../command-line/usage-error";
 import { kebab } from "../../lake/kebab";
 import { portCount } from "./ports";
 
@@ -47,11 +48,6 @@ export const startOptions = z.object({
 });
 
 export type StartOptions = z.infer<typeof startOptions>;
-
-/** Wrong words on the command line; the message says which, what was got and what is allowed. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
 
 function command(): Command {
   return new Command("npm start --")

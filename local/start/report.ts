@@ -1,5 +1,5 @@
-import type { CommandInput } from "../command";
-import { smoke } from "../smoke";
+import type { CommandInput } from "../../command-line/command-input";
+import { smoke } from "../../commands/smoke";
 
 export interface CheckInput extends CommandInput {
   readonly endpointsFile: string;

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../lake/endpoints";
-import { lakeEnvironment } from "../child-environment";
-import type { CommandInput } from "../command";
-import { OrphanGuard } from "../process/orphan-guard";
-import { isComplete } from "../setup/archives";
-import { showProgress } from "../setup/progress";
-import { setUp } from "../setup/setup";
+import { lakeEnvironment } from "../../toolchain/child-environment";
+import type { CommandInput } from "../../command-line/command-input";
+import { OrphanGuard } from "../../toolchain/process/orphan-guard";
+import { isComplete } from "../class-archives/archives";
+import { showProgress } from "../../toolchain/progress";
+import { setUpLake } from "../lake-toolchain";
 import { FlowObserver, type Flow } from "../status/observer";
 import { StatusScreen } from "../status/screen";
-import { makeArchivesBeside } from "./class-archives";
+import { makeArchivesBeside } from "../class-archives/beside";
 import {
   dataFolder,
   releaseDataFolder,
@@ -32,7 +32,7 @@ export async function start(input: CommandInput): Promise<number> {
   if (!options) return 0;
   const startedAtMs = Date.now() - process.uptime() * 1000;
   const progress = showProgress(process.stderr);
-  const toolchain = await setUp({ root, env, progress, missingArchives: "pass over" });
+  const toolchain = await setUpLake({ root, env, progress, missingArchives: "pass over" });
   const ports = portsFrom(options.ports);
   const folder = dataFolder(options.data);
   takeDataFolder(folder, options.fresh);

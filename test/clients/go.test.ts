@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { onPath } from "../../local/setup/java";
+import { onPath } from "../../toolchain/java";
 import { expected, Notes } from "./notes";
 import { installed, must, steps } from "./program";
 

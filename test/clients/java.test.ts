@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, EnvHttpProxyAgent } from "undici";
-import { download } from "../../local/setup/download";
-import { findJava } from "../../local/setup/java";
-import { urlOf } from "../../local/setup/jars";
-import { jarFileName, type Jar } from "../../local/setup/jars-lock";
+import { download } from "../../toolchain/download";
+import { findJava } from "../../toolchain/java";
+import { urlOf } from "../../toolchain/jars";
+import { jarFileName, type Jar } from "../../toolchain/jars-lock";
 import { expected, Notes } from "./notes";
 import { installed, must, steps } from "./program";
 

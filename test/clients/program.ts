@@ -1,6 +1,6 @@
-import { run } from "../../local/setup/run";
-import { cacheFolder, alone, shortHash } from "../../local/setup/cache";
-import { silentProgress } from "../../local/setup/progress";
+import { run } from "../../toolchain/run";
+import { cacheFolder, alone, shortHash } from "../../toolchain/cache";
+import { silentProgress } from "../../toolchain/progress";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPython } from "../../local/setup/python";
+import { findPython } from "../../toolchain/python";
 import { expected, Notes } from "./notes";
 import { installed, must, steps } from "./program";
 

@@ -99,7 +99,7 @@ export class Platform {
     const env = { ...this.settings.env, PROFILE_SET: this.changes, KUBECONFIG: kubeconfig };
     const { code, stdout, stderr } = await execute(
       process.execPath,
-      [join(root, "local/bootstrap.mjs"), ...words],
+      [join(root, "commands/bootstrap.mjs"), ...words],
       env,
       { cwd: root },
     );

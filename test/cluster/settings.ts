@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { z } from "zod";
 import { ways, type Way } from "../../deploy/request";
-import { cacheFolder } from "../../local/setup/cache";
+import { cacheFolder } from "../../toolchain/cache";
 import { platformEnvironment } from "../../profiles/environment";
 import type { charts } from "../../versions";
 

@@ -19,7 +19,7 @@ describe("a lake whose parts are killed with -9", () => {
       ["bronze's driver", ["jobs/bronze/main.py", "127.0.0.1:28220"]],
       ["refine's driver", ["jobs/refine/main.py", "127.0.0.1:28222"]],
       ["serve", ["jobs/serve/cli.ts", "127.0.0.1:28227"]],
-      ["ClickHouse", ["local/clickhouse/cli.ts", home]],
+      ["ClickHouse", ["jobs/clickhouse/cli.ts", home]],
       ["the DataNode", ["datanode.DataNode", home]],
       ["the NameNode", ["namenode.NameNode", home]],
       ["the broker", ["kafka.Kafka", home]],

@@ -30,7 +30,7 @@ export class LakeProcess {
   startIn(env: NodeJS.ProcessEnv, ...words: string[]): void {
     this.output = "";
     const args = [
-      "local/bootstrap.mjs",
+      "commands/bootstrap.mjs",
       "start",
       "--data",
       join(this.data, "lake"),

@@ -3,10 +3,10 @@ import { prepareLaunch } from "../../../local/jvm/launch";
 import { broker } from "../../../local/kafka/broker";
 import { createTopics } from "../../../local/kafka/create-topics";
 import { waitForKafka } from "../../../local/kafka/ready";
-import { OrphanGuard } from "../../../local/process/orphan-guard";
+import { OrphanGuard } from "../../../toolchain/process/orphan-guard";
 import { Supervised } from "../../../local/process/supervised";
-import { showProgress } from "../../../local/setup/progress";
-import { setUp } from "../../../local/setup/setup";
+import { showProgress } from "../../../toolchain/progress";
+import { setUpLake } from "../../../local/lake-toolchain";
 import { kafkaPorts, OutsideKafka } from "./outside";
 import { Kubectl } from "../kubectl";
 import { clusterSettings } from "../settings";
@@ -15,7 +15,7 @@ import { clusterSettings } from "../settings";
 async function main(): Promise<void> {
   const settings = clusterSettings();
   const kafka = new OutsideKafka(settings, new Kubectl(settings));
-  const toolchain = await setUp({
+  const toolchain = await setUpLake({
     root: settings.root,
     env: settings.env,
     progress: showProgress(process.stderr),

@@ -13,8 +13,8 @@ import { bronzeCommit, Journal } from "../../../lake/records";
 import { WebHdfs } from "../../../lake/webhdfs";
 import type { Launch } from "../../../local/jvm/launch";
 import type { BrokerOptions } from "../../../local/kafka/broker";
-import { silentProgress } from "../../../local/setup/progress";
-import { setUp, type Toolchain } from "../../../local/setup/setup";
+import { silentProgress } from "../../../toolchain/progress";
+import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
 import { startBroker } from "../kafka/running-broker";
 
@@ -89,7 +89,7 @@ export class RunningLake {
 
   private constructor(
     private readonly folder: string,
-    private readonly toolchain: Toolchain,
+    private readonly toolchain: LakeToolchain,
     private readonly services: readonly { stop(): Promise<unknown> }[],
     readonly kafkaAddress: string,
     readonly hdfs: RunningHdfs,
@@ -99,7 +99,7 @@ export class RunningLake {
   /** @param brokerOf a broker other than that of `npm start` */
   static async start(brokerOf?: (options: BrokerOptions) => Launch | Promise<Launch>): Promise<RunningLake> {
     const folder = mkdtempSync(join(tmpdir(), "bronze-"));
-    const toolchain = await setUp({ root, env: process.env, progress: silentProgress });
+    const toolchain = await setUpLake({ root, env: process.env, progress: silentProgress });
     const kafkaBroker = await startBroker(brokerOf);
     const { address } = kafkaBroker;
     const hdfs = await startHdfs(join(folder, "hdfs"));

@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** local/clickhouse as a process of its own, as `npm start` runs it. */
+/** jobs/clickhouse as a process of its own, as `npm start` runs it. */
 export class RunningClickHouse {
   private static readonly launched = new Map<ChildProcess, Promise<Ended>>();
 
@@ -25,7 +25,7 @@ export class RunningClickHouse {
   ) {}
 
   static launch(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, ["--import", "tsx", "local/clickhouse/cli.ts", ...args], {
+    const child = spawn(process.execPath, ["--import", "tsx", "jobs/clickhouse/cli.ts", ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "ignore", "pipe"],

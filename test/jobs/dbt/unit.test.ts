@@ -4,8 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import { z } from "zod";
-import { silentProgress } from "../../../local/setup/progress";
-import { setUp } from "../../../local/setup/setup";
+import { silentProgress } from "../../../toolchain/progress";
+import { setUpLake } from "../../../local/lake-toolchain";
 
 const root = resolve(__dirname, "../../..");
 const models = join(root, "jobs/dbt/models");
@@ -24,7 +24,7 @@ const written = readdirSync(models, { recursive: true, encoding: "utf8" })
 let outcomes: ReadonlyMap<string, Outcome>;
 
 beforeAll(async () => {
-  const { python, java, archives } = await setUp({ root, env: process.env, progress: silentProgress });
+  const { python, java, archives } = await setUpLake({ root, env: process.env, progress: silentProgress });
   const options = [
     "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),

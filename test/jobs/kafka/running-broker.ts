@@ -5,8 +5,8 @@ import { freePorts } from "../../../local/jvm/free-ports";
 import type { Launch } from "../../../local/jvm/launch";
 import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
-import { silentProgress } from "../../../local/setup/progress";
-import { setUp } from "../../../local/setup/setup";
+import { silentProgress } from "../../../toolchain/progress";
+import { setUpLake } from "../../../local/lake-toolchain";
 import { startService } from "../setup/service-processes";
 
 export interface RunningBroker {
@@ -23,7 +23,7 @@ export async function startBroker(
   brokerOf: (options: BrokerOptions) => Launch | Promise<Launch> = broker,
 ): Promise<RunningBroker> {
   const folder = mkdtempSync(join(tmpdir(), "kafka-"));
-  const toolchain = await setUp({
+  const toolchain = await setUpLake({
     root: resolve(__dirname, "../../.."),
     env: process.env,
     progress: silentProgress,

@@ -9,8 +9,8 @@ import { goldCommit, Journal, silverCommit, type GoldCommit, type SilverCommit }
 import type { Catalogue } from "../../../lake/reference";
 import type { Table } from "../../../lake/tables";
 import { WebHdfs } from "../../../lake/webhdfs";
-import { silentProgress } from "../../../local/setup/progress";
-import { setUp, type Toolchain } from "../../../local/setup/setup";
+import { silentProgress } from "../../../toolchain/progress";
+import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
 import { BronzeOnHdfs, type Arrived } from "./bronze-on-hdfs";
 import { LakeRows, type Row } from "./lake-rows";
@@ -26,7 +26,7 @@ export class RefinedLakes {
 
   private constructor(
     private readonly folder: string,
-    private readonly toolchain: Toolchain,
+    private readonly toolchain: LakeToolchain,
     private readonly running: RunningHdfs,
   ) {
     this.hdfs = new WebHdfs(running.webhdfs);
@@ -36,7 +36,7 @@ export class RefinedLakes {
   static async start(): Promise<RefinedLakes> {
     const folder = mkdtempSync(join(tmpdir(), "refine-"));
     const root = resolve(__dirname, "../../..");
-    const toolchain = await setUp({ root, env: process.env, progress: silentProgress });
+    const toolchain = await setUpLake({ root, env: process.env, progress: silentProgress });
     return new RefinedLakes(folder, toolchain, await startHdfs(join(folder, "hdfs")));
   }
 

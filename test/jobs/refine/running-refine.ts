@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import type { Toolchain } from "../../../local/setup/setup";
+import type { LakeToolchain } from "../../../local/lake-toolchain";
 
 const root = resolve(__dirname, "../../..");
 
@@ -33,7 +33,7 @@ export type GoldRan = z.infer<typeof goldRan>;
 const patienceMilliseconds = 400_000;
 
 export interface RefineStart {
-  readonly toolchain: Toolchain;
+  readonly toolchain: LakeToolchain;
   readonly lake: string;
   readonly args: readonly string[];
   /** Where it is to die or be held: see stop_at.py. */

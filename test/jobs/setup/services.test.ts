@@ -8,19 +8,19 @@ import { waitForHdfs } from "../../../local/hdfs/ready";
 import { freePorts } from "../../../local/jvm/free-ports";
 import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
-import { silentProgress } from "../../../local/setup/progress";
-import { setUp, type Toolchain } from "../../../local/setup/setup";
+import { silentProgress } from "../../../toolchain/progress";
+import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startService, type Service } from "./service-processes";
 
 jest.setTimeout(180_000);
 
 const folder = mkdtempSync(join(tmpdir(), "services with a space "));
 const running: Service[] = [];
-let toolchain: Toolchain;
+let toolchain: LakeToolchain;
 let ports: number[];
 
 beforeAll(async () => {
-  toolchain = await setUp({
+  toolchain = await setUpLake({
     root: resolve(__dirname, "../../.."),
     env: process.env,
     progress: silentProgress,

@@ -1,5 +1,5 @@
 import { readOptions } from "../../../jobs/backup/options";
-import { hdfsLimits } from "../../../local/clickhouse/hdfs-settings";
+import { hdfsLimits } from "../../../jobs/clickhouse/hdfs-settings";
 import { ownImages } from "../../../versions";
 import { lint, refusal, renderChart, type RenderedChart } from "./render-chart";
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { parse } from "yaml";
-import { jarGroups, readJarsLock } from "../../../local/setup/jars-lock";
+import { jarGroups, readJarsLock } from "../../../toolchain/jars-lock";
 import { cloud } from "../../../profiles/cloud";
 import { ci } from "../../../profiles/ci";
 import { ownRepository } from "../../../profiles/image";

@@ -12,8 +12,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { execute } from "../../../deploy/execute";
-import { cacheFolder, shortHash } from "../../../local/setup/cache";
-import { findPython } from "../../../local/setup/python";
+import { cacheFolder, shortHash } from "../../../toolchain/cache";
+import { findPython } from "../../../toolchain/python";
 import { kubernetesSchemas, versions } from "../../../versions";
 
 export const kubernetesVersions = [versions.kubernetes.minimum, versions.kubernetes.newestTested];

@@ -1,4 +1,4 @@
-import { gonePeers } from "../../../local/clickhouse/connections";
+import { gonePeers } from "../../../jobs/clickhouse/connections";
 
 const head =
   "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";

@@ -1,4 +1,4 @@
-import { xml } from "../../../local/clickhouse/xml";
+import { xml } from "../../../jobs/clickhouse/xml";
 
 test("elements in elements, one for each item of a list, and no text that could be an element", () => {
   expect(xml({ a: { b: 1, c: ["x & y", "<z>"] }, d: "" }).replaceAll("\n", "")).toBe(

@@ -49,11 +49,10 @@ function wordsOfSource(path: string): string {
   return ` ${words(joined.replace(filled, " … ")).join(" ")} `;
 }
 
-const sources = execFileSync(
-  "git",
-  ["ls-files", "charts", "deploy", "images", "jobs", "local", "profiles", "smoke", "stacks", "lake"],
-  { cwd: root, encoding: "utf8" },
-)
+const sources = execFileSync("git", ["ls-files", "--", ".", ":!test", ":!docs", ":!bench"], {
+  cwd: root,
+  encoding: "utf8",
+})
   .split("\n")
   .filter((path) => /\.(ts|mjs|py|sh|yaml|tpl)$/.test(path))
   .map(wordsOfSource);

@@ -1,4 +1,5 @@
-import { parseStartOptions, UsageError } from "../../../local/start/options";
+import { UsageError } from "../../../command-line/usage-error";
+import { parseStartOptions } from "../../../local/start/options";
 
 describe("npm start's options", () => {
   it("has a value for everything that may be left out", () => {

@@ -1,4 +1,4 @@
-import { OrphanGuard } from "../../../local/process/orphan-guard";
+import { OrphanGuard } from "../../../toolchain/process/orphan-guard";
 import { Supervised } from "../../../local/process/supervised";
 
 /** Starts a process that ignores SIGTERM, prints its pid, and lives on until it is killed. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { OrphanGuard } from "../../../local/process/orphan-guard";
+import { OrphanGuard } from "../../../toolchain/process/orphan-guard";
 import { Supervised, type ProcessSpec } from "../../../local/process/supervised";
 
 function alive(pid: number): boolean {

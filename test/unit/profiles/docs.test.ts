@@ -4,8 +4,8 @@ import { cloud } from "../../../profiles/cloud";
 import { kind } from "../../../profiles/kind";
 import { ci } from "../../../profiles/ci";
 import { small } from "../../../profiles/small";
-import { profileFields } from "../../../profiles/docs/fields";
-import { profileDocs } from "../../../profiles/docs/page";
+import { profileFields } from "../../../deploy/profiles-page/fields";
+import { profileDocs } from "../../../deploy/profiles-page/page";
 
 test.each(profileDocs().map(({ path, content }) => [path, content] as const))(
   "%s is what profiles/ say (npm run generate)",

@@ -1,0 +1,41 @@
+import { UsageError } from "../../command-line/usage-error";
+
+export interface Choice<Name extends string> {
+  readonly chosen: readonly Name[];
+  /** What is left for jest. */
+  readonly words: readonly string[];
+}
+
+/** Takes `flag a,b` out of a command's words. Without it all is chosen; the order is always that of what is allowed. */
+export function choose<Name extends string>(
+  flag: string,
+  allowed: readonly Name[],
+  words: readonly string[],
+): Choice<Name> {
+  const at = words.indexOf(flag);
+  if (at < 0) return { chosen: allowed, words };
+  const got = (words[at + 1] ?? "").split(",");
+  const wrong = got.filter((name) => !allowed.some((each) => each === name));
+  if (wrong.length > 0)
+    throw new UsageError(
+      `${flag} got '${wrong.join(",")}', allowed are ${allowed.join(", ")}, joined by commas`,
+    );
+  return {
+    chosen: allowed.filter((name) => got.includes(name)),
+    words: [...words.slice(0, at), ...words.slice(at + 2)],
+  };
+}
+
+/** Takes `flag a` out of a command's words. Without it the first of what is allowed is chosen. */
+export function chooseOne<Name extends string>(
+  flag: string,
+  allowed: readonly [Name, ...Name[]],
+  words: readonly string[],
+): { readonly chosen: Name; readonly words: readonly string[] } {
+  if (!words.includes(flag)) return { chosen: allowed[0], words };
+  const choice = choose(flag, allowed, words);
+  const [chosen, ...more] = choice.chosen;
+  if (chosen === undefined || more.length > 0)
+    throw new UsageError(`${flag} got '${choice.chosen.join(",")}', allowed is one of ${allowed.join(", ")}`);
+  return { chosen, words: choice.words };
+}

@@ -1,0 +1,62 @@
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import type { CommandInput } from "../../command-line/command-input";
+import { runInForeground } from "../../toolchain/process/foreground";
+import { showProgress } from "../../toolchain/progress";
+import { setUpLake } from "../../local/lake-toolchain";
+import { choose } from "./choice";
+import { jestRing, type Outcome } from "./jest-ring";
+
+/** Two brokers, two Sparks and what belongs to them at once are more than a small laptop has. */
+const gigabytesForTwo = 16;
+
+/** How many test files of a ring run at once. A lake of its own in `flow` and `faults` wants the whole machine. */
+function workersOf(ring: string): string[] {
+  if (ring === "unit" || ring === "synth") return [];
+  return ring === "jobs" && totalmem() >= gigabytesForTwo * 1e9 ? ["--maxWorkers=2"] : ["--runInBand"];
+}
+
+function jest(ring: string, input: CommandInput, words: readonly string[]): Promise<Outcome> {
+  return jestRing(`test/${ring}/`, input, [...workersOf(ring), ...words]);
+}
+
+/** Types, lint and format of every language in the project: each tool is one test. */
+async function checks(input: CommandInput, python: string): Promise<Outcome> {
+  const bin = (name: string) => join(input.root, "node_modules/.bin", name);
+  const tools: [string, string[]][] = [
+    [bin("tsc"), ["--noEmit"]],
+    [bin("eslint"), ["."]],
+    [bin("prettier"), ["--check", "--log-level", "warn", "."]],
+    [python, ["-m", "ruff", "check", "jobs", "test"]],
+    [python, ["-m", "ruff", "format", "--check", "--quiet", "jobs", "test"]],
+  ];
+  const outcome: Outcome = { passed: 0, failed: 0 };
+  for (const [command, args] of tools) {
+    const ok = (await runInForeground(command, args, { cwd: input.root, env: input.env })) === 0;
+    outcome[ok ? "passed" : "failed"] += 1;
+    if (!ok) console.error(`failed: ${[command, ...args].join(" ")}`);
+  }
+  return outcome;
+}
+
+const rings = ["checks", "unit", "synth", "jobs", "clients", "flow", "faults"] as const;
+
+/** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
+export async function test(input: CommandInput): Promise<number> {
+  const { chosen, words } = choose("--ring", rings, input.words);
+  const toolchain = await setUpLake({
+    root: input.root,
+    env: input.env,
+    progress: showProgress(process.stderr),
+  });
+  const total: Outcome = { passed: 0, failed: 0 };
+  for (const ring of chosen) {
+    console.log(`\n== ${ring} ==`);
+    const outcome =
+      ring === "checks" ? await checks(input, toolchain.python) : await jest(ring, input, words);
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { setUpEnvironment } from "../toolchain/child-environment";
+import { setUp, type SetUpOptions, type Toolchain } from "../toolchain/setup";
+import { findArchives, prepareArchives, type Archives } from "./class-archives/archives";
+
+/** A toolchain, and what makes its programs start faster. */
+export interface LakeToolchain extends Toolchain {
+  /** Class data sharing archives for its class paths, and for pyspark's; everything runs without them too. */
+  archives: Archives;
+}
+
+export interface LakeToolchainOptions extends SetUpOptions {
+  /** Class archives that are not there: made first (a minute or two), or done without. Made unless told otherwise. */
+  missingArchives?: "make" | "pass over";
+}
+
+/** Sets the toolchain up, and its class archives. Throws a SetUpFailure as `setUp` does. */
+export async function setUpLake(options: LakeToolchainOptions): Promise<LakeToolchain> {
+  const toolchain = await setUp(options);
+  const archivesOptions = {
+    toolchain,
+    script: join(options.root, "jobs/python/class_list.py"),
+    env: { ...setUpEnvironment(options.env), JAVA_HOME: toolchain.javaHome },
+    progress: options.progress,
+  };
+  const prepare = options.missingArchives === "pass over" ? findArchives : prepareArchives;
+  return { ...toolchain, archives: await prepare(archivesOptions) };
+}
