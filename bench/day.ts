@@ -8,8 +8,8 @@ import { WebHdfs } from "../lake/webhdfs";
 import type { CommandInput } from "../command-line/command-input";
 import { silentProgress } from "../toolchain/progress";
 import { setUpLake } from "../local/lake-toolchain";
-import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
-import { RefineProcess, type GoldRan, type SilverRan } from "../test/jobs/refine/running-refine";
+import { startHdfs } from "../testbed/running-hdfs";
+import { RefineProcess, type GoldRan, type SilverRan } from "../testbed/running-refine";
 import { DayLake } from "./day-lake";
 import type { Figure } from "./figure";
 

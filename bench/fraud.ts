@@ -10,11 +10,11 @@ import { WebHdfs } from "../lake/webhdfs";
 import type { CommandInput } from "../command-line/command-input";
 import { silentProgress } from "../toolchain/progress";
 import { setUpLake } from "../local/lake-toolchain";
-import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
-import { BronzeOnHdfs, type Arrived } from "../test/jobs/refine/bronze-on-hdfs";
-import { LakeRows } from "../test/jobs/refine/lake-rows";
-import { RefineProcess } from "../test/jobs/refine/running-refine";
-import { arrivedOf, simulate } from "../test/jobs/refine/simulated-events";
+import { startHdfs } from "../testbed/running-hdfs";
+import { BronzeOnHdfs, type Arrived } from "../testbed/bronze-on-hdfs";
+import { LakeRows } from "../testbed/lake-rows";
+import { RefineProcess } from "../testbed/running-refine";
+import { arrivedOf, simulate } from "../testbed/simulated-events";
 import type { Figure } from "./figure";
 
 const users = 600;

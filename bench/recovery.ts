@@ -11,11 +11,11 @@ import {
   goldDimMerchants,
   kpiDaily,
 } from "../lake/tables/gold";
-import { RunningClickHouse } from "../test/jobs/clickhouse/running-clickhouse";
-import { startHdfs } from "../test/jobs/clickhouse/running-hdfs";
-import { GoldFixture, type GoldChange } from "../test/jobs/serve/gold-fixture";
-import { RunningServe } from "../test/jobs/serve/running-serve";
-import type { Service } from "../test/jobs/setup/service-processes";
+import { RunningClickHouse } from "../testbed/running-clickhouse";
+import { startHdfs } from "../testbed/running-hdfs";
+import { GoldFixture, type GoldChange } from "../testbed/gold-fixture";
+import { RunningServe } from "../testbed/running-serve";
+import type { Service } from "../testbed/service-processes";
 import type { Figure } from "./figure";
 
 const days = 90;

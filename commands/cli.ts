@@ -7,8 +7,8 @@ import { smoke } from "./smoke";
 import { start } from "../local/start/start";
 import type { PlatformCommand } from "../deploy/cli";
 import { UsageError } from "../command-line/usage-error";
-import { testCluster } from "./test/cluster";
-import { test } from "./test/test";
+import { testCluster } from "../test/run/cluster";
+import { test } from "../test/run/test";
 
 const root = resolve(__dirname, "..");
 

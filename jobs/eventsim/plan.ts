@@ -1,5 +1,5 @@
 import { makeCatalogue } from "./catalogue";
-import { personTempo, tempoForRate } from "./clock/tempo";
+import { personTempo, tempoForRate } from "./customers/tempo-for-rate";
 import { World } from "./customers/world";
 import { Faults } from "./faults/faults";
 import { Feed, type Schedule } from "./feed";

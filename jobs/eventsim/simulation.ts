@@ -1,23 +1,11 @@
 import { Heap } from "heap-js";
-import { Customer, type Draft, type Life, type Setting } from "./customers/customer";
+import { Customer, type Draft, type Life } from "./customers/customer";
 import { life } from "./customers/life";
 import { makeProfile } from "./customers/profile";
 import { Returns } from "./customers/returns";
 import { hash } from "./random/hash";
 import { Newcomers } from "./customers/newcomers";
-
-/** Which of `of` equal parts of the customers; `part` counts from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
-}
-
-export interface SimulationOptions extends Setting {
-  readonly users: number;
-  readonly shard: Shard;
-  /** New customers per customer and year of people's time. */
-  readonly growth: number;
-}
+import type { SimulationOptions } from "./simulation-options";
 
 /** A name of a run that event ids carry: runs of another seed or start make other ids. */
 export function runName(seed: number, from: number): string {

@@ -1,5 +1,5 @@
 import type { CommandInput } from "../../command-line/command-input";
-import { smoke } from "../../commands/smoke";
+import { runSmoke } from "../smoke-process";
 
 export interface CheckInput extends CommandInput {
   readonly endpointsFile: string;
@@ -28,5 +28,5 @@ export function checkAndReport(input: CheckInput): Promise<number> {
     "seconds-to-first-gold": input.secondsToFirstGold,
     "peak-memory-bytes": input.peakMemoryBytes,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
-  return smoke({ root: input.root, env: input.env, words: ["--settled", ...words] });
+  return runSmoke({ root: input.root, env: input.env, words: ["--settled", ...words] });
 }

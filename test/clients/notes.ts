@@ -1,4 +1,4 @@
-import { RunningClickHouse, scratchFolder } from "../jobs/clickhouse/running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../testbed/running-clickhouse";
 
 /** What every client must find in, or bring into, the table `clients.notes`. */
 export const expected: Readonly<Record<string, unknown>> = {

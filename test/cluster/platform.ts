@@ -3,7 +3,7 @@ import { execute } from "../../deploy/execute";
 import { loadProfile, type Profile } from "../../profiles";
 import { Kubectl } from "./kubectl";
 import { NodeImage, ownImageNames } from "./node-image";
-import { kafkaPorts } from "./kafka/outside";
+import { kafkaPorts } from "./kafka/ports";
 import type { ClusterProfile, ClusterSettings } from "./settings";
 import { akhqImage } from "./upstream-images";
 

@@ -9,9 +9,9 @@ import {
 } from "../../../lake/events";
 import type { FraudKind } from "../../../lake/fraud";
 import type { Location, Song } from "../../../lake/reference";
-import type { Tempo } from "../clock/tempo";
 import { Random } from "../random/random";
 import type { Level, Profile } from "./profile";
+import type { Tempo } from "./tempo";
 import type { World } from "./world";
 
 /** An event as it happened, before anything goes wrong on its way. */

@@ -1,5 +1,5 @@
 import { hash } from "../random/hash";
-import type { SimulationOptions } from "../simulation";
+import type { SimulationOptions } from "../simulation-options";
 
 const arrivals = 0xa221;
 

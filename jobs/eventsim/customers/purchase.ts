@@ -1,9 +1,8 @@
 import type { TransactionEvent } from "../../../lake/events";
-import type { FraudKind } from "../../../lake/fraud";
 import type { Customer, Place, TransactionDetails } from "./customer";
+import type { Order } from "./order";
 import { priceIn, toSmallestUnit, typicalEuros } from "./prices";
 import type { Returns } from "./returns";
-import type { Seller } from "./world";
 
 const habitShare = 0.88;
 const declinedShare = 0.025;
@@ -13,19 +12,6 @@ const partlyRefundedShare = 0.2;
 /** Days until a refund, and until a bank takes money back for its customer. */
 const refundDays = [0.2, 6] as const;
 const chargebackDays = [2, 12] as const;
-
-export interface Order {
-  readonly seller: Seller;
-  readonly amount: number;
-  readonly card: string;
-  readonly channel: TransactionEvent["channel"];
-  /** Absent: approved. */
-  readonly declined?: NonNullable<TransactionEvent["decline_reason"]> | undefined;
-  readonly place: Place;
-  readonly fraud?: FraudKind;
-  /** Probability that the card's owner gets the money back from the bank. */
-  readonly disputed?: number;
-}
 
 function declineReason(customer: Customer): NonNullable<TransactionEvent["decline_reason"]> {
   const draw = customer.random.unit();

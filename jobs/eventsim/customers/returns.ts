@@ -1,5 +1,5 @@
 import type { Customer } from "./customer";
-import type { Order } from "./purchase";
+import type { Order } from "./order";
 
 interface Return {
   /** Virtual time, ms since 1970. */

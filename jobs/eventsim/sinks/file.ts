@@ -4,7 +4,7 @@ import { eventTopics } from "../../../lake/events";
 import { ledgerTopic, fraudTruthTopic } from "../../../lake/topics";
 import type { Ledger } from "../ledger";
 import type { EventRecord } from "../record";
-import type { Shard } from "../simulation";
+import type { Shard } from "../simulation-options";
 import { toLine } from "./line";
 import type { Sink } from "./sink";
 

@@ -1,15 +1,6 @@
 import type { ClusterProfile } from "../settings";
-import type { ControlPlane } from "./control-plane";
+import type { ControlPlaneFault } from "./fault";
 import { strimziFaults } from "./strimzi-faults";
-
-/** Something done to the cluster's own objects, what then says so, and what puts it right. */
-export interface ControlPlaneFault {
-  readonly what: string;
-  readonly healed: string;
-  readonly inflict: (plane: ControlPlane) => Promise<unknown>;
-  readonly said: (plane: ControlPlane) => Promise<unknown>;
-  readonly heal: (plane: ControlPlane) => Promise<unknown>;
-}
 
 const quota = "no-pods";
 const webhook = "deployment/spark-operator-webhook";

@@ -1,5 +1,5 @@
 import type { ControlPlane } from "./control-plane";
-import type { ControlPlaneFault } from "./faults";
+import type { ControlPlaneFault } from "./fault";
 
 const topic = "listen-events";
 const user = "bronze";

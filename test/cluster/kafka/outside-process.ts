@@ -7,7 +7,8 @@ import { OrphanGuard } from "../../../toolchain/process/orphan-guard";
 import { Supervised } from "../../../local/process/supervised";
 import { showProgress } from "../../../toolchain/progress";
 import { setUpLake } from "../../../local/lake-toolchain";
-import { kafkaPorts, OutsideKafka } from "./outside";
+import { OutsideKafka } from "./outside";
+import { kafkaPorts } from "./ports";
 import { Kubectl } from "../kubectl";
 import { clusterSettings } from "../settings";
 

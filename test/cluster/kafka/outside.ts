@@ -10,10 +10,9 @@ import { kafkaClients } from "../../../stacks/names";
 import type { Kubectl } from "../kubectl";
 import type { Platform } from "../platform";
 import type { ClusterSettings } from "../settings";
-import type { LakeKafka } from "./kafka";
+import type { LakeKafka } from "./lake-kafka";
 import { passwords } from "./passwords";
-
-export const kafkaPorts = { plain: 29092, guarded: 9093, controller: 29094 } as const;
+import { kafkaPorts } from "./ports";
 
 const users = z.record(z.string(), z.string());
 

@@ -8,7 +8,7 @@ import { NodeImage } from "../node-image";
 import { Platform } from "../platform";
 import type { ClusterSettings } from "../settings";
 import { brokerStorageClass } from "./broker-storage";
-import type { LakeKafka } from "./kafka";
+import type { LakeKafka } from "./lake-kafka";
 import { passwords } from "./passwords";
 
 const folder = "/var/lib/lake/kafka";

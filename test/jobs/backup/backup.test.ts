@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Executed } from "../../../deploy/execute";
-import { RunningClickHouse, scratchFolder } from "../clickhouse/running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 import { runBackup } from "./backup-process";
 
 jest.setTimeout(120_000);

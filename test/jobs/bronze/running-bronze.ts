@@ -15,7 +15,7 @@ import type { Launch } from "../../../local/jvm/launch";
 import type { BrokerOptions } from "../../../local/kafka/broker";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
-import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
+import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
 import { startBroker } from "../kafka/running-broker";
 
 const root = resolve(__dirname, "../../..");

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RunningClickHouse } from "./running-clickhouse";
+import { RunningClickHouse } from "../../../testbed/running-clickhouse";
 
 jest.setTimeout(120_000);
 

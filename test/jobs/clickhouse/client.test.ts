@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
-import { RunningClickHouse, scratchFolder } from "./running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 
 const folder = scratchFolder();
 let clickhouse: RunningClickHouse;

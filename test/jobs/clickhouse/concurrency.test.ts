@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { RunningClickHouse, scratchFolder } from "./running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 
 const folder = scratchFolder();
 let clickhouse: RunningClickHouse;

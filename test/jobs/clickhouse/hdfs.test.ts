@@ -1,6 +1,6 @@
 import { WebHdfs } from "../../../lake/webhdfs";
-import { RunningClickHouse, scratchFolder } from "./running-clickhouse";
-import { startHdfs, type RunningHdfs } from "./running-hdfs";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
+import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
 
 const folder = scratchFolder();
 let hdfs: RunningHdfs;

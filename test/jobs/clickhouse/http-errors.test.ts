@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { RunningClickHouse, scratchFolder } from "./running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 
 const folder = scratchFolder();
 let clickhouse: RunningClickHouse;

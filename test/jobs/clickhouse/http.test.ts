@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { RunningClickHouse, scratchFolder } from "./running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 
 const folder = scratchFolder();
 let clickhouse: RunningClickHouse;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { RunningClickHouse, scratchFolder } from "./running-clickhouse";
+import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 
 let folder: ReturnType<typeof scratchFolder>;
 beforeEach(() => (folder = scratchFolder()));

@@ -7,7 +7,7 @@ import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake } from "../../../local/lake-toolchain";
-import { startService } from "../setup/service-processes";
+import { startService } from "../../../testbed/service-processes";
 
 export interface RunningBroker {
   /** `host:port` */

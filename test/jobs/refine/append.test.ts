@@ -3,10 +3,10 @@ import { eventTopics, type EventTopic } from "../../../lake/events";
 import { futureLimitHours, lateLimitDays } from "../../../lake/limits";
 import { excludedEvents, silverFacts } from "../../../lake/tables";
 import { facts, fctDailySongPlays, goldDimMerchants, kpiDaily } from "../../../lake/tables/gold";
-import type { Arrived } from "./bronze-on-hdfs";
+import type { Arrived } from "../../../testbed/bronze-on-hdfs";
 import { RefinedLakes, type RefinedLake } from "./refined-lake";
-import type { RefineProcess } from "./running-refine";
-import { arrivedOf, simulate } from "./simulated-events";
+import type { RefineProcess } from "../../../testbed/running-refine";
+import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(600_000);
 
@@ -208,7 +208,7 @@ test("a column that is new reaches silver and gold by a restart, and what is old
   refine.signal("SIGTERM");
   expect(await refine.ended()).toBe(0);
   refine = lake.refine(["--every-seconds", "0.2", "--late-every-seconds", "1"], {
-    script: "one_more_column.py",
+    script: "refine_with_one_more_column.py",
   });
   const view = like(
     "page_view_events",

@@ -7,7 +7,7 @@ import type { Layout } from "../../../lake/layout";
 import { futureLimitHours, lateLimitDays } from "../../../lake/limits";
 import type { WebHdfs } from "../../../lake/webhdfs";
 import { scoresOf, type Act } from "./fraud-oracle";
-import type { LakeRows } from "./lake-rows";
+import type { LakeRows } from "../../../testbed/lake-rows";
 
 type Figures = Readonly<Record<string, string | number | null>>;
 

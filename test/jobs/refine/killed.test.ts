@@ -1,9 +1,9 @@
 import { goldTables, silverFacts } from "../../../lake/tables";
 import { facts, fctDailySongPlays, fctFraudAlerts, kpiDaily } from "../../../lake/tables/gold";
 import { independentGold } from "./independent-gold";
-import { refinedTables } from "./lake-rows";
+import { refinedTables } from "../../../testbed/lake-rows";
 import { RefinedLakes, type RefinedLake } from "./refined-lake";
-import { arrivedOf, simulate } from "./simulated-events";
+import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(1_500_000);
 

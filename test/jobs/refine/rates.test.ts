@@ -1,10 +1,10 @@
 import { makeCatalogue } from "../../../jobs/eventsim/catalogue";
 import { goldTables, silverFacts } from "../../../lake/tables";
 import { facts, goldDimCustomers, goldDimMerchants, kpiDaily } from "../../../lake/tables/gold";
-import type { Arrived } from "./bronze-on-hdfs";
+import type { Arrived } from "../../../testbed/bronze-on-hdfs";
 import { RefinedLakes, type RefinedLake } from "./refined-lake";
-import type { RefineProcess } from "./running-refine";
-import { arrivedOf, simulate } from "./simulated-events";
+import type { RefineProcess } from "../../../testbed/running-refine";
+import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(600_000);
 

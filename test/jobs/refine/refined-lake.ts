@@ -11,10 +11,10 @@ import type { Table } from "../../../lake/tables";
 import { WebHdfs } from "../../../lake/webhdfs";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
-import { startHdfs, type RunningHdfs } from "../clickhouse/running-hdfs";
-import { BronzeOnHdfs, type Arrived } from "./bronze-on-hdfs";
-import { LakeRows, type Row } from "./lake-rows";
-import { RefineProcess, type RefineStart } from "./running-refine";
+import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
+import { BronzeOnHdfs, type Arrived } from "../../../testbed/bronze-on-hdfs";
+import { LakeRows, type Row } from "../../../testbed/lake-rows";
+import { RefineProcess, type RefineStart } from "../../../testbed/running-refine";
 
 type Changes = Pick<RefineStart, "stopAt" | "script" | "env">;
 

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { runFailure } from "../../../lake/records";
 import { excludedEvents, goldTables, silverFacts } from "../../../lake/tables";
 import { RefinedLakes, type RefinedLake } from "./refined-lake";
-import { arrivedOf, simulate } from "./simulated-events";
+import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(600_000);
 

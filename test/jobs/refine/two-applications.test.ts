@@ -2,10 +2,10 @@ import { serveCommit } from "../../../lake/records";
 import { commitName, snapshotName } from "../../../lake/layout";
 import { snapshots } from "../../../jobs/serve/gold-source";
 import type { Table } from "../../../lake/tables";
-import { refinedTables } from "./lake-rows";
+import { refinedTables } from "../../../testbed/lake-rows";
 import { RefinedLakes, type RefinedLake } from "./refined-lake";
-import type { RefineProcess } from "./running-refine";
-import { arrivedOf, simulate } from "./simulated-events";
+import type { RefineProcess } from "../../../testbed/running-refine";
+import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(600_000);
 
@@ -49,7 +49,7 @@ test("silver and gold as an application each make what both in one process make"
     ...["--layers", "silver", "--every-seconds", "0.2", "--dimensions-every-seconds", "0.5"],
   ]);
   const gold = apart.refine(["--layers", "gold", "--every-seconds", "0.2", "--late-every-seconds", "0.5"], {
-    script: "few_snapshots.py",
+    script: "refine_with_few_snapshots.py",
   });
   for (const batch of batches) await isMerged(await apart.land(batch), silver, gold);
   silver.signal("SIGTERM");
@@ -83,7 +83,7 @@ test("without serve the snapshots stay few; what serve has published, and what i
     Buffer.from(JSON.stringify(published)),
   );
   const again = apart.refine(["--every-seconds", "0.2", "--late-every-seconds", "0.5"], {
-    script: "few_snapshots.py",
+    script: "refine_with_few_snapshots.py",
   });
   for (const at of ["a", "b", "c", "d"]) {
     const [one] = events;

@@ -1,10 +1,10 @@
 import { Journal, serveCommit } from "../../../lake/records";
 import { goldTables } from "../../../lake/tables";
 import { facts, fctFraudAlerts, goldDimCustomers, kpiDaily } from "../../../lake/tables/gold";
-import type { GoldChange } from "./gold-fixture";
+import type { GoldChange } from "../../../testbed/gold-fixture";
 import { HoldingProxy, type Hold } from "./holding-proxy";
 import { LakeToServe } from "./lake-to-serve";
-import { RunningServe } from "./running-serve";
+import { RunningServe } from "../../../testbed/running-serve";
 import { expectServed, shown, shownOfAll } from "./served-as-refined";
 
 jest.setTimeout(300_000);

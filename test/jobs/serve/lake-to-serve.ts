@@ -5,10 +5,10 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickh
 import { goldTables, type Table } from "../../../lake/tables";
 import { Engine } from "../../../jobs/serve/engine";
 import { Publisher } from "../../../jobs/serve/publisher";
-import { RunningClickHouse } from "../clickhouse/running-clickhouse";
-import { startHdfs } from "../clickhouse/running-hdfs";
-import type { Service } from "../setup/service-processes";
-import { GoldFixture } from "./gold-fixture";
+import { RunningClickHouse } from "../../../testbed/running-clickhouse";
+import { startHdfs } from "../../../testbed/running-hdfs";
+import type { Service } from "../../../testbed/service-processes";
+import { GoldFixture } from "../../../testbed/gold-fixture";
 
 /** HDFS, the ClickHouse engine and a lake with nothing in gold. */
 export class LakeToServe {

@@ -1,7 +1,7 @@
 import { facts } from "../../../lake/tables/gold";
 import { HoldingProxy } from "./holding-proxy";
 import { LakeToServe } from "./lake-to-serve";
-import { RunningServe } from "./running-serve";
+import { RunningServe } from "../../../testbed/running-serve";
 import { expectServed } from "./served-as-refined";
 
 jest.setTimeout(300_000);

@@ -2,8 +2,8 @@ import { serveCommit, Journal } from "../../../lake/records";
 import { goldTables, type Table } from "../../../lake/tables";
 import { facts, fctFraudAlerts, goldDimCustomers, kpiDaily } from "../../../lake/tables/gold";
 import type { Publisher } from "../../../jobs/serve/publisher";
-import type { GoldChange } from "./gold-fixture";
-import { goldRows } from "./gold-rows";
+import type { GoldChange } from "../../../testbed/gold-fixture";
+import { goldRows } from "../../../testbed/gold-rows";
 import { LakeToServe } from "./lake-to-serve";
 import { expectServed, servedSnapshots, shownOfAll } from "./served-as-refined";
 

@@ -3,7 +3,7 @@ import { createClient, ClickHouseLogLevel } from "@clickhouse/client";
 import { facts } from "../../../lake/tables/gold";
 import { Engine } from "../../../jobs/serve/engine";
 import { SnapshotRetirement } from "../../../jobs/serve/retire-snapshots";
-import type { GoldChange } from "./gold-fixture";
+import type { GoldChange } from "../../../testbed/gold-fixture";
 import { LakeToServe } from "./lake-to-serve";
 
 jest.setTimeout(1_200_000);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { facts, goldDimCustomers, kpiDaily } from "../../../lake/tables/gold";
 import type { Publisher } from "../../../jobs/serve/publisher";
 import { runBackup } from "../backup/backup-process";
-import type { GoldChange } from "./gold-fixture";
+import type { GoldChange } from "../../../testbed/gold-fixture";
 import { LakeToServe } from "./lake-to-serve";
 import { expectServed, servedSnapshots } from "./served-as-refined";
 

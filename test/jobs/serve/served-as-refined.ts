@@ -8,8 +8,8 @@ import {
 } from "../../../lake/tables";
 import { contentOf, type Content } from "../../../jobs/serve/agreement";
 import { Engine } from "../../../jobs/serve/engine";
-import type { GoldState } from "./gold-fixture";
-import { servedRows } from "./gold-rows";
+import type { GoldState } from "../../../testbed/gold-fixture";
+import { servedRows } from "../../../testbed/gold-rows";
 import type { LakeToServe } from "./lake-to-serve";
 
 export interface Shown {

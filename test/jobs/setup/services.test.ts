@@ -10,7 +10,7 @@ import { broker, type BrokerOptions } from "../../../local/kafka/broker";
 import { waitForKafka } from "../../../local/kafka/ready";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
-import { startService, type Service } from "./service-processes";
+import { startService, type Service } from "../../../testbed/service-processes";
 
 jest.setTimeout(180_000);
 

@@ -10,7 +10,7 @@ import type { EventTopic } from "../../../lake/events";
 import { layout } from "../../../lake/layout";
 import { bronzeCommit, goldCommit, Journal, silverCommit, type BronzeCommit } from "../../../lake/records";
 import { WebHdfs } from "../../../lake/webhdfs";
-import { goldRecord, silverRecord } from "../../fixtures/records";
+import { goldRecord, silverRecord } from "../../../testbed/records";
 import { startServices, type Services } from "../smoke/fixture/services";
 
 jest.setTimeout(180_000);

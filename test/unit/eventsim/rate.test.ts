@@ -1,5 +1,5 @@
 import { makeCatalogue } from "../../../jobs/eventsim/catalogue";
-import { personTempo, tempoForRate } from "../../../jobs/eventsim/clock/tempo";
+import { personTempo, tempoForRate } from "../../../jobs/eventsim/customers/tempo-for-rate";
 import { World } from "../../../jobs/eventsim/customers/world";
 import { perSecond, whenDue } from "../../../jobs/eventsim/pace";
 import { plan } from "../../../jobs/eventsim/plan";

@@ -1,5 +1,5 @@
 import type { GoldCommit } from "../../../lake/records";
-import { goldRecord } from "../../fixtures/records";
+import { goldRecord } from "../../../testbed/records";
 import type { Publication, Served } from "../../../jobs/serve/served";
 
 export function publicationOfRun(run: number): Publication {

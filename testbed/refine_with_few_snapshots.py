@@ -6,7 +6,7 @@ import runpy
 import sys
 from pathlib import Path
 
-refine = Path(__file__).resolve().parents[3] / "jobs" / "refine"
+refine = Path(__file__).resolve().parents[1] / "jobs" / "refine"
 sys.path[:0] = [str(refine), str(refine.parent)]
 
 import retire_snapshots

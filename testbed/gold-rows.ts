@@ -1,4 +1,4 @@
-import { clickhouseString, clickhouseType, type Column, type Table } from "../../../lake/tables";
+import { clickhouseString, clickhouseType, type Column, type Table } from "../lake/tables";
 
 /** One column of row `number`; every whole number and amount depends on the version. */
 function value(name: string, column: Column, table: Table, version: number): string {

@@ -49,7 +49,7 @@ async function requireCluster(env: NodeJS.ProcessEnv): Promise<void> {
 
 /** Others' images that the profile needs and the cluster can't have. */
 async function missingImages(env: NodeJS.ProcessEnv): Promise<string[]> {
-  return (await import("../../test/cluster/upstream-images")).imagesMissingFor(env);
+  return (await import("../cluster/upstream-images")).imagesMissingFor(env);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { until } from "../../../local/jvm/until";
+import { until } from "../local/jvm/until";
 
-const root = resolve(__dirname, "../../..");
+const root = resolve(__dirname, "..");
 
 export interface ServeAddresses {
   readonly webhdfs: string;

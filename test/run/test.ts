@@ -27,8 +27,8 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
     [bin("tsc"), ["--noEmit"]],
     [bin("eslint"), ["."]],
     [bin("prettier"), ["--check", "--log-level", "warn", "."]],
-    [python, ["-m", "ruff", "check", "jobs", "test"]],
-    [python, ["-m", "ruff", "format", "--check", "--quiet", "jobs", "test"]],
+    [python, ["-m", "ruff", "check", "jobs", "test", "testbed"]],
+    [python, ["-m", "ruff", "format", "--check", "--quiet", "jobs", "test", "testbed"]],
   ];
   const outcome: Outcome = { passed: 0, failed: 0 };
   for (const [command, args] of tools) {

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import type { LakeToolchain } from "../../../local/lake-toolchain";
+import type { LakeToolchain } from "../local/lake-toolchain";
 
-const root = resolve(__dirname, "../../..");
+const root = resolve(__dirname, "..");
 
 const cost = { seconds: z.number(), cpuSeconds: z.number(), bytesRead: z.number(), bytesWritten: z.number() };
 
@@ -36,7 +36,7 @@ export interface RefineStart {
   readonly toolchain: LakeToolchain;
   readonly lake: string;
   readonly args: readonly string[];
-  /** Where it is to die or be held: see stop_at.py. */
+  /** Where it is to die or be held: see stop_refine_at.py. */
   readonly stopAt?: string;
   /** A script of this folder that changes something and then is refine. */
   readonly script?: string;
@@ -55,7 +55,7 @@ export class RefineProcess {
 
   constructor({ toolchain, lake, args, stopAt, script: own, env }: RefineStart) {
     const { python, java, archives } = toolchain;
-    const changed = own ?? (stopAt === undefined ? undefined : "stop_at.py");
+    const changed = own ?? (stopAt === undefined ? undefined : "stop_refine_at.py");
     const script = changed === undefined ? join(root, "jobs/refine/main.py") : join(__dirname, changed);
     const javaOptions = [
       "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",

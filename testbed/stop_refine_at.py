@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-refine = Path(__file__).resolve().parents[3] / "jobs" / "refine"
+refine = Path(__file__).resolve().parents[1] / "jobs" / "refine"
 sys.path[:0] = [str(refine), str(refine.parent)]
 
 from pyspark import SparkContext

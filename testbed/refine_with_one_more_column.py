@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-jobs = Path(__file__).resolve().parents[3] / "jobs"
+jobs = Path(__file__).resolve().parents[1] / "jobs"
 sys.path[:0] = [str(jobs / "refine"), str(jobs)]
 
 import contract

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBConnection } from "@duckdb/node-api";
-import { eventTopics, type EventTopic } from "../../../lake/events";
-import { layout } from "../../../lake/layout";
-import { bronzeCommit, Journal, type BronzeCommit } from "../../../lake/records";
-import type { WebHdfs } from "../../../lake/webhdfs";
-import contract from "../../../jobs/refine/generated/contract.json";
+import { eventTopics, type EventTopic } from "../lake/events";
+import { layout } from "../lake/layout";
+import { bronzeCommit, Journal, type BronzeCommit } from "../lake/records";
+import type { WebHdfs } from "../lake/webhdfs";
+import contract from "../jobs/refine/generated/contract.json";
 
 /** An event as bronze keeps it: its fields, and when it arrived in Kafka. */
 export interface Arrived {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { prepareLaunch, type Launch } from "../../../local/jvm/launch";
+import { prepareLaunch, type Launch } from "../local/jvm/launch";
 
 export interface Service {
   readonly process: ChildProcess;

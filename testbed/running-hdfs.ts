@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
-import { datanode, namenode } from "../../../local/hdfs/daemons";
-import { waitForHdfs } from "../../../local/hdfs/ready";
-import { silentProgress } from "../../../toolchain/progress";
-import { setUpLake } from "../../../local/lake-toolchain";
-import { freePorts } from "../../../local/jvm/free-ports";
-import type { Launch } from "../../../local/jvm/launch";
-import { startService, type Service } from "../setup/service-processes";
+import { datanode, namenode } from "../local/hdfs/daemons";
+import { waitForHdfs } from "../local/hdfs/ready";
+import { silentProgress } from "../toolchain/progress";
+import { setUpLake } from "../local/lake-toolchain";
+import { freePorts } from "../local/jvm/free-ports";
+import type { Launch } from "../local/jvm/launch";
+import { startService, type Service } from "./service-processes";
 
 export interface RunningHdfs {
   /** `hdfs://host:port` */
@@ -18,7 +18,7 @@ export interface RunningHdfs {
 
 /** An HDFS of the test's own; what was started is in `started`, even when it fails. */
 export async function startHdfs(folder: string, started: Service[] = []): Promise<RunningHdfs> {
-  const root = resolve(__dirname, "../../..");
+  const root = resolve(__dirname, "..");
   const { java, jars, archives } = await setUpLake({ root, env: process.env, progress: silentProgress });
   const [namenodeRpc = 0, namenodeHttp = 0, datanodeData = 0, datanodeIpc = 0, datanodeHttp = 0] =
     await freePorts(5);

@@ -1,6 +1,6 @@
-import { checkRunOptions } from "../../../jobs/eventsim/options";
-import { plan } from "../../../jobs/eventsim/plan";
-import type { EventRecord } from "../../../jobs/eventsim/record";
+import { checkRunOptions } from "../jobs/eventsim/options";
+import { plan } from "../jobs/eventsim/plan";
+import type { EventRecord } from "../jobs/eventsim/record";
 import type { Arrived } from "./bronze-on-hdfs";
 
 /** Records of virtual time, in the order they are sent. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { choose, chooseOne } from "../../../commands/test/choice";
-import { stages } from "../../../commands/test/cluster";
+import { choose, chooseOne } from "../../run/choice";
+import { stages } from "../../run/cluster";
 
 const names = ["first", "second", "third"] as const;
 

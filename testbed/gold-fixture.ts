@@ -1,10 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import type { ClickHouseClient } from "@clickhouse/client";
-import { layout, snapshotName } from "../../../lake/layout";
-import { goldCommit, Journal, type GoldCommit } from "../../../lake/records";
-import { goldTables, type Table } from "../../../lake/tables";
-import { WebHdfs } from "../../../lake/webhdfs";
-import { goldRecord } from "../../fixtures/records";
+import { layout, snapshotName } from "../lake/layout";
+import { goldCommit, Journal, type GoldCommit } from "../lake/records";
+import { goldTables, type Table } from "../lake/tables";
+import { WebHdfs } from "../lake/webhdfs";
+import { goldRecord } from "./records";
 import { goldRows } from "./gold-rows";
 
 /** What changes in one run of gold: how many rows a table, or one day of it, has, and the version they carry. */
