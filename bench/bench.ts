@@ -21,7 +21,7 @@ export async function bench(input: CommandInput): Promise<number> {
   const seenOn = machine();
   for (const name of names) {
     const run = benches[name];
-    if (!run) throw new UsageError(`got bench '${name}', allowed are ${Object.keys(benches).join(", ")}`);
+    if (!run) throw new UsageError(`bench: got '${name}', allowed: ${Object.keys(benches).join(", ")}`);
     figures.push(...(await run(input)));
   }
   console.log(`\n${seenOn}\n\n${table(figures)}`);

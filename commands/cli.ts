@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   const [name = "", ...words] = process.argv.slice(2);
   const command = commands[name];
   if (!command) {
-    console.error(`got command '${name}', allowed are ${Object.keys(commands).join(", ")}`);
+    console.error(`command: got '${name}', allowed: ${Object.keys(commands).join(", ")}`);
     return 2;
   }
   try {

@@ -1,7 +1,7 @@
+import { UsageError } from "../command-line/usage-error";
 import { SetUpFailure } from "../toolchain/failure";
 import { RefusedProfile } from "../profiles";
 import { ClusterError } from "./cluster/kubectl";
-import { WrongWords } from "./command-line";
 import { deployCommand } from "./commands/deploy";
 import { destroyCommand } from "./commands/destroy";
 import { diffCommand } from "./commands/diff";
@@ -26,7 +26,7 @@ const commands = {
 
 export type PlatformCommand = keyof typeof commands;
 
-const expected = [RefusedProfile, ClusterError, WrongWords, StepFailed, NotRendered, SetUpFailure];
+const expected = [RefusedProfile, ClusterError, UsageError, StepFailed, NotRendered, SetUpFailure];
 
 /** What is the user's to put right is said without a stack trace. Resolves with the exit code. */
 export async function withoutTrace(work: () => Promise<number>): Promise<number> {
@@ -35,7 +35,7 @@ export async function withoutTrace(work: () => Promise<number>): Promise<number>
   } catch (error) {
     if (!expected.some((kind) => error instanceof kind)) throw error;
     console.error((error as Error).message);
-    return error instanceof WrongWords ? 2 : 1;
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { UsageError } from "../command-line/usage-error";
 import { platformEnvironment } from "../profiles/environment";
 
 /** What every command of the platform is given. */
@@ -8,11 +9,6 @@ export interface CommandLine {
   readonly changes: string;
   readonly kubeconfig: string;
   readonly env: NodeJS.ProcessEnv;
-}
-
-/** Words of the command line that are not understood. */
-export class WrongWords extends Error {
-  override name = "WrongWords";
 }
 
 /** A command whose `--set` changes values of a profile, like PROFILE_SET. */
@@ -36,7 +32,7 @@ export function profileCommand(name: string, description: string): Command {
 
 /**
  * Reads the words. `undefined` when only help was asked for.
- * @throws WrongWords
+ * @throws UsageError
  */
 export function readCommandLine<Options extends object = object>(
   command: Command,
@@ -48,7 +44,7 @@ export function readCommandLine<Options extends object = object>(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new WrongWords(error.message.replace(/^error: /, ""));
+    throw new UsageError(error.message.replace(/^error: /, ""));
   }
   const options = command.opts<Options & { profile?: string; set?: string[] }>();
   const [argument, ...rest] = command.args;

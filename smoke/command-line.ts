@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { z } from "zod";
-import { readSecretFile } from "../lake/secret-file";
+import { refusal } from "../command-line/refusal";
+import { readSecretFile } from "../command-line/secret-file";
+import { UsageError } from "../command-line/usage-error";
+import { kafkaSecurity } from "../jobs/kafka/security";
 import { command, endpointNames } from "./command";
 import { hops } from "./hops";
 import { smokeOptions, type SmokeOptions } from "./options";
@@ -16,9 +19,6 @@ export interface Invocation {
   readonly secondsToFirstGold: number | null;
   readonly peakMemoryBytes: number | null;
 }
-
-/** A wrong option; the message names each, what was given and what is allowed. */
-export class WrongOptions extends Error {}
 
 const text = z.string().optional();
 const measured = z.coerce
@@ -52,9 +52,6 @@ const flags = z.object({
   peakMemoryBytes: measured,
 });
 
-/** A whole file may be wrong: its beginning is enough to know it by. */
-const longestGot = 80;
-
 type Flags = z.infer<typeof flags>;
 
 /** Options as they are called on the command line, by their path in SmokeOptions. */
@@ -80,17 +77,16 @@ function checked<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const lines = parsed.error.issues.map(({ path, message }) => {
     const input = path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], value);
     const name = path.filter((part) => typeof part === "string" && part !== "endpoints").join(".");
-    const got = (JSON.stringify(input) ?? "nothing").slice(0, longestGot);
-    return `--${flagOfPath[name] ?? name}: got ${got}, ${message}`;
+    return refusal(flagOfPath[name] ?? name, input, message);
   });
-  throw new WrongOptions(lines.join("; "));
+  throw new UsageError(lines.join("; "));
 }
 
 function readText(flag: string, path: string, otherwise: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new WrongOptions(`--${flag}: can't read ${path} (${(error as Error).message}): ${otherwise}`);
+    throw new UsageError(`--${flag}: can't read ${path} (${(error as Error).message}): ${otherwise}`);
   }
 }
 
@@ -103,7 +99,7 @@ function endpointsOf(given: Readonly<Record<string, unknown>>, file: string): ob
   try {
     return { ...(JSON.parse(content) as object), ...named };
   } catch {
-    throw new WrongOptions(`--endpoints: got ${file}, which is not JSON`);
+    throw new UsageError(`--endpoints: got ${file}, which is not JSON`);
   }
 }
 
@@ -115,25 +111,31 @@ function passwordOf(
 ): string | undefined {
   if (file === undefined) return given;
   if (given !== undefined)
-    throw new WrongOptions(`--${flag}-file: got ${file} beside --${flag}, allowed: one of the two`);
+    throw new UsageError(refusal(`${flag}-file`, file, "one of the two", ` beside --${flag}`));
   try {
     return readSecretFile(file);
   } catch (error) {
-    throw new WrongOptions(
-      `--${flag}-file: got ${file}, allowed: a readable file (${(error as Error).message})`,
-    );
+    const why = ` (${(error as Error).message})`;
+    throw new UsageError(refusal(`${flag}-file`, file, "a readable file", why));
   }
+}
+
+/** What the file holds is not shown: it may be another one, with a secret in it. */
+function authorityOf(path: string): string {
+  const content = readText("kafka-ca", path, "allowed: a PEM file");
+  if (kafkaSecurity.shape.authority.safeParse(content).success) return content;
+  throw new UsageError(refusal("kafka-ca", path, "certificates as PEM", ", which holds no certificate"));
 }
 
 function kafkaOf({ kafkaUser, kafkaPassword, kafkaPasswordFile, kafkaMechanism, kafkaCa }: Flags): object {
   const password = passwordOf("kafka-password", kafkaPassword, kafkaPasswordFile);
   if (kafkaUser === undefined && password !== undefined)
-    throw new WrongOptions("--kafka-user: got nothing beside a password, allowed: the user's name");
+    throw new UsageError(refusal("kafka-user", undefined, "the user's name", " beside a password"));
   return {
     ...(kafkaUser !== undefined && {
       sasl: { mechanism: kafkaMechanism, username: kafkaUser, password },
     }),
-    ...(kafkaCa !== undefined && { authority: readText("kafka-ca", kafkaCa, "allowed: a PEM file") }),
+    ...(kafkaCa !== undefined && { authority: authorityOf(kafkaCa) }),
   };
 }
 
@@ -145,7 +147,7 @@ function clickhouseOf({ clickhouseUser, clickhousePassword, clickhousePasswordFi
 
 /**
  * Reads the words of the command line, and the environment for what they leave out. `undefined` when only help was
- * asked for. Throws WrongOptions.
+ * asked for. Throws UsageError.
  */
 export function parseInvocation(words: readonly string[]): Invocation | undefined {
   const cli = command();
@@ -154,7 +156,7 @@ export function parseInvocation(words: readonly string[]): Invocation | undefine
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.helpDisplayed") return undefined;
-    throw new WrongOptions(
+    throw new UsageError(
       `${error.message.replace(/^error: /, "")} (npm run smoke -- --help shows the options)`,
     );
   }

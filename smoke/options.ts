@@ -11,7 +11,7 @@ export const smokeOptions = z.object({
   kafka: kafkaSecurity,
   hdfsUser,
   clickhouse: z.object({ username: z.string().min(1, "allowed: a user's name"), password: z.string() }),
-  checks: z.array(z.enum(hops)).min(1, "allowed: at least one"),
+  checks: z.array(z.enum(hops, `allowed: ${hops.join(", ")}`)).min(1, "allowed: at least one"),
   /** The sources have stopped and all has come through: counts must be equal, not only bounded. */
   settled: z.boolean(),
   /** How often bronze writes a batch, and silver and gold run; observed in their records when absent. */

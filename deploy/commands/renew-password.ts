@@ -1,6 +1,8 @@
 import { loadProfile } from "../../profiles";
 import { Cluster } from "../cluster/kubectl";
-import { profileCommand, readCommandLine, WrongWords } from "../command-line";
+import { refusal } from "../../command-line/refusal";
+import { UsageError } from "../../command-line/usage-error";
+import { profileCommand, readCommandLine } from "../command-line";
 import { passwordsOf, type Password } from "../passwords/password";
 import { renew, requireRenewable } from "../passwords/renew";
 import { inOrder, restart } from "../passwords/restart";
@@ -10,12 +12,12 @@ interface Options {
   readonly restartOnly: boolean;
 }
 
-/** @throws WrongWords with all that there are */
+/** @throws UsageError with all that there are */
 function chosen(known: readonly Password[], users: readonly string[] = []): Password[] {
   const names = known.map(({ name }) => name);
-  const stranger = users.length === 0 ? "nothing" : users.find((user) => !names.includes(user));
-  if (stranger !== undefined)
-    throw new WrongWords(`--user: got ${stranger}, allowed are ${names.join(", ")}`);
+  const strangers = users.filter((user) => !names.includes(user));
+  if (users.length === 0 || strangers.length > 0)
+    throw new UsageError(refusal("user", strangers[0], names.join(", ")));
   return known.filter(({ name }) => users.includes(name));
 }
 

@@ -2,7 +2,8 @@ import { loadProfile } from "../../profiles";
 import { runBackupJob } from "../backup/backup-job";
 import { withoutServe } from "../backup/without-serve";
 import { Cluster } from "../cluster/kubectl";
-import { profileCommand, readCommandLine, WrongWords } from "../command-line";
+import { UsageError } from "../../command-line/usage-error";
+import { profileCommand, readCommandLine } from "../command-line";
 import { StepFailed } from "../request";
 
 interface Options {
@@ -12,9 +13,11 @@ interface Options {
 
 function requireSense(backup: string | undefined, { replace, rehearse }: Options): void {
   if (replace && rehearse)
-    throw new WrongWords("--rehearse replaces nothing: allowed is one of --replace, --rehearse");
+    throw new UsageError(
+      "--rehearse: got it beside --replace, allowed: one of the two, as it replaces nothing",
+    );
   if (backup === undefined && (replace || rehearse))
-    throw new WrongWords(
+    throw new UsageError(
       `${replace ? "--replace" : "--rehearse"} needs the name of a backup: npm run restore -- <profile> lists them`,
     );
 }

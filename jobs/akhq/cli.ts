@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { kebab } from "../../lake/kebab";
 import { readKafkaLogin, type KafkaLogin } from "../kafka/login";
 import { kafkaMechanisms } from "../kafka/security";
 import { loginFile } from "./login-file";
@@ -25,11 +24,7 @@ function main(): void {
     .requiredOption("--out <file>", "file to write, which nobody else may read")
     .parse()
     .opts<Options>();
-  const { sasl } = readKafkaLogin(login, (option, got, why) => {
-    throw new Error(
-      `--${kebab(option)}: got ${JSON.stringify(got)}${why}, allowed: a readable file with the user's password`,
-    );
-  });
+  const { sasl } = readKafkaLogin(login);
   if (sasl) writeFileSync(out, loginFile(connection, sasl), { mode: 0o600 });
 }
 

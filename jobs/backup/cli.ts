@@ -1,10 +1,11 @@
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { UsageError } from "../../command-line/usage-error";
 import { Engine } from "../serve/engine";
 import { failureLine } from "../serve/failure";
 import { Backups, type Backup } from "./backups";
 import { makeBackup } from "./make";
 import { megabytes } from "./megabytes";
-import { readOptions, WrongOptions, type BackupOptions } from "./options";
+import { readOptions, type BackupOptions } from "./options";
 import { Refused } from "./refused";
 import { rehearseRestore } from "./rehearse";
 import { checkRestore, restoreBackup } from "./restore";
@@ -58,9 +59,9 @@ async function main(): Promise<void> {
     const options = readOptions(process.argv);
     if (options) await run(options);
   } catch (error) {
-    const isExpected = error instanceof WrongOptions || error instanceof Refused;
+    const isExpected = error instanceof UsageError || error instanceof Refused;
     console.error(`backup: ${isExpected ? error.message : failureLine(error)}`);
-    process.exitCode = error instanceof WrongOptions ? 2 : 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { readSecretFile } from "../../lake/secret-file";
+import { readSecretFile } from "../../command-line/secret-file";
+import { UsageError } from "../../command-line/usage-error";
 
 /** What is to be done, as the words behind the options say. */
 export type Task =
@@ -15,11 +16,6 @@ export interface BackupOptions {
   readonly clickhousePassword: string;
   readonly folder: string;
   readonly task: Task;
-}
-
-/** Words that are not understood; the message names what was given and what is allowed. */
-export class WrongOptions extends Error {
-  override name = "WrongOptions";
 }
 
 const mostKept = 366;
@@ -90,7 +86,7 @@ function command(chosen: (task: Task) => void): Command {
 
 /**
  * Options from the command line; undefined when only help was asked for.
- * @throws WrongOptions
+ * @throws UsageError
  */
 export function readOptions(argv: readonly string[]): BackupOptions | undefined {
   let task: Task | undefined;
@@ -101,13 +97,13 @@ export function readOptions(argv: readonly string[]): BackupOptions | undefined 
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
     const tasks = root.commands.map((each) => each.name()).join(", ");
-    throw new WrongOptions(
+    throw new UsageError(
       error.code === "commander.help"
-        ? `got no task, allowed are ${tasks}`
+        ? `task: got nothing, allowed: ${tasks}`
         : error.message.replace(/^error: /, ""),
     );
   }
-  if (!task) throw new WrongOptions("got no task");
+  if (!task) throw new UsageError("task: got nothing");
   const given = root.opts<{
     clickhouse: string;
     clickhouseUser: string;

@@ -1,22 +1,21 @@
 import { Command, CommanderError } from "commander";
-import { kafkaMechanisms } from "../kafka/security";
+import { UsageError } from "../../command-line/usage-error";
+import { addKafkaLogin } from "../kafka/login";
 import { WebHdfs } from "../../lake/webhdfs";
 import { makeCatalogue } from "./catalogue";
 import { publishCatalogue } from "./catalogue/publish";
 import { importFiles } from "./import/import";
-import { checkImportOptions, checkPublishOptions, checkRunOptions, RefusedOption } from "./options";
+import { checkImportOptions, checkPublishOptions, checkRunOptions } from "./options";
 import { simulate } from "./simulate";
 
 const say = (line: string) => console.error(`eventsim: ${line}`);
 
 /** Where Kafka is, and how to log in. */
 function addKafkaOptions(command: Command): Command {
-  return command
-    .option("--kafka <host:port>", "brokers by comma, with --sink kafka")
-    .option("--kafka-user <name>", "user that Kafka knows EventSim as (SASL)")
-    .option("--kafka-password-file <file>", "file that holds the user's password")
-    .option("--kafka-mechanism <name>", kafkaMechanisms.join(", "), "scram-sha-512")
-    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on");
+  return addKafkaLogin(
+    command.option("--kafka <host:port>", "brokers by comma, with --sink kafka"),
+    "EventSim",
+  );
 }
 
 function eventsim(): Command {
@@ -91,7 +90,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     say((error as Error).message.replace(/^error: /, ""));
-    return error instanceof RefusedOption || error instanceof CommanderError ? 2 : 1;
+    return error instanceof UsageError || error instanceof CommanderError ? 2 : 1;
   }
 }
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { hdfsUser, kafkaBrokers, webhdfsAddresses } from "../../lake/endpoints";
-import { kebab } from "../../lake/kebab";
-import { readKafkaLogin } from "../kafka/login";
-import { kafkaMechanisms, type KafkaSecurity } from "../kafka/security";
+import { checkedOptions } from "../../command-line/checked-options";
+import { refusal } from "../../command-line/refusal";
+import { UsageError } from "../../command-line/usage-error";
+import { kafkaLoginShape, readKafkaLogin } from "../kafka/login";
+import type { KafkaSecurity } from "../kafka/security";
 import { firstRateDay, lastRateDay } from "./catalogue/exchange-rates";
 
 /** Late events are moved back by up to 30 days, and each day needs its exchange rates. */
@@ -26,10 +28,6 @@ const allowed: Readonly<Record<string, string>> = {
   growth: "a number from 0 to 100",
   sink: sinks.join(", "),
   kafka: "host:port, several by comma",
-  kafkaUser: "a user's name",
-  kafkaPasswordFile: "a readable file with the user's password",
-  kafkaMechanism: kafkaMechanisms.join(", "),
-  kafkaCa: "a readable file with certificates as PEM",
   file: "a folder",
   shard: "i/n with i from 1 to n",
   source: "1 to 200 of letters, digits, '.', '_' and '-'",
@@ -58,10 +56,7 @@ const shard = z
 
 const kafkaOptions = {
   kafka: kafkaBrokers.optional(),
-  kafkaUser: z.string().min(1).optional(),
-  kafkaPasswordFile: z.string().min(1).optional(),
-  kafkaMechanism: z.enum(kafkaMechanisms),
-  kafkaCa: z.string().min(1).optional(),
+  ...kafkaLoginShape,
 };
 
 const runOptions = z.object({
@@ -110,21 +105,12 @@ export type ImportOptions = z.infer<typeof importOptions> & {
 };
 export type PublishOptions = z.infer<typeof publishOptions>;
 
-/** A wrong option: the message names it, what was got and what is allowed. */
-export class RefusedOption extends Error {
-  override name = "RefusedOption";
-}
-
-function refuse(option: string, got: unknown, why = "", values = allowed[option]): never {
-  const words = typeof got === "string" ? `'${got}'` : "nothing";
-  throw new RefusedOption(`--${kebab(option)}: got ${words}${why}; allowed: ${values ?? "a text"}`);
+function refuse(option: string, got: unknown, why = "", values = allowed[option] ?? "a text"): never {
+  throw new UsageError(refusal(option, got, values, why));
 }
 
 function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, unknown>>): z.infer<S> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const option = String(parsed.error.issues[0]?.path[0]);
-  return refuse(option, given[option]);
+  return checkedOptions(schema, given, allowed);
 }
 
 /** @param given the words of the command line by option, as commander gives them */
@@ -141,7 +127,7 @@ export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOp
   if (options.sink === "file" && options.file === undefined) refuse("file", undefined, " with --sink file");
   if (options.shard.of > (options.users ?? Infinity))
     refuse("shard", given["shard"], ` for ${options.users} customers`);
-  return { ...options, kafkaSecurity: readKafkaLogin(options, refuse) };
+  return { ...options, kafkaSecurity: readKafkaLogin(options) };
 }
 
 /**
@@ -157,7 +143,7 @@ export function checkImportOptions(
   const options = checked(importOptions, given);
   if (options.sink === "kafka" && options.kafka === undefined)
     refuse("kafka", undefined, " with --sink kafka");
-  return { ...options, files, kafkaSecurity: readKafkaLogin(options, refuse) };
+  return { ...options, files, kafkaSecurity: readKafkaLogin(options) };
 }
 
 export function checkPublishOptions(given: Readonly<Record<string, unknown>>): PublishOptions {

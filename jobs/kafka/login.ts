@@ -1,28 +1,55 @@
-import { kafkaSecurity, type KafkaSecurity } from "./security";
-import { readSecretFile } from "../../lake/secret-file";
+import type { Command } from "commander";
+import { z } from "zod";
+import { refusal } from "../../command-line/refusal";
+import { readSecretFile } from "../../command-line/secret-file";
+import { UsageError } from "../../command-line/usage-error";
+import { kafkaMechanisms, kafkaSecurity, type KafkaSecurity } from "./security";
 
-/** How a command line says who logs in to Kafka. */
-export interface KafkaLogin {
-  readonly kafkaUser?: string | undefined;
-  readonly kafkaPasswordFile?: string | undefined;
-  readonly kafkaMechanism: NonNullable<KafkaSecurity["sasl"]>["mechanism"];
+const allowed = {
+  kafkaUser: "a user's name",
+  kafkaPasswordFile: "a readable file with the user's password",
+  kafkaMechanism: kafkaMechanisms.join(", "),
+  kafkaCa: "a readable file with certificates as PEM",
+} as const;
+
+/** How a command line says who logs in to Kafka, by option. */
+export const kafkaLoginShape = {
+  kafkaUser: z.string().min(1, allowed.kafkaUser).optional(),
+  kafkaPasswordFile: z.string().min(1, allowed.kafkaPasswordFile).optional(),
+  kafkaMechanism: z.enum(kafkaMechanisms, allowed.kafkaMechanism),
   /** File with the authority's certificates. */
-  readonly kafkaCa?: string | undefined;
+  kafkaCa: z.string().min(1, allowed.kafkaCa).optional(),
+};
+
+export type KafkaLogin = z.infer<z.ZodObject<typeof kafkaLoginShape>>;
+
+/** @param program as which Kafka knows the user */
+export function addKafkaLogin(command: Command, program: string): Command {
+  return command
+    .option("--kafka-user <name>", `user that Kafka knows ${program} as (SASL)`)
+    .option("--kafka-password-file <file>", "file that holds the user's password")
+    .option("--kafka-mechanism <name>", allowed.kafkaMechanism, "scram-sha-512")
+    .option("--kafka-ca <file>", "PEM of the authority of Kafka's certificates; turns TLS on");
 }
 
-/** Says what is wrong with an option, in the program's own words. */
-export type Refuse = (option: keyof KafkaLogin, got: string | undefined, why: string) => never;
+function refuse(option: keyof typeof allowed, got: string | undefined, why: string): never {
+  throw new UsageError(refusal(option, got, allowed[option], why));
+}
 
-/** What the files that a command line names hold. */
-export function readKafkaLogin(login: KafkaLogin, refuse: Refuse): KafkaSecurity {
+function read(option: "kafkaPasswordFile" | "kafkaCa", path: string): string {
+  try {
+    return readSecretFile(path);
+  } catch (error) {
+    return refuse(option, path, ` (${(error as Error).message})`);
+  }
+}
+
+/**
+ * What the files that a command line names hold.
+ * @throws UsageError
+ */
+export function readKafkaLogin(login: KafkaLogin): KafkaSecurity {
   const { kafkaUser: username, kafkaPasswordFile: file, kafkaMechanism: mechanism, kafkaCa: ca } = login;
-  const read = (option: "kafkaPasswordFile" | "kafkaCa", path: string): string => {
-    try {
-      return readSecretFile(path);
-    } catch (error) {
-      return refuse(option, path, ` (${(error as Error).message})`);
-    }
-  };
   if (username !== undefined && file === undefined)
     refuse("kafkaPasswordFile", undefined, " beside --kafka-user");
   if (username === undefined && file !== undefined)

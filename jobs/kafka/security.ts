@@ -7,7 +7,7 @@ export const kafkaMechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as co
 export const kafkaSecurity = z.object({
   sasl: z
     .object({
-      mechanism: z.enum(kafkaMechanisms),
+      mechanism: z.enum(kafkaMechanisms, `allowed: ${kafkaMechanisms.join(", ")}`),
       username: z.string().min(1, "allowed: a user's name"),
       password: z.string("allowed: the user's password"),
     })

@@ -1,10 +1,11 @@
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { UsageError } from "../../command-line/usage-error";
 import { layout } from "../../lake/layout";
 import { goldTables } from "../../lake/tables";
 import { WebHdfs } from "../../lake/webhdfs";
 import { Engine } from "./engine";
 import { failureLine, Failures } from "./failure";
-import { readOptions, WrongOptions, type ServeOptions } from "./options";
+import { readOptions, type ServeOptions } from "./options";
 import { Publisher } from "./publisher";
 import { SnapshotRetirement } from "./retire-snapshots";
 import { serve } from "./serve";
@@ -65,8 +66,8 @@ async function main(): Promise<void> {
   try {
     await run(readOptions(process.argv));
   } catch (error) {
-    say(error instanceof WrongOptions ? error.message : failureLine(error));
-    process.exitCode = error instanceof WrongOptions ? 2 : 1;
+    say(error instanceof UsageError ? error.message : failureLine(error));
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }
 

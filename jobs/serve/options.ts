@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { z } from "zod";
 import { endpointsSchema, hdfsUser } from "../../lake/endpoints";
-import { kebab } from "../../lake/kebab";
-import { readSecretFile } from "../../lake/secret-file";
+import { checkedOptions } from "../../command-line/checked-options";
+import { refusal } from "../../command-line/refusal";
+import { readSecretFile } from "../../command-line/secret-file";
+import { UsageError } from "../../command-line/usage-error";
 
 const url = "allowed: http://host:port";
 
@@ -24,9 +26,6 @@ export type ServeOptions = Omit<z.infer<typeof optionsSchema>, "clickhousePasswo
   readonly clickhousePassword: string;
 };
 
-/** A wrong option; the message names each option, what was given and what is allowed. */
-export class WrongOptions extends Error {}
-
 function command(): Command {
   return new Command("serve")
     .description("publishes every run of gold to ClickHouse, zero-copy and imported")
@@ -47,32 +46,21 @@ function command(): Command {
     .option("--once", "publish what is there and end", false);
 }
 
-function optionName(key: PropertyKey | undefined): string {
-  return `--${kebab(String(key))}`;
-}
-
 function password(file: string | undefined): string {
   if (file === undefined) return "";
   try {
     return readSecretFile(file);
   } catch (error) {
-    throw new WrongOptions(
-      `--clickhouse-password-file: got ${file}, allowed: a readable file (${(error as Error).message})`,
-    );
+    const why = ` (${(error as Error).message})`;
+    throw new UsageError(refusal("clickhousePasswordFile", file, "a readable file", why));
   }
 }
 
-/** Options from the command line. `--help` and a missing option end the process, as commander does. */
+/**
+ * Options from the command line. `--help` and a missing option end the process, as commander does.
+ * @throws UsageError
+ */
 export function readOptions(argv: readonly string[]): ServeOptions {
-  const given = command().parse(argv).opts();
-  const parsed = optionsSchema.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => {
-      const allowed = message.replace(/^allowed: /, "");
-      return `${optionName(path[0])}: got ${JSON.stringify(given[String(path[0])])}, allowed: ${allowed}`;
-    });
-    throw new WrongOptions(wrong.join("\n"));
-  }
-  const { clickhousePasswordFile, ...options } = parsed.data;
+  const { clickhousePasswordFile, ...options } = checkedOptions(optionsSchema, command().parse(argv).opts());
   return { ...options, clickhousePassword: password(clickhousePasswordFile) };
 }

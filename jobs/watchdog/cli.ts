@@ -1,9 +1,10 @@
+import { UsageError } from "../../command-line/usage-error";
 import { layout } from "../../lake/layout";
 import { WebHdfs } from "../../lake/webhdfs";
 import { ApiServer } from "./api-server";
 import { KafkaArrivals } from "./kafka-arrivals";
 import { LakeData } from "./lake-data";
-import { readOptions, WrongOptions, type WatchdogOptions } from "./options";
+import { readOptions, type WatchdogOptions } from "./options";
 import { watch, type Watched } from "./watch";
 
 /** @returns whether all applications do their work */
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     if (!(await run(readOptions(process.argv)))) process.exitCode = 1;
   } catch (error) {
     console.error(`watchdog: ${(error as Error).message}`);
-    process.exitCode = error instanceof WrongOptions ? 2 : 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }
 

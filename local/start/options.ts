@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
+import { checkedOptions } from "../../command-line/checked-options";
+import { refusal } from "../../command-line/refusal";
 import { UsageError } from "../../command-line/usage-error";
-import { kebab } from "../../lake/kebab";
 import { portCount } from "./ports";
 
 const share = z.coerce.number().min(0).max(1);
@@ -91,17 +92,9 @@ export function parseStartOptions(words: readonly string[]): StartOptions | unde
     if (error.code === "commander.helpDisplayed") return undefined;
     throw new UsageError(`${error.message.replace(/^error: /, "")} (npm start -- --help shows the options)`);
   }
-  const parsed = startOptions.safeParse(cli.opts());
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0]);
-    const got: unknown = cli.opts()[name];
-    throw new UsageError(`--${kebab(name)} got '${String(got)}', allowed is ${allowed[name] ?? "a text"}`);
+  const options = checkedOptions(startOptions, cli.opts(), allowed);
+  if (options.report !== undefined && options.for === undefined) {
+    throw new UsageError(refusal("report", options.report, "with --for, as a report is of a run that ends"));
   }
-  if (parsed.data.report !== undefined && parsed.data.for === undefined) {
-    throw new UsageError(
-      `--report got '${parsed.data.report}' without --for: a report is of a run that ends`,
-    );
-  }
-  return parsed.data;
+  return options;
 }

@@ -1,4 +1,4 @@
-import { kebab } from "../../lake/kebab";
+import { kebab } from "../../command-line/kebab";
 import type { Profile } from "../../profiles";
 import type { Exception } from "../explained";
 import type { Edge } from "./edge";

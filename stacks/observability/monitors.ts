@@ -1,4 +1,4 @@
-import { kebab } from "../../lake/kebab";
+import { kebab } from "../../command-line/kebab";
 import type { Profile } from "../../profiles";
 import type { Manifest } from "../constructs/manifests";
 import { peersOf, type PeerName } from "../foundation/peers";

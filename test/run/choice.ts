@@ -18,7 +18,7 @@ export function choose<Name extends string>(
   const wrong = got.filter((name) => !allowed.some((each) => each === name));
   if (wrong.length > 0)
     throw new UsageError(
-      `${flag} got '${wrong.join(",")}', allowed are ${allowed.join(", ")}, joined by commas`,
+      `${flag}: got '${wrong.join(",")}', allowed: ${allowed.join(", ")}, joined by commas`,
     );
   return {
     chosen: allowed.filter((name) => got.includes(name)),
@@ -36,6 +36,6 @@ export function chooseOne<Name extends string>(
   const choice = choose(flag, allowed, words);
   const [chosen, ...more] = choice.chosen;
   if (chosen === undefined || more.length > 0)
-    throw new UsageError(`${flag} got '${choice.chosen.join(",")}', allowed is one of ${allowed.join(", ")}`);
+    throw new UsageError(`${flag}: got '${choice.chosen.join(",")}', allowed: one of ${allowed.join(", ")}`);
   return { chosen, words: choice.words };
 }

@@ -179,7 +179,7 @@ test.each([
   [["make", "--keep", "0"], "Allowed is a whole number from 1 to 366."],
   [["restore"], "missing required argument 'name'"],
   [["undo"], "unknown command 'undo'"],
-  [[], "got no task, allowed are make, list, check, restore, rehearse"],
+  [[], "task: got nothing, allowed: make, list, check, restore, rehearse"],
 ])("%j is not understood", async (task, says) => {
   const { code, stderr } = await backup(...task);
   expect(code).toBe(2);

@@ -64,12 +64,12 @@ test("a reader that has had enough ends it without complaint", async () => {
 });
 
 test.each([
-  [["--rate", "fast"], "eventsim: --rate: got 'fast'; allowed: a number from 0.1 to 1000000"],
+  [["--rate", "fast"], "eventsim: --rate: got 'fast', allowed: a number from 0.1 to 1000000"],
   [["--bogus"], "eventsim: unknown option '--bogus'"],
   [["publish-catalogue"], "eventsim: required option '--webhdfs <url>' not specified"],
   [
     ["publish-catalogue", "--webhdfs", "namenode"],
-    "eventsim: --webhdfs: got 'namenode'; allowed: http://host:port, one for each NameNode by comma",
+    "eventsim: --webhdfs: got 'namenode', allowed: http://host:port, one for each NameNode by comma",
   ],
 ])("%p is refused in one line", async (words, line) => {
   const process = new EventSimProcess(...words);

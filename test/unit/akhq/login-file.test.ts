@@ -47,6 +47,6 @@ test("a password file that is empty stops it, in one line", () => {
   const { status, stderr } = spawnSync(process.execPath, words, { cwd: projectRoot, encoding: "utf8" });
   expect(status).toBe(2);
   expect(stderr).toBe(
-    `akhq: --kafka-password-file: got ${JSON.stringify(password)} (${password} is empty), allowed: a readable file with the user's password\n`,
+    `akhq: --kafka-password-file: got '${password}' (${password} is empty), allowed: a readable file with the user's password\n`,
   );
 });

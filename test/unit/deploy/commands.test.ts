@@ -68,7 +68,10 @@ test.each([
 test.each([
   [["kind", "--replace"], /^--replace needs the name of a backup: npm run restore -- <profile> lists them$/],
   [["kind", "--rehearse"], /^--rehearse needs the name of a backup/],
-  [["kind", "lake-1", "--replace", "--rehearse"], /allowed is one of --replace, --rehearse/],
+  [
+    ["kind", "lake-1", "--replace", "--rehearse"],
+    /--rehearse: got it beside --replace, allowed: one of the two/,
+  ],
   [["kind", "lake-1", "lake-2"], /too many arguments/],
 ])("restore %s is not understood", async (words, says) => {
   expect(await run("restore", ...words)).toBe(2);

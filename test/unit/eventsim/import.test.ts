@@ -217,9 +217,9 @@ test("what became of each line adds up, and says what the lake will reject", () 
 });
 
 test.each([
-  [{ sink: "file" }, "--sink: got 'file'; allowed: kafka, stdout"],
+  [{ sink: "file" }, "--sink: got 'file', allowed: kafka, stdout"],
   [{ sink: "kafka" }, "--kafka: got nothing with --sink kafka"],
-  [{ shiftDays: "1.5" }, "--shift-days: got '1.5'; allowed: a whole number"],
+  [{ shiftDays: "1.5" }, "--shift-days: got '1.5', allowed: a whole number"],
 ])("options %j are refused", (given, message) => {
   expect(() => checkImportOptions(["f"], { sink: "stdout", kafkaMechanism: "plain", ...given })).toThrow(
     message,

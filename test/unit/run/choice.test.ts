@@ -17,9 +17,9 @@ test("what is chosen comes in its own order, and the flag is taken out", () => {
 });
 
 test.each([
-  [["--ring", "first,fourth"], "--ring got 'fourth', allowed are first, second, third"],
-  [["--ring", "first,"], "--ring got '', allowed are first, second, third"],
-  [["--ring"], "--ring got '', allowed are first, second, third"],
+  [["--ring", "first,fourth"], "--ring: got 'fourth', allowed: first, second, third"],
+  [["--ring", "first,"], "--ring: got '', allowed: first, second, third"],
+  [["--ring"], "--ring: got '', allowed: first, second, third"],
 ])("%j is refused", (words, said) => {
   expect(() => choose("--ring", names, words)).toThrow(said);
 });
@@ -31,9 +31,9 @@ test("one of several: the first without the flag, and no more than one with it",
     words: ["a"],
   });
   expect(() => chooseOne("--profile", names, ["--profile", "first,third"])).toThrow(
-    "--profile got 'first,third', allowed is one of first, second, third",
+    "--profile: got 'first,third', allowed: one of first, second, third",
   );
-  expect(() => chooseOne("--profile", names, ["--profile", "fourth"])).toThrow("--profile got 'fourth'");
+  expect(() => chooseOne("--profile", names, ["--profile", "fourth"])).toThrow("--profile: got 'fourth'");
 });
 
 test.each(stages)("stage %s has its tests", (stage) => {

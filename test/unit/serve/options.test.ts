@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readOptions, WrongOptions } from "../../../jobs/serve/options";
+import { UsageError } from "../../../command-line/usage-error";
+import { readOptions } from "../../../jobs/serve/options";
 
 const needed = {
   "--webhdfs": "http://namenode:9870",
@@ -57,7 +58,7 @@ describe("serve's options", () => {
     ["--check-seconds", "1.5", "1 to 86400"],
     ["--clickhouse-password-file", "/nowhere/password", "a readable file"],
   ])("refuse %s %s, with what is allowed", (option, got, allowed) => {
-    expect(() => read({ [option]: got })).toThrow(WrongOptions);
+    expect(() => read({ [option]: got })).toThrow(UsageError);
     expect(() => read({ [option]: got })).toThrow(option);
     expect(() => read({ [option]: got })).toThrow(got);
     expect(() => read({ [option]: got })).toThrow(`allowed: ${allowed}`);

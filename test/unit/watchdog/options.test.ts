@@ -34,15 +34,15 @@ test("the password is what is in its file", () => {
 });
 
 test.each([
-  [{ "stale-seconds": "5" }, '--stale-seconds: got "5", allowed: 60 to 86400'],
-  [{ kafka: "broker" }, '--kafka: got "broker", allowed: host:port'],
-  [{ "api-server": "http://plain" }, '--api-server: got "http://plain", allowed: https://host:port'],
+  [{ "stale-seconds": "5" }, "--stale-seconds: got '5', allowed: 60 to 86400"],
+  [{ kafka: "broker" }, "--kafka: got 'broker', allowed: host:port"],
+  [{ "api-server": "http://plain" }, "--api-server: got 'http://plain', allowed: https://host:port"],
   [{ "kafka-user": "x" }, "--kafka-password-file: got nothing beside --kafka-user"],
   [
     { "kafka-mechanism": "md5" },
-    '--kafka-mechanism: got "md5", allowed: plain, scram-sha-256, scram-sha-512',
+    "--kafka-mechanism: got 'md5', allowed: plain, scram-sha-256, scram-sha-512",
   ],
-  [{ "kafka-ca": password }, `--kafka-ca: got "${password}", which holds no certificate`],
+  [{ "kafka-ca": password }, `--kafka-ca: got '${password}', which holds no certificate`],
 ])("%j is refused", (changes, says) => {
   expect(() => readOptions(words(changes))).toThrow(says);
 });

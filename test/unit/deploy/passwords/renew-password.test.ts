@@ -121,8 +121,8 @@ test("a restart that fails says that the password is new, and how to go on", asy
 });
 
 test.each([
-  [["--user", "bronze"], /^--user: got bronze, allowed are kafka\/eventsim, kafka\/bronze, .*akhq\/token$/],
-  [[], /^--user: got nothing, allowed are kafka\/eventsim/],
+  [["--user", "bronze"], /^--user: got 'bronze', allowed: kafka\/eventsim, kafka\/bronze, .*akhq\/token$/],
+  [[], /^--user: got nothing, allowed: kafka\/eventsim/],
 ])("%j is not understood", async (words, says) => {
   expect(await run({}, ...words)).toBe(2);
   expect(said).toEqual([expect.stringMatching(says)]);
