@@ -24,10 +24,11 @@ async function main(words: readonly string[]): Promise<number> {
   return results.every(({ status }) => status === "passed") ? 0 : 1;
 }
 
+// A check that was given up may still wait for its answer: nobody waits for it.
 main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
+  (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 2;
+    process.exit(2);
   },
 );

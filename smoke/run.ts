@@ -1,48 +1,72 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
-import { assignmentEnvironment } from "./assignment";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Check, HopChecks } from "./check";
+import { checksByHop } from "./checks";
+import { hops } from "./hops";
 import type { SmokeOptions } from "./options";
-import { checkResult, Outcomes, type CheckResult } from "./outcome";
-
-const root = resolve(__dirname, "..");
+import { blocking, type CheckResult } from "./outcome";
+import { openLake, type LakeUnderTest } from "./reading/lake-under-test";
 
 /**
- * Runs the checks, each hop in its turn, in one process of jest.
+ * Runs the checks, each hop in its turn.
  * @param onCheck is told each outcome as soon as it is there.
- * @throws Error when the checks could not be run at all; a check that fails is an outcome, not an error.
+ * @returns every outcome; a check that fails is one, not an error.
  */
 export async function runSmoke(
   options: SmokeOptions,
   onCheck: (result: CheckResult) => void = () => undefined,
 ): Promise<CheckResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), "smoke-"));
+  const results: CheckResult[] = [];
+  for (const hop of hops.filter((name) => options.checks.includes(name))) {
+    const lake = openLake(options);
+    try {
+      for (const check of checksByHop[hop].declare()) {
+        const result = await runCheck(check, { of: checksByHop[hop], lake, earlier: results });
+        results.push(result);
+        onCheck(result);
+      }
+    } finally {
+      await lake.close();
+    }
+  }
+  return results;
+}
+
+interface Surroundings {
+  readonly of: HopChecks;
+  readonly lake: LakeUnderTest;
+  readonly earlier: readonly CheckResult[];
+}
+
+async function runCheck(
+  { name, body, timeoutSeconds }: Check,
+  { of: { hop, isOrdered }, lake, earlier }: Surroundings,
+): Promise<CheckResult> {
+  const begunAtMs = Date.now();
+  const before = isOrdered
+    ? earlier.find((result) => result.hop === hop && result.status !== "passed")
+    : undefined;
+  const blocked = blocking(earlier, hop) ?? before;
+  const outcome = blocked ? notReached(blocked) : await attempt(() => body(lake), timeoutSeconds);
+  return { name, hop, seconds: (Date.now() - begunAtMs) / 1000, ...outcome };
+}
+
+type Outcome = Pick<CheckResult, "status" | "figure" | "message">;
+
+function notReached({ hop, name }: CheckResult): Outcome {
+  return { status: "not-reached", message: `not reached: ${hop} (${name}) did not pass` };
+}
+
+async function attempt(body: () => Promise<string>, timeoutSeconds: number): Promise<Outcome> {
+  const stop = new AbortController();
+  const late = sleep(timeoutSeconds * 1000, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`no answer within ${timeoutSeconds} s`);
+  });
   try {
-    const files = options.checks.map((name) => join(__dirname, `${name}.smoke.ts`));
-    const child = spawn(
-      process.execPath,
-      [
-        ...["--import", "tsx", join(root, "node_modules/jest/bin/jest.js")],
-        ...["--config", join(__dirname, "jest/config.json"), "--runInBand", "--runTestsByPath", ...files],
-      ],
-      {
-        cwd: root,
-        env: assignmentEnvironment({ options, folder }),
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    let noise = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (noise += text));
-    const ended = new Promise<void>((done, fail) => child.once("error", fail).once("close", () => done()));
-    for await (const line of createInterface({ input: child.stdout }))
-      if (line.startsWith("{")) onCheck(checkResult.parse(JSON.parse(line)));
-    await ended;
-    const results = new Outcomes(folder).all();
-    if (results.length === 0) throw new Error(`the checks could not be run: ${noise.trim() || "no output"}`);
-    return results;
+    return { status: "passed", figure: await Promise.race([body(), late]) };
+  } catch (error) {
+    return { status: "failed", message: error instanceof Error ? error.message : String(error) };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    stop.abort();
+    await late.catch(() => undefined);
   }
 }

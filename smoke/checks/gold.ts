@@ -1,11 +1,11 @@
-import { hop } from "./check";
-import { goldSums } from "./reading/gold-sums";
-import { goldTables } from "../lake/tables";
-import { steady } from "./reading/steady";
-import { goldKeys } from "./reading/gold-keys";
-import { comparisons } from "./reading/gold-comparisons";
+import { hopChecks } from "../check";
+import { goldSums } from "../reading/gold-sums";
+import { goldTables } from "../../lake/tables";
+import { steady } from "../reading/steady";
+import { goldKeys } from "../reading/gold-keys";
+import { comparisons } from "../reading/gold-comparisons";
 
-hop("gold", (check) => {
+export const goldChecks = hopChecks("gold", (check) => {
   for (const table of goldTables)
     check(`${table.name}: one row for each ${table.key.join(" and ")}`, (lake) =>
       steady(lake.options, async () => goldKeys(lake, table, await lake.progress.read())),

@@ -1,10 +1,10 @@
-import { offsetsThere } from "../jobs/kafka/client";
-import { eventTopics } from "../lake/events";
-import { topics as contract } from "../lake/topics";
-import { hop } from "./check";
-import { Mismatch } from "./outcome";
+import { offsetsThere } from "../../jobs/kafka/client";
+import { eventTopics } from "../../lake/events";
+import { topics as contract } from "../../lake/topics";
+import { hopChecks } from "../check";
+import { Mismatch } from "../outcome";
 
-hop("kafka", (check) => {
+export const kafkaChecks = hopChecks("kafka", (check) => {
   check("topics are there with their partitions", async ({ kafka, options }) => {
     const found = await kafka.topics();
     for (const { name, partitions } of contract) {

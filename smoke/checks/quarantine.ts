@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { eventTopics } from "../lake/events";
-import { hop } from "./check";
-import { Mismatch } from "./outcome";
-import { columnsAsContracted } from "./reading/contracted-columns";
-import { mostRefused } from "./reading/most-refused";
-import { quarantinedBytes } from "./reading/quarantined-bytes";
-import { count } from "./reading/sql";
+import { eventTopics } from "../../lake/events";
+import { hopChecks } from "../check";
+import { Mismatch } from "../outcome";
+import { columnsAsContracted } from "../reading/contracted-columns";
+import { mostRefused } from "../reading/most-refused";
+import { quarantinedBytes } from "../reading/quarantined-bytes";
+import { count } from "../reading/sql";
 
 const reasons = z.object({ rows: count, unexplained: count, offset: z.string() });
 
-hop("quarantine", (check) => {
+export const quarantineChecks = hopChecks("quarantine", (check) => {
   check("every row has a reason", async ({ sql, parquet, layout }) => {
     let rows = 0;
     for (const topic of eventTopics) {

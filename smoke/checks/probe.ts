@@ -1,14 +1,14 @@
-import type { Step } from "../lake/layout";
-import { hop } from "./check";
-import { awaitHop, patienceSeconds } from "./probe/await-hop";
-import { importedSource, zeroCopySource } from "./probe/gold-figures";
-import { lookInBronze, lookInClickHouse, lookInGold, lookInSilver } from "./probe/looks";
-import { sendProbe, type SentProbe } from "./probe/send";
-import type { LakeUnderTest } from "./reading/lake-under-test";
+import type { Step } from "../../lake/layout";
+import { hopChecks } from "../check";
+import { awaitHop, patienceSeconds } from "../probe/await-hop";
+import { importedSource, zeroCopySource } from "../probe/gold-figures";
+import { lookInBronze, lookInClickHouse, lookInGold, lookInSilver } from "../probe/looks";
+import { sendProbe, type SentProbe } from "../probe/send";
+import type { LakeUnderTest } from "../reading/lake-under-test";
 
 const longestSeconds = 900;
 
-hop(
+export const probeChecks = hopChecks(
   "probe",
   (check) => {
     let sent: SentProbe | undefined;
@@ -46,5 +46,5 @@ hop(
       longestSeconds,
     );
   },
-  { ordered: true },
+  { isOrdered: true },
 );

@@ -1,11 +1,11 @@
-import { eventTopics } from "../lake/events";
-import { hop } from "./check";
-import { eachEventOnce } from "./reading/each-event-once";
-import { excludedAsRecorded } from "./reading/excluded-as-recorded";
-import { silverMoney } from "./reading/silver-money";
-import { steady } from "./reading/steady";
+import { eventTopics } from "../../lake/events";
+import { hopChecks } from "../check";
+import { eachEventOnce } from "../reading/each-event-once";
+import { excludedAsRecorded } from "../reading/excluded-as-recorded";
+import { silverMoney } from "../reading/silver-money";
+import { steady } from "../reading/steady";
 
-hop("silver", (check) => {
+export const silverChecks = hopChecks("silver", (check) => {
   for (const topic of eventTopics)
     check(`${topic}: every event in time exactly once`, (lake) =>
       steady(lake.options, async () => {

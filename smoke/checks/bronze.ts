@@ -1,10 +1,10 @@
-import { eventTopics } from "../lake/events";
-import { hop } from "./check";
-import { eachRecordOnce } from "./reading/each-record-once";
-import { columnsAsContracted } from "./reading/contracted-columns";
-import { typedAsSent } from "./reading/typed-as-sent";
+import { eventTopics } from "../../lake/events";
+import { hopChecks } from "../check";
+import { eachRecordOnce } from "../reading/each-record-once";
+import { columnsAsContracted } from "../reading/contracted-columns";
+import { typedAsSent } from "../reading/typed-as-sent";
 
-hop("bronze", (check) => {
+export const bronzeChecks = hopChecks("bronze", (check) => {
   for (const topic of eventTopics)
     check(`${topic}: every record exactly once`, async (lake) => {
       const { bronze, quarantine, skipped, lost } = await eachRecordOnce(

@@ -1,9 +1,0 @@
-import { hop } from "./check";
-import { fresh } from "./reading/fresh";
-import { keepsUp } from "./reading/keeps-up";
-
-hop("freshness", (check) => {
-  check("bronze, silver, gold and ClickHouse keep up", keepsUp);
-
-  check("records are in ClickHouse in time", fresh);
-});
