@@ -1,4 +1,4 @@
-import { eventTopics, type EventTopic } from "./events";
+import { eventSchemas, eventTopics } from "./events";
 
 /** A Kafka topic. Records are keyed by customer, so that one customer's events keep their order. */
 export interface Topic {
@@ -18,21 +18,13 @@ export const fraudTruthTopic = "fraud_truth";
 
 const retentionHours = 7 * 24;
 
-const eventTopicDocs: Record<EventTopic, string> = {
-  listen_events: "Songs heard",
-  page_view_events: "Pages opened",
-  auth_events: "Log-ins and log-outs",
-  status_change_events: "Registrations, level changes, cancellations",
-  transaction_events: "Purchases, refunds, chargebacks",
-};
-
 export const topics: readonly Topic[] = [
   ...eventTopics.map((name) => ({
     name,
     partitions: 3,
     retentionHours,
     cleanupPolicy: "delete" as const,
-    doc: eventTopicDocs[name],
+    doc: eventSchemas[name].topicDoc,
   })),
   {
     name: ledgerTopic,

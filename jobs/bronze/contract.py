@@ -42,9 +42,13 @@ class Paths:
 
 @dataclass(frozen=True)
 class Contract:
-    """`topics` gives each topic's fields in the order of its columns."""
+    """
+    `raw_columns` is SQL over Kafka's records by the column that every row has of them. `topics` gives each topic's fields in
+    the order of its columns.
+    """
 
     max_value_bytes: int
+    raw_columns: dict[str, str]
     topics: dict[str, tuple[Field, ...]]
     bronze_columns: dict[str, dict[str, str]]
     quarantine_columns: dict[str, str]
@@ -77,6 +81,7 @@ def read_contract(path: Path = Path(__file__).parent / "generated" / "contract.j
     topics = raw["topics"]
     return Contract(
         max_value_bytes=raw["maxValueBytes"],
+        raw_columns=raw["rawColumns"],
         topics={name: tuple(_field(f) for f in topic["fields"]) for name, topic in topics.items()},
         bronze_columns={name: topic["bronzeColumns"] for name, topic in topics.items()},
         quarantine_columns=next(iter(topics.values()))["quarantineColumns"],

@@ -13,16 +13,6 @@ from rules import canonical_event, literal, plain_event, value_of, wide_types, w
 # elements of an array; text behind it either breaks the array or moves this mark from its place.
 _end_mark = "end of event 6f1d"
 
-raw_columns = (
-    "partition as kafka_partition",
-    "offset as kafka_offset",
-    "timestamp as kafka_timestamp",
-    "key as kafka_key",
-    "value as kafka_value",
-    "headers as kafka_headers",
-    "current_timestamp() as ingested_at",
-)
-
 
 def text_of_value(contract: Contract) -> str:
     """SQL of the value as text; null where it can't be read as text."""

@@ -16,7 +16,7 @@ from contract import Contract, Paths
 from gaps import Gaps, Missing, find_gaps, missing
 from kafka import Kafka
 from offsets import end_offsets, ranges, start_offsets
-from parse import classify, raw_columns
+from parse import classify
 from record import build_record
 from sample import sample_records
 from spark.claim import Claim, require_newest
@@ -176,9 +176,8 @@ class Bronze:
 
     def _classify(self, records: DataFrame) -> DataFrame:
         """Kept as rows and cut off from its plan: each of a batch's jobs would otherwise plan all of it again."""
-        raw = records.selectExpr("topic", *raw_columns).coalesce(
-            self._session.sparkContext.defaultParallelism
-        )
+        read = [f"{expression} as {name}" for name, expression in self._contract.raw_columns.items()]
+        raw = records.selectExpr("topic", *read).coalesce(self._session.sparkContext.defaultParallelism)
         return classify(raw, self._contract).localCheckpoint(
             eager=False, storageLevel=StorageLevel.MEMORY_AND_DISK
         )

@@ -3,6 +3,7 @@ import type { EventOf, EventSchema } from "./field";
 
 export const authEvent = {
   version: 1,
+  topicDoc: "Log-ins and log-outs",
   doc: "A log-in, granted or refused, or a log-out; a granted log-in carries the customer's profile",
   fields: {
     ...envelope,

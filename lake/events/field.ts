@@ -24,6 +24,9 @@ export type Fields = Readonly<Record<string, Field>>;
 /** One version of one topic's events. A later version may add optional fields and nothing else. */
 export interface EventSchema {
   readonly version: number;
+  /** What its topic holds. */
+  readonly topicDoc: string;
+  /** What one event says. */
   readonly doc: string;
   readonly fields: Fields;
 }

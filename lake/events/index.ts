@@ -1,5 +1,5 @@
 import { authEvent, type AuthEvent } from "./auth";
-import type { EventSchema } from "./field";
+import type { EventOf, EventSchema } from "./field";
 import { listenEvent, type ListenEvent } from "./listen";
 import { pageViewEvent, type PageViewEvent } from "./page-view";
 import { statusChangeEvent, type StatusChangeEvent } from "./status-change";
@@ -19,12 +19,6 @@ export type EventTopic = keyof typeof eventSchemas;
 export const eventTopics = Object.keys(eventSchemas) as EventTopic[];
 
 /** The event type of each topic. */
-export interface Events {
-  listen_events: ListenEvent;
-  page_view_events: PageViewEvent;
-  auth_events: AuthEvent;
-  status_change_events: StatusChangeEvent;
-  transaction_events: TransactionEvent;
-}
+export type Events = { [Topic in EventTopic]: EventOf<(typeof eventSchemas)[Topic]> };
 
 export type { AuthEvent, ListenEvent, PageViewEvent, StatusChangeEvent, TransactionEvent };

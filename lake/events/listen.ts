@@ -3,6 +3,7 @@ import type { EventOf, EventSchema } from "./field";
 
 export const listenEvent = {
   version: 1,
+  topicDoc: "Songs heard",
   doc: "A song that was heard, whole or in part, sent when it ended",
   fields: {
     ...envelope,

@@ -19,6 +19,7 @@ export const pages = [
 
 export const pageViewEvent = {
   version: 1,
+  topicDoc: "Pages opened",
   doc: "A page that was opened",
   fields: {
     ...envelope,

@@ -5,6 +5,7 @@ const levelsOrNone = ["none", "free", "paid"] as const;
 
 export const statusChangeEvent = {
   version: 1,
+  topicDoc: "Registrations, level changes, cancellations",
   doc: "A customer registered, changed level or left; a registration carries the profile",
   fields: {
     ...envelope,

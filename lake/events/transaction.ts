@@ -4,6 +4,7 @@ import type { EventOf, EventSchema } from "./field";
 
 export const transactionEvent = {
   version: 1,
+  topicDoc: "Purchases, refunds, chargebacks",
   doc: "Money between a customer and a merchant: a purchase asked for, a refund, or a chargeback by the bank",
   fields: {
     ...envelope,

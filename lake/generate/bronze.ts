@@ -2,7 +2,8 @@ import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field } from "../events/field";
 import { layout } from "../layout";
 import { maxTextCharacters, maxValueBytes } from "../limits";
-import { fieldSparkTypes, rawColumns } from "../raw-columns";
+import { fieldTypes } from "../events/field-types";
+import { ofRawColumns } from "../raw-columns";
 import type { GeneratedFile } from "./generated-file";
 import { stepPaths } from "./step-paths";
 
@@ -12,7 +13,7 @@ function fieldRule(name: string, field: Field) {
   return {
     name,
     type,
-    sparkType: fieldSparkTypes[type],
+    sparkType: fieldTypes[type].spark,
     required: optional !== true,
     allowed,
     min,
@@ -29,8 +30,8 @@ function topicContract(topic: EventTopic) {
   return {
     version: schema.version,
     fields,
-    bronzeColumns: { ...rawColumns, ...eventColumns, unknown_fields: "map<string,string>" },
-    quarantineColumns: { ...rawColumns, reason: "string" },
+    bronzeColumns: { ...ofRawColumns("spark"), ...eventColumns, unknown_fields: "map<string,string>" },
+    quarantineColumns: { ...ofRawColumns("spark"), reason: "string" },
   };
 }
 
@@ -39,6 +40,7 @@ export function bronzeContract(): readonly GeneratedFile[] {
   const lake = layout("");
   const contract = {
     maxValueBytes,
+    rawColumns: ofRawColumns("read"),
     paths: {
       bronze: lake.layer("bronze"),
       quarantine: lake.layer("quarantine"),

@@ -3,7 +3,8 @@ import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field } from "../events/field";
 import { layout, snapshotName } from "../layout";
 import { futureLimitHours, lateLimitDays } from "../limits";
-import { fieldSparkTypes, rawColumns } from "../raw-columns";
+import { fieldTypes } from "../events/field-types";
+import { ofRawColumns } from "../raw-columns";
 import { referenceColumns, referenceNames } from "../reference";
 import { goldTables, silverFacts, silverTables, sparkTypes, type Column, type Table } from "../tables";
 import { internalTables, type InternalTable } from "../tables/internal";
@@ -78,9 +79,9 @@ function modelProperties(model: Model) {
 }
 
 function bronzeColumns(topic: EventTopic): Record<string, string> {
-  const { kafka_partition, kafka_offset, kafka_timestamp } = rawColumns;
+  const { kafka_partition, kafka_offset, kafka_timestamp } = ofRawColumns("spark");
   const fields = Object.entries<Field>(eventSchemas[topic].fields).map(
-    ([name, field]) => [name, fieldSparkTypes[field.type]] as const,
+    ([name, field]) => [name, fieldTypes[field.type].spark] as const,
   );
   return { kafka_partition, kafka_offset, kafka_timestamp, ...Object.fromEntries(fields) };
 }

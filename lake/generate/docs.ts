@@ -2,25 +2,14 @@ import { eventSchemas, eventTopics, type EventTopic } from "../events";
 import type { Field } from "../events/field";
 import { layout } from "../layout";
 import { futureLimitHours, lateLimitDays, maxTextCharacters, maxValueBytes } from "../limits";
-import { sourceHeader } from "../ledger";
 import { referenceColumns } from "../reference";
 import { goldTables, silverFacts, silverTables } from "../tables";
-import { fieldSparkTypes, rawColumns } from "../raw-columns";
+import { fieldTypes } from "../events/field-types";
+import { rawColumns } from "../raw-columns";
 import { topics } from "../topics";
 import { tableList, tableSection } from "./docs-tables";
 import type { GeneratedFile } from "./generated-file";
 import { code, codes, linkTo, markdownTable } from "./markdown";
-
-const rawDocs: Record<keyof typeof rawColumns, string> = {
-  kafka_partition: "Partition that the record lies in",
-  kafka_offset:
-    "Its offset; with topic and partition it names the record, as long as the topic is not made anew",
-  kafka_timestamp: "When Kafka received it, UTC; `date=` and `hour=` are cut by it",
-  kafka_key: "The key's bytes",
-  kafka_value: "The value's bytes as they came; null for a tombstone",
-  kafka_headers: "The headers; `" + sourceHeader + "` names the ledger source that sent the record",
-  ingested_at: "When bronze read it",
-};
 
 function bounds({ allowed, min, max, pattern }: Field): string {
   return [
@@ -61,15 +50,11 @@ function topicList(): string {
 }
 
 function rawSection(): string {
-  const rows = Object.entries(rawColumns).map(([name, type]) => [
-    code(name),
-    code(type),
-    rawDocs[name as keyof typeof rawColumns],
-  ]);
+  const rows = Object.entries(rawColumns).map(([name, { spark, doc }]) => [code(name), code(spark), doc]);
   return [
     markdownTable(["column", "Spark type", "meaning"], rows),
-    `**Bronze** adds one column for each of the topic's fields (${Object.entries(fieldSparkTypes)
-      .map(([field, spark]) => (field === spark ? code(field) : `${field} as ${code(spark)}`))
+    `**Bronze** adds one column for each of the topic's fields (${Object.entries(fieldTypes)
+      .map(([field, { spark }]) => (field === spark ? code(field) : `${field} as ${code(spark)}`))
       .join(
         ", ",
       )}), and \`unknown_fields\` (\`map<string,string>\`): fields that the schema does not have, by name.`,

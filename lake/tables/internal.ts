@@ -1,6 +1,6 @@
 import { eventSchemas } from "../events";
 import type { Field } from "../events/field";
-import { fieldSparkTypes } from "../raw-columns";
+import { fieldTypes } from "../events/field-types";
 import { sparkTypes, type Storage } from "./column";
 import { fctTransactions } from "./silver-facts";
 
@@ -50,7 +50,7 @@ const customerObservations: InternalTable = {
 };
 
 const transactionFields = Object.entries<Field>(eventSchemas.transaction_events.fields).map(
-  ([name, field]) => [name, fieldSparkTypes[field.type]] as const,
+  ([name, field]) => [name, fieldTypes[field.type].spark] as const,
 );
 
 const waitingTransactions: InternalTable = {

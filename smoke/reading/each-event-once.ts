@@ -60,13 +60,13 @@ function setApart({ parquet }: LakeUnderTest, topic: EventTopic, { waiting, whol
 }
 
 /** Where the sources have stopped, silver must have read every batch of bronze. */
-function requireAllRefined({ options }: LakeUnderTest, progress: Progress): void {
+function requireAllRefined({ options, layout }: LakeUnderTest, progress: Progress): void {
   const newest = progress.bronze.at(-1);
   const record = progress.silver.at(-1);
   if (!options.settled || !newest || !record || record.bronzeThrough >= newest.batchId) return;
   throw new Mismatch({
     expected: `silver to have read bronze up to batch ${newest.batchId}`,
     got: `run ${record.run} of ${record.committedAt} has read up to batch ${record.bronzeThrough}`,
-    look: "checkpoints/silver/failure.json and the log of silver (on one machine: refine)",
+    look: `${layout.failure("silver")} and the log of silver (on one machine: refine)`,
   });
 }

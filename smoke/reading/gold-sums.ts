@@ -45,14 +45,14 @@ export async function goldSums(
 }
 
 /** Where the sources have stopped, gold must have taken every row of silver. */
-function requireAllMerged({ options }: LakeUnderTest, record: GoldCommit, progress: Progress): void {
+function requireAllMerged({ options, layout }: LakeUnderTest, record: GoldCommit, progress: Progress): void {
   const newest = progress.silver.at(-1);
   const behind = newest && Math.min(...Object.values(record.through)) < newest.run;
   if (!options.settled || !behind) return;
   throw new Mismatch({
     expected: `gold to have taken silver's rows up to run ${newest.run}`,
     got: `run ${record.run} of ${record.committedAt} has taken new days' up to ${record.through.silver}, all days' up to ${record.through.late}, lifetime figures' up to ${record.through.lifetime}`,
-    look: "checkpoints/gold/failure.json and the log of gold (on one machine: refine)",
+    look: `${layout.failure("gold")} and the log of gold (on one machine: refine)`,
   });
 }
 

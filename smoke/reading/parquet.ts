@@ -1,43 +1,25 @@
 import { eventSchemas, type EventTopic } from "../../lake/events";
-import type { Field, FieldType } from "../../lake/events/field";
+import type { Field } from "../../lake/events/field";
+import { fieldTypes } from "../../lake/events/field-types";
 import type { Layout } from "../../lake/layout";
+import { ofRawColumns } from "../../lake/raw-columns";
 import { clickhouseString, clickhouseType, filesPattern, type Table } from "../../lake/tables";
-
-const fieldTypes: Record<FieldType, string> = {
-  string: "String",
-  int: "Int32",
-  double: "Float64",
-  boolean: "Bool",
-  timestamp: "DateTime64(6, 'UTC')",
-  money: "Decimal(18, 2)",
-};
-
-/** Columns of bronze and quarantine that tell where a row came from, as ClickHouse reads them from Parquet. */
-const rawColumns: Readonly<Record<string, string>> = {
-  kafka_partition: "Int32",
-  kafka_offset: "Int64",
-  kafka_timestamp: "DateTime64(6, 'UTC')",
-  kafka_key: "Nullable(String)",
-  kafka_value: "Nullable(String)",
-  kafka_headers: "Array(Tuple(key String, value Nullable(String)))",
-  ingested_at: "DateTime64(6, 'UTC')",
-};
 
 /** Name and ClickHouse type of every column of one topic's bronze. */
 export function bronzeColumns(topic: EventTopic): Readonly<Record<string, string>> {
   const fields = Object.entries<Field>(eventSchemas[topic].fields).map(([name, field]) => {
-    const type = fieldTypes[field.type];
+    const type = fieldTypes[field.type].clickhouse;
     return [name, field.optional ? `Nullable(${type})` : type] as const;
   });
   return {
-    ...rawColumns,
+    ...ofRawColumns("clickhouse"),
     ...Object.fromEntries(fields),
     unknown_fields: "Map(String, Nullable(String))",
   };
 }
 
 export const quarantineColumns: Readonly<Record<string, string>> = {
-  ...rawColumns,
+  ...ofRawColumns("clickhouse"),
   reason: "Nullable(String)",
 };
 

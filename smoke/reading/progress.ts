@@ -1,5 +1,5 @@
 import { type EventTopic } from "../../lake/events";
-import type { Layout } from "../../lake/layout";
+import { layout, type Layout } from "../../lake/layout";
 import {
   bronzeCommit,
   Journal,
@@ -96,9 +96,10 @@ export function withoutRow(
 function newestOf<R>(records: readonly R[], layer: "silver" | "gold"): R {
   const record = records.at(-1);
   if (record) return record;
+  const { commits, failure } = layout("<lake>");
   throw new Error(
-    `no run of ${layer} has ended well yet: there is no commit record under checkpoints/${layer}/commits; ` +
-      `look at checkpoints/${layer}/failure.json and at the log of ${layer} (on one machine: refine)`,
+    `no run of ${layer} has ended well yet: there is no commit record in ${commits(layer)}; ` +
+      `look at ${failure(layer)} and at the log of ${layer} (on one machine: refine)`,
   );
 }
 
