@@ -151,3 +151,12 @@ export const goldDimCustomers: Table = {
     risk: { type: "string", doc: "Class by share of purchases flagged", allowed: ["low", "medium", "high"] },
   },
 };
+
+export const goldTables: readonly Table[] = [
+  facts,
+  fctFraudAlerts,
+  fctDailySongPlays,
+  kpiDaily,
+  goldDimMerchants,
+  goldDimCustomers,
+];

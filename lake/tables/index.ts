@@ -1,13 +1,4 @@
-import type { EventTopic } from "../events";
 import type { Table } from "./column";
-import {
-  facts,
-  fctDailySongPlays,
-  fctFraudAlerts,
-  goldDimCustomers,
-  goldDimMerchants,
-  kpiDaily,
-} from "./gold";
 import {
   dimArtists,
   dimCustomers,
@@ -16,24 +7,7 @@ import {
   dimMerchants,
   dimSongs,
 } from "./silver-dimensions";
-import {
-  excludedEvents,
-  fctAuths,
-  fctListens,
-  fctPageViews,
-  fctPurchaseScores,
-  fctStatusChanges,
-  fctTransactions,
-} from "./silver-facts";
-
-/** The silver fact that each topic becomes. */
-export const silverFacts: Record<EventTopic, Table> = {
-  listen_events: fctListens,
-  page_view_events: fctPageViews,
-  auth_events: fctAuths,
-  status_change_events: fctStatusChanges,
-  transaction_events: fctTransactions,
-};
+import { excludedEvents, fctPurchaseScores, silverFacts } from "./silver-facts";
 
 export const silverTables: readonly Table[] = [
   ...Object.values(silverFacts),
@@ -45,15 +19,6 @@ export const silverTables: readonly Table[] = [
   dimArtists,
   dimLocations,
   dimDates,
-];
-
-export const goldTables: readonly Table[] = [
-  facts,
-  fctFraudAlerts,
-  fctDailySongPlays,
-  kpiDaily,
-  goldDimMerchants,
-  goldDimCustomers,
 ];
 
 /** ClickHouse names: the imported MergeTree table, and its zero-copy twin over HDFS. */
@@ -69,4 +34,11 @@ export function zeroCopyTable(table: Table): string {
 
 export * from "./clickhouse-ddl";
 export * from "./column";
-export { excludedEvents, exclusionReasons, fctPurchaseScores, type ExclusionReason } from "./silver-facts";
+export { goldTables } from "./gold";
+export {
+  excludedEvents,
+  exclusionReasons,
+  fctPurchaseScores,
+  silverFacts,
+  type ExclusionReason,
+} from "./silver-facts";

@@ -1,3 +1,4 @@
+import type { EventTopic } from "../events";
 import { authEvent } from "../events/auth";
 import { pageViewEvent } from "../events/page-view";
 import { statusChangeEvent } from "../events/status-change";
@@ -116,6 +117,15 @@ export const fctTransactions = fact(
     ip: { type: "string", doc: "Address it came from" },
   },
 );
+
+/** The silver fact that each topic becomes. */
+export const silverFacts: Record<EventTopic, Table> = {
+  listen_events: fctListens,
+  page_view_events: fctPageViews,
+  auth_events: fctAuths,
+  status_change_events: fctStatusChanges,
+  transaction_events: fctTransactions,
+};
 
 export const fctPurchaseScores: Table = {
   name: "fct_purchase_scores",

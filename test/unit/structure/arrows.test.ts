@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
+jest.setTimeout(180_000);
+
 const root = resolve(__dirname, "../../..");
 
 const cruiseSchema = z.object({
