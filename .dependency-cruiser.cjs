@@ -14,6 +14,7 @@ const layers = [
   "local",
   "testbed",
   "bench",
+  "examples",
   "test",
   "commands",
 ];

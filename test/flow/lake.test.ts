@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { eventTopics } from "../../lake/events";
+import { queryByExample, readByExample, sendByExamples } from "./examples";
 import { LakeProcess } from "./lake-process";
 import { cacheWithoutArchives } from "../fixtures/cache-without-archives";
 import { worstEnvironment } from "../fixtures/worst-environment";
@@ -39,9 +40,14 @@ describe("the whole lake", () => {
     expect(lake.output).toMatch(/The lake runs\.[^]*Class archives are made beside the lake/);
   });
 
-  it("stops at Ctrl-C and leaves no process behind", async () => {
+  it("serves the examples, then stops at Ctrl-C and leaves no process behind", async () => {
     lake.start(...quick);
-    await lake.running();
+    const endpoints = await lake.running();
+    const sent = await sendByExamples(endpoints);
+    let bronze = "";
+    while (!sent.every((id) => bronze.includes(`"event_id":"${id}"`)))
+      bronze = await readByExample(endpoints);
+    expect(await queryByExample(endpoints)).toMatch(/^\d{4}-\d\d-\d\d \S+: [\d.]+ EUR, \d+ alerts$/m);
     lake.signal("SIGINT");
     expect(await lake.ended()).toBe(0);
     while ((await lake.find(lake.data)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));

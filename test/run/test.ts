@@ -20,6 +20,8 @@ function jest(ring: string, input: CommandInput, words: readonly string[]): Prom
   return jestRing(`test/${ring}/`, input, [...workersOf(ring), ...words]);
 }
 
+const pythonFolders = ["jobs", "test", "testbed", "examples"];
+
 /** Types, lint and format of every language in the project: each tool is one test. */
 async function checks(input: CommandInput, python: string): Promise<Outcome> {
   const bin = (name: string) => join(input.root, "node_modules/.bin", name);
@@ -27,8 +29,8 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
     [bin("tsc"), ["--noEmit"]],
     [bin("eslint"), ["."]],
     [bin("prettier"), ["--check", "--log-level", "warn", "."]],
-    [python, ["-m", "ruff", "check", "jobs", "test", "testbed"]],
-    [python, ["-m", "ruff", "format", "--check", "--quiet", "jobs", "test", "testbed"]],
+    [python, ["-m", "ruff", "check", ...pythonFolders]],
+    [python, ["-m", "ruff", "format", "--check", "--quiet", ...pythonFolders]],
   ];
   const outcome: Outcome = { passed: 0, failed: 0 };
   for (const [command, args] of tools) {

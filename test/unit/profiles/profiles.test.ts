@@ -174,3 +174,7 @@ test("the environment is read as told, and the kubeconfig has a usual place", ()
   });
   expect(platformEnvironment({}).kubeconfig).toMatch(/\/\.kube\/config$/);
 });
+
+test("the example of a profile of one's own is one", () => {
+  expect(loadProfile("examples/paris.ts")).toMatchObject({ name: "paris", terraform: { kind: "s3" } });
+});
