@@ -76,9 +76,7 @@ def _stream(
 def _stream_until_asked(
     arguments: argparse.Namespace, bronze: Bronze, watch: HeldWatch, stop_asked: threading.Event
 ) -> None:
-    query = bronze.start(
-        arguments.trigger_seconds, arguments.max_offsets_per_trigger, arguments.until_caught_up
-    )
+    query = bronze.start(arguments.trigger_seconds, arguments.max_offsets_per_trigger, arguments.once)
     print(json.dumps({"step": "bronze", "ready": True}), flush=True)
     watch.start()
     try:

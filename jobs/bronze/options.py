@@ -58,7 +58,7 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         "--spark-conf", type=key_value, action="append", default=[], metavar="K=V", help="Spark setting"
     )
     parser.add_argument("--spark-jars", metavar="PATHS", help="jars of Spark's Kafka connector, by comma")
-    parser.add_argument("--until-caught-up", action="store_true", help="process what is there, then exit")
+    parser.add_argument("--once", action="store_true", help="read what is there, then end")
     arguments = parser.parse_args()
     if arguments.command == "stream" and arguments.kafka is None:
         parser.error("--kafka is required to stream, allowed: host:port")

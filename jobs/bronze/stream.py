@@ -61,7 +61,7 @@ class Bronze:
         self._warm = False
         self.failure: Exception | None = None
 
-    def start(self, trigger_seconds: float, max_offsets: int, until_caught_up: bool) -> StreamingQuery:
+    def start(self, trigger_seconds: float, max_offsets: int, once: bool) -> StreamingQuery:
         records = (
             self._session.readStream.format("kafka")
             .option("kafka.bootstrap.servers", self._kafka.address)
@@ -76,9 +76,7 @@ class Bronze:
             .option("kafka.isolation.level", "read_committed")
             .load()
         )
-        trigger = (
-            {"availableNow": True} if until_caught_up else {"processingTime": f"{trigger_seconds} seconds"}
-        )
+        trigger = {"availableNow": True} if once else {"processingTime": f"{trigger_seconds} seconds"}
         return (
             # The name under which Spark's metrics have it.
             records.writeStream.queryName("bronze")

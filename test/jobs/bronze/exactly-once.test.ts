@@ -7,7 +7,7 @@ import { RunningLake } from "./running-bronze";
 jest.setTimeout(600_000);
 
 const stopAt = join(__dirname, "stop_at.py");
-const catchUp = ["--until-caught-up"];
+const catchUp = ["--once"];
 
 /** In the order of a batch's commit, so that each start meets what the one before it left. */
 const killPoints = [

@@ -11,7 +11,7 @@ import { RunningLake } from "./running-bronze";
 
 jest.setTimeout(300_000);
 
-const catchUp = ["--until-caught-up"];
+const catchUp = ["--once"];
 const pay = "transaction_events";
 const listen = "listen_events";
 

@@ -9,7 +9,7 @@ import { RunningLake } from "./running-bronze";
 
 jest.setTimeout(300_000);
 
-const catchUp = ["--until-caught-up"];
+const catchUp = ["--once"];
 const listen = "listen_events";
 
 describe("a topic that was made anew", () => {

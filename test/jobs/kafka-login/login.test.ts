@@ -106,7 +106,7 @@ test("EventSim, bronze and the checks work over TLS with the rights that a clust
   expect(await eventsim(...login("eventsim")).ended()).toBe(0);
   const sent = await recordsSent();
   expect(sent).toBeGreaterThan(100);
-  const bronze = lake.run(["--until-caught-up", ...login("bronze")]);
+  const bronze = lake.run(["--once", ...login("bronze")]);
   expect([await bronze.ended(), bronze.lastWord]).toEqual([0, expect.anything()]);
   expect(bronze.rows).toBe(sent);
   expect(bronze.stderr + bronze.lines.join("\n")).not.toContain(users.bronze);
@@ -160,7 +160,7 @@ test.each([
   ["password", { password: "wrong1" }, /refuses the log-in \(.*\): correct --kafka-user/],
   ["authority", { ca: "stranger's" }, /do not agree on TLS \(.*\): is --kafka-ca the authority/],
 ])("bronze with a wrong %s ends at once, and says what to correct", async (_, changed, line) => {
-  const bronze = lake.run(["--until-caught-up", ...login("bronze", changed)]);
+  const bronze = lake.run(["--once", ...login("bronze", changed)]);
   expect(await bronze.ended()).toBe(1);
   expect(bronze.lastWord).toMatch(line);
   expect(bronze.stderr).not.toContain("wrong1");
