@@ -16,7 +16,7 @@ const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
 
 /** `npm run bench [-- lake|eventsim|day|fraud|recovery …]`: measures and prints a table; a goal that is missed is no failure. */
 export async function bench(input: CommandInput): Promise<number> {
-  const names = input.words.length > 0 ? input.words : Object.keys(benches);
+  const names = input.args.length > 0 ? input.args : Object.keys(benches);
   const figures: Figure[] = [];
   const seenOn = machine();
   for (const name of names) {

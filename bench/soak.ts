@@ -102,24 +102,24 @@ function line({ minutes, p50, p95, silverSeconds, goldSeconds, memory, files }: 
  * `npm run soak -- --for 3600 --rate 2000 --trigger 10 --every 15`: runs a fresh lake for long, and tells every five minutes how fresh
  * ClickHouse is, what a run takes, and what has grown. Resolves with the exit code of the lake, whose checks are run at the end.
  */
-export async function soak({ root, env, words }: CommandInput): Promise<number> {
+export async function soak({ root, env, args }: CommandInput): Promise<number> {
   const cli = new Command("npm run soak --")
     .option("--for <seconds>", "how long", "3600")
     .option("--rate <events/s>", "events that EventSim sends per second", "2000")
     .option("--trigger <seconds>", "how often bronze writes a micro-batch", "10")
     .option("--every <seconds>", "how often silver and gold are brought up to date", "15")
     .option("--ports <base>", "first of the ports that are used", "28600");
-  const given = options.parse(cli.parse([...words], { from: "user" }).opts());
+  const given = options.parse(cli.parse([...args], { from: "user" }).opts());
   const folder = mkdtempSync(join(tmpdir(), "soak-"));
   console.log(
     `${machine()}\n\n| minutes | p50, s | p95, s | a run of silver, s | of gold, s | memory, GB | ${layers.map((layer) => `files of ${layer}`).join(" | ")} |\n|${"---|".repeat(6 + layers.length)}`,
   );
-  const args = Object.entries({ ...given, malformed: 0.01, duplicates: 0.01, late: 0.01 }).flatMap(
+  const startArgs = Object.entries({ ...given, malformed: 0.01, duplicates: 0.01, late: 0.01 }).flatMap(
     ([name, value]) => [`--${name}`, String(value)],
   );
   const child = spawn(
     process.execPath,
-    [join(root, "commands/bootstrap.mjs"), "start", ...args, "--data", join(folder, "lake"), "--fresh"],
+    [join(root, "commands/bootstrap.mjs"), "start", ...startArgs, "--data", join(folder, "lake"), "--fresh"],
     { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] },
   );
   const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? 1)));

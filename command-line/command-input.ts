@@ -3,6 +3,6 @@ export interface CommandInput {
   /** Root of the checkout. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
-  /** What stands behind the command's name. */
-  readonly words: readonly string[];
+  /** The arguments behind the command's name. */
+  readonly args: readonly string[];
 }

@@ -12,18 +12,18 @@ import { test } from "../test/run/test";
 
 const root = resolve(__dirname, "..");
 
-/** Each command takes the words behind its name and resolves with the exit code. */
-const commands: Record<string, (words: readonly string[]) => Promise<number>> = {
+/** Each command takes the arguments behind its name and resolves with the exit code. */
+const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   setup: async () => {
     await setUpLake({ root, env: environment(), progress: showProgress(process.stderr) });
     return 0;
   },
-  start: (words) => start({ root, env: environment(), words }),
-  test: (words) => test({ root, env: environment(), words }),
-  "test:cluster": (words) => testCluster({ root, env: environment(), words }),
-  bench: (words) => bench({ root, env: environment(), words }),
-  soak: async (words) => (await import("../bench/soak")).soak({ root, env: environment(), words }),
-  smoke: (words) => smoke({ root, env: environment(), words }),
+  start: (args) => start({ root, env: environment(), args }),
+  test: (args) => test({ root, env: environment(), args }),
+  "test:cluster": (args) => testCluster({ root, env: environment(), args }),
+  bench: (args) => bench({ root, env: environment(), args }),
+  soak: async (args) => (await import("../bench/soak")).soak({ root, env: environment(), args }),
+  smoke: (args) => smoke({ root, env: environment(), args }),
   deploy: platform("deploy"),
   destroy: platform("destroy"),
   diff: platform("diff"),
@@ -36,19 +36,19 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
 
 /** The commands of `deploy/`; loaded only for them, as they bring Terraform's bindings along. */
 function platform(name: PlatformCommand) {
-  return async (words: readonly string[]): Promise<number> =>
-    (await import("../deploy/cli")).runPlatformCommand(name, words, environment());
+  return async (args: readonly string[]): Promise<number> =>
+    (await import("../deploy/cli")).runPlatformCommand(name, args, environment());
 }
 
 async function main(): Promise<number> {
-  const [name = "", ...words] = process.argv.slice(2);
+  const [name = "", ...args] = process.argv.slice(2);
   const command = commands[name];
   if (!command) {
     console.error(`command: got '${name}', allowed: ${Object.keys(commands).join(", ")}`);
     return 2;
   }
   try {
-    return await command(words);
+    return await command(args);
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(error.message);

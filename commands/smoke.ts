@@ -6,7 +6,7 @@ import { runSmoke } from "../local/smoke-process";
  * `--profile NAME` first, as a Job in that profile's cluster.
  */
 export async function smoke(input: CommandInput): Promise<number> {
-  const [first, profile = "", ...rest] = input.words;
+  const [first, profile = "", ...rest] = input.args;
   if (first !== "--profile") return runSmoke(input);
   const { smokeCommand, withoutTrace } = await import("../deploy/cli");
   return withoutTrace(() => smokeCommand(profile, rest, input.env));

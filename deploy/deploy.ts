@@ -6,7 +6,7 @@ import { askClaimChanges, changeClaims, claimLines } from "./claims/claims";
 import { Cluster } from "./cluster/kubectl";
 import { checkFit } from "./fit/fit";
 import { readPlan } from "./plan/read-plan";
-import { StepFailed, type Request, type Way } from "./request";
+import { StepFailed, type DeployRequest, type DeployTool } from "./request";
 import { helmExecutable } from "./tools";
 
 /**
@@ -14,7 +14,7 @@ import { helmExecutable } from "./tools";
  * @throws ClusterError when the cluster can't be reached, StepFailed when something does not fit, a volume can't become
  * what is asked for, or a step fails
  */
-export async function deploy(request: Request, way: Way = "terraform"): Promise<void> {
+export async function deploy(request: DeployRequest, tool: DeployTool = "terraform"): Promise<void> {
   const { profile, kubeconfig, env, stacks } = request;
   const cluster = await Cluster.connect(profile, kubeconfig, env);
   const { room, misfits } = await checkFit(profile, cluster);
@@ -32,7 +32,7 @@ export async function deploy(request: Request, way: Way = "terraform"): Promise<
   await changeClaims(cluster, profile.namespace, claims);
   const plan = readPlan(profile, kubeconfig).filter(({ name }) => stacks?.includes(name) ?? true);
   const tools = { cluster, helm: await helmExecutable(env) };
-  if (way === "helm") return deployWithHelm(plan, tools);
+  if (tool === "helm") return deployWithHelm(plan, tools);
   for (const line of await restoreMissing(plan, tools)) console.log(`${line}; it was made again`);
   await deployWithTerraform(request);
 }

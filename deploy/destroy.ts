@@ -7,7 +7,7 @@ import { untilNoPodRuns } from "./cluster/running-pods";
 import { deleteVolumes } from "./cluster/volumes";
 import { stacksWithData, storagesThatCannotBeKept } from "./kept-data";
 import { readPlan } from "./plan/read-plan";
-import { StepFailed, type Request, type Way } from "./request";
+import { StepFailed, type DeployRequest, type DeployTool } from "./request";
 import { helmExecutable } from "./tools";
 
 function requireKeepable(profile: Profile): void {
@@ -24,7 +24,11 @@ function requireKeepable(profile: Profile): void {
  * @param keepData leaves the stacks with data, and stops the brokers of a Kafka that is among them
  * @throws StepFailed when data are to be kept that can't be, before anything is changed
  */
-export async function destroy(request: Request, keepData: boolean, way: Way = "terraform"): Promise<void> {
+export async function destroy(
+  request: DeployRequest,
+  keepData: boolean,
+  tool: DeployTool = "terraform",
+): Promise<void> {
   const { profile, kubeconfig, env } = request;
   if (keepData) requireKeepable(profile);
   const cluster = await Cluster.connect(profile, kubeconfig, env);
@@ -32,7 +36,7 @@ export async function destroy(request: Request, keepData: boolean, way: Way = "t
   const kept = keepData ? stacksWithData(profile) : [];
   const chosen = plan.filter(({ name }) => (request.stacks?.includes(name) ?? true) && !kept.includes(name));
   const stacks = chosen.map(({ name }) => name);
-  if (way === "terraform") {
+  if (tool === "terraform") {
     await destroyWithTerraform(chosen.length === plan.length ? request : { ...request, stacks });
   } else {
     await destroyWithHelm(chosen, { cluster, helm: await helmExecutable(env) });

@@ -2,7 +2,7 @@ import { changedStacks } from "./apply/terraform";
 import { askClaimChanges, claimLines } from "./claims/claims";
 import { Cluster } from "./cluster/kubectl";
 import { readPlan } from "./plan/read-plan";
-import { StepFailed, type Request } from "./request";
+import { StepFailed, type DeployRequest } from "./request";
 import type { StackName } from "../stacks/platform-stack";
 
 /**
@@ -10,7 +10,7 @@ import type { StackName } from "../stacks/platform-stack";
  * @returns the stacks with changes; none right after a deploy
  * @throws StepFailed when a volume can't become what the profile asks for
  */
-export async function diff(request: Request): Promise<StackName[]> {
+export async function diff(request: DeployRequest): Promise<StackName[]> {
   const { profile, kubeconfig, env, stacks } = request;
   const cluster = await Cluster.connect(profile, kubeconfig, env);
   const claims = await askClaimChanges(cluster, profile, stacks);

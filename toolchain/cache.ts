@@ -25,7 +25,11 @@ export function shortHash(...parts: string[]): string {
  * Runs `work` while no other set-up on this machine works in `folder`, which is made if need be. The lock is kept
  * alive by its holder and is taken over ten seconds after a holder that was killed.
  */
-export async function alone<T>(folder: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+export async function withFolderLock<T>(
+  folder: string,
+  progress: Progress,
+  work: () => Promise<T>,
+): Promise<T> {
   mkdirSync(folder, { recursive: true });
   const take = (retries: number) =>
     lock(folder, {

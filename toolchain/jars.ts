@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import artifactUrl from "mvn-artifact-url";
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
-import { alone, shortHash } from "./cache";
+import { withFolderLock, shortHash } from "./cache";
 import { download, type Download } from "./download";
 import { diskFull, isDiskFull } from "./failure";
 import { jarFileName, jarGroups, readJarsLock, type Jar, type JarGroup } from "./jars-lock";
@@ -41,7 +41,7 @@ export async function prepareJars(options: JarsOptions): Promise<Jars> {
   const missing = (): typeof all => all.filter(({ jar, path }) => sizeOf(path) !== jar.bytes);
 
   if (missing().length > 0) {
-    await alone(folder, options.progress, async () => {
+    await withFolderLock(folder, options.progress, async () => {
       const wanted = missing();
       if (wanted.length === 0) return;
       for (const group of groups) mkdirSync(join(folder, group), { recursive: true });

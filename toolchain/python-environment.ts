@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { alone, shortHash } from "./cache";
+import { withFolderLock, shortHash } from "./cache";
 import { diskFull, SetUpFailure } from "./failure";
 import type { Progress, Step } from "./progress";
 import type { Python } from "./python";
@@ -36,7 +36,7 @@ export async function preparePython(options: PythonEnvironmentOptions): Promise<
   const isWhole = (): boolean => existsSync(complete) && existsSync(executable);
   if (isWhole()) return executable;
 
-  await alone(folder, progress, async () => {
+  await withFolderLock(folder, progress, async () => {
     if (isWhole()) return;
     rmSync(complete, { force: true });
     const step = progress.step("Python packages");

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { runInForeground } from "../../toolchain/process/foreground";
 import { projectRoot, stackId, stackNames, type StackName } from "../../stacks/platform-stack";
 import { execute } from "../execute";
-import { StepFailed, type Request } from "../request";
+import { StepFailed, type DeployRequest } from "../request";
 
 const cdktf = join(projectRoot, "node_modules/.bin/cdktf");
 const outputFolder = "cdktf.out";
 
-function environment({ origin, kubeconfig, env }: Request): NodeJS.ProcessEnv {
+function environment({ origin, kubeconfig, env }: DeployRequest): NodeJS.ProcessEnv {
   return {
     ...env,
     PROFILE: origin.name,
@@ -28,7 +28,7 @@ async function requireTerraform(env: NodeJS.ProcessEnv): Promise<void> {
     );
 }
 
-async function runCdktf(request: Request, command: string, words: readonly string[]): Promise<void> {
+async function runCdktf(request: DeployRequest, command: string, words: readonly string[]): Promise<void> {
   const code = await runInForeground(cdktf, [command, ...words], {
     cwd: projectRoot,
     env: environment(request),
@@ -41,7 +41,7 @@ async function runCdktf(request: Request, command: string, words: readonly strin
 const always = ["--skip-provider-lock", "--auto-approve"];
 
 /** @param order of the stacks when only some are wanted: cdktf then no longer knows which waits for which */
-async function change(request: Request, command: "deploy" | "destroy", order: readonly StackName[]) {
+async function change(request: DeployRequest, command: "deploy" | "destroy", order: readonly StackName[]) {
   const { profile, stacks, env } = request;
   await requireTerraform(env);
   if (stacks === undefined) return runCdktf(request, command, ["*", ...always]);
@@ -53,18 +53,18 @@ async function change(request: Request, command: "deploy" | "destroy", order: re
     ]);
 }
 
-export function deployWithTerraform(request: Request): Promise<void> {
+export function deployWithTerraform(request: DeployRequest): Promise<void> {
   return change(request, "deploy", stackNames);
 }
 
-export function destroyWithTerraform(request: Request): Promise<void> {
+export function destroyWithTerraform(request: DeployRequest): Promise<void> {
   return change(request, "destroy", [...stackNames].reverse());
 }
 
 const changesPlanned = 2;
 
 /** The stacks that a deploy would change something of. Each one's plan goes to the terminal. */
-export async function changedStacks(request: Request, all: readonly StackName[]): Promise<StackName[]> {
+export async function changedStacks(request: DeployRequest, all: readonly StackName[]): Promise<StackName[]> {
   const env = environment(request);
   await requireTerraform(env);
   await runCdktf(request, "synth", []);

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { loadProfile } from "../../profiles";
 import { stackNames, type StackName } from "../../stacks/platform-stack";
 import type { CommandLine } from "../command-line";
-import { ways, type Request, type Way } from "../request";
+import { deployTools, type DeployRequest, type DeployTool } from "../request";
 
 export interface StackOptions {
   readonly stacks?: readonly StackName[];
@@ -10,7 +10,7 @@ export interface StackOptions {
 
 /** Options of the commands that change a cluster. */
 export interface ChangeOptions extends StackOptions {
-  readonly with: Way;
+  readonly with: DeployTool;
 }
 
 function stackList(text: string): StackName[] {
@@ -29,12 +29,12 @@ export function wayOption(): Option {
     "--with <tool>",
     "terraform, or helm: Helm and kubectl alone, where Terraform can't be had",
   )
-    .choices(ways)
+    .choices(deployTools)
     .default("terraform");
 }
 
 /** @throws RefusedProfile when the command line names none */
-export function requestOf(line: CommandLine & { readonly options: StackOptions }): Request {
+export function requestOf(line: CommandLine & { readonly options: StackOptions }): DeployRequest {
   const { profile: name, changes, kubeconfig, env, options } = line;
   return {
     profile: loadProfile(name, changes),

@@ -68,7 +68,7 @@ function publishCommand(): Command {
   return new Command("publish-catalogue")
     .description("Writes the reference catalogue to the lake, where it is missing or differs")
     .requiredOption("--webhdfs <url>", "WebHDFS of each NameNode, http://host:port by comma")
-    .option("--hdfs-user <name>", "whom HDFS takes EventSim for", "lake")
+    .option("--hdfs-user <name>", "user of HDFS that EventSim acts as", "lake")
     .option("--lake <path>", "the lake's root on HDFS", "/lake")
     .action(async (given: Record<string, unknown>) => {
       const { webhdfs, hdfsUser, lake } = checkPublishOptions(given);

@@ -30,7 +30,7 @@ function command(): Command {
   return new Command("serve")
     .description("publishes every run of gold to ClickHouse, zero-copy and imported")
     .requiredOption("--webhdfs <url>", "WebHDFS of each NameNode by comma, as serve reaches it")
-    .option("--hdfs-user <name>", "whom HDFS takes serve for", "lake")
+    .option("--hdfs-user <name>", "user of HDFS that serve acts as", "lake")
     .requiredOption("--hdfs <url>", "the NameNode, hdfs://host:port, as ClickHouse reaches it")
     .option("--lake <path>", "the lake's root on HDFS", "/lake")
     .requiredOption("--clickhouse <url>", "ClickHouse's HTTP interface")

@@ -12,7 +12,7 @@ export interface PartitionArrivals {
   /** First offset that arrived after the newest batch had begun; without a batch, `first`. */
   readonly sinceBatch: number;
   /** First offset that has not waited for too long yet; `next` when there is none. */
-  readonly young: number;
+  readonly firstRecent: number;
 }
 
 /**
@@ -44,7 +44,7 @@ export function bronzeState(
   if (waiting.length === 0) return { kind: "idle", says: `nothing waits in Kafka; ${committed}` };
   const records = waiting.reduce((sum, { unread, next }) => sum + next - unread, 0);
   const says = `${records} records wait in Kafka; ${committed}`;
-  const tooLong = waiting.some(({ unread, young }) => unread < young);
+  const tooLong = waiting.some(({ unread, firstRecent }) => unread < firstRecent);
   const silent = newest === undefined || Date.parse(newest.committedAt) < limitMs;
   return { kind: tooLong && silent ? "stale" : "fresh", says };
 }

@@ -11,7 +11,7 @@ async function partitionsOf(
   limitMs: number,
 ): Promise<PartitionArrivals[]> {
   // Later questions find larger offsets: none of them may be behind `next`, so that is asked last.
-  const young = await kafka.offsetsSince(topic, limitMs);
+  const recent = await kafka.offsetsSince(topic, limitMs);
   const since = batchBeganMs === undefined ? undefined : await kafka.offsetsSince(topic, batchBeganMs);
   return (await kafka.offsets(topic)).map(({ partition, first, next }) => ({
     topic,
@@ -19,7 +19,7 @@ async function partitionsOf(
     first,
     next,
     sinceBatch: since?.get(partition) ?? first,
-    young: young.get(partition) ?? first,
+    firstRecent: recent.get(partition) ?? first,
   }));
 }
 

@@ -33,7 +33,7 @@ function command(): Command {
     .requiredOption("--kafka <host:port>", "brokers by comma");
   return addKafkaLogin(watchdog, "the watchdog")
     .requiredOption("--webhdfs <url>", "WebHDFS of each NameNode by comma")
-    .option("--hdfs-user <name>", "whom HDFS takes the watchdog for", "lake")
+    .option("--hdfs-user <name>", "user of HDFS that the watchdog acts as", "lake")
     .option("--lake <path>", "the lake's root on HDFS", "/lake")
     .option("--api-server <url>", "Kubernetes' API server", "https://kubernetes.default.svc")
     .option(

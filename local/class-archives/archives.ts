@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OrphanGuard } from "../../toolchain/process/orphan-guard";
-import { alone, shortHash } from "../../toolchain/cache";
+import { withFolderLock, shortHash } from "../../toolchain/cache";
 import type { Progress } from "../../toolchain/progress";
 import type { ClassList, RehearsalOptions } from "./rehearsal";
 import { run } from "../../toolchain/run";
@@ -52,7 +52,7 @@ function found(folder: string): Archives {
  */
 export async function prepareArchives(options: ArchivesOptions): Promise<Archives> {
   const folder = archivesFolder(options);
-  if (!isComplete(found(folder))) await alone(folder, options.progress, () => make(folder, options));
+  if (!isComplete(found(folder))) await withFolderLock(folder, options.progress, () => make(folder, options));
   return found(folder);
 }
 

@@ -28,5 +28,5 @@ export function checkAndReport(input: CheckInput): Promise<number> {
     "seconds-to-first-gold": input.secondsToFirstGold,
     "peak-memory-bytes": input.peakMemoryBytes,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
-  return runSmoke({ root: input.root, env: input.env, words: ["--settled", ...words] });
+  return runSmoke({ root: input.root, env: input.env, args: ["--settled", ...words] });
 }

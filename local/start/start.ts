@@ -27,8 +27,8 @@ const lookEverySeconds = 1;
 
 /** `npm start`: sets up, runs the lake, and resolves with the exit code when it has stopped. */
 export async function start(input: CommandInput): Promise<number> {
-  const { root, env, words } = input;
-  const options = parseStartOptions(words);
+  const { root, env, args } = input;
+  const options = parseStartOptions(args);
   if (!options) return 0;
   const startedAtMs = Date.now() - process.uptime() * 1000;
   const progress = showProgress(process.stderr);

@@ -18,7 +18,7 @@ import type { Table } from "../../lake/tables";
 import { cents } from "./accepted";
 
 /** One side of a comparison: an aggregate over the rows of a table. */
-export interface Side {
+export interface Aggregate {
   readonly table: Table;
   readonly sum: string;
 }
@@ -26,8 +26,8 @@ export interface Side {
 /** A figure that must be the same wherever it is told. By day where both tables have days. */
 export interface Comparison {
   readonly name: string;
-  readonly truth: Side;
-  readonly told: readonly Side[];
+  readonly expected: Aggregate;
+  readonly actual: readonly Aggregate[];
   /** Cents, shown as an amount. */
   readonly money?: true;
 }
@@ -40,8 +40,8 @@ const goldCents = (column: string) => `sum(${cents(column)})`;
 export const comparisons: readonly Comparison[] = [
   {
     name: "money sold is silver's, to the cent",
-    truth: { table: fctTransactions, sum: silverCents(sold) },
-    told: [
+    expected: { table: fctTransactions, sum: silverCents(sold) },
+    actual: [
       { table: facts, sum: goldCents("total_amount") },
       { table: kpiDaily, sum: goldCents("revenue") },
       { table: goldDimMerchants, sum: goldCents("total_amount") },
@@ -51,11 +51,11 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     name: "money returned is silver's, to the cent",
-    truth: {
+    expected: {
       table: fctTransactions,
       sum: silverCents("kind IN ('refund', 'chargeback') AND status = 'approved'"),
     },
-    told: [
+    actual: [
       { table: facts, sum: `${goldCents("refund_amount")} + ${goldCents("chargeback_amount")}` },
       { table: kpiDaily, sum: `${goldCents("refund_amount")} + ${goldCents("chargeback_amount")}` },
     ],
@@ -63,8 +63,8 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     name: "purchases approved are silver's",
-    truth: { table: fctTransactions, sum: `toInt64(countIf(${sold}))` },
-    told: [
+    expected: { table: fctTransactions, sum: `toInt64(countIf(${sold}))` },
+    actual: [
       { table: facts, sum: "sum(transactions)" },
       { table: kpiDaily, sum: "sum(transactions)" },
       { table: goldDimMerchants, sum: "sum(transactions)" },
@@ -73,18 +73,18 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     name: "purchases declined are silver's",
-    truth: { table: fctTransactions, sum: "toInt64(countIf(kind = 'purchase' AND status = 'declined'))" },
-    told: [{ table: facts, sum: "sum(declined)" }],
+    expected: { table: fctTransactions, sum: "toInt64(countIf(kind = 'purchase' AND status = 'declined'))" },
+    actual: [{ table: facts, sum: "sum(declined)" }],
   },
   {
     name: "fraud scores add up to silver's",
-    truth: { table: fctPurchaseScores, sum: "toInt64(sum(fraud_score) * 100000000)" },
-    told: [{ table: facts, sum: "toInt64(sum(fraud_score_sum) * 100000000)" }],
+    expected: { table: fctPurchaseScores, sum: "toInt64(sum(fraud_score) * 100000000)" },
+    actual: [{ table: facts, sum: "toInt64(sum(fraud_score_sum) * 100000000)" }],
   },
   {
     name: "songs heard are silver's",
-    truth: { table: fctListens, sum: "toInt64(count())" },
-    told: [
+    expected: { table: fctListens, sum: "toInt64(count())" },
+    actual: [
       { table: fctDailySongPlays, sum: "sum(plays)" },
       { table: kpiDaily, sum: "sum(listens)" },
       { table: goldDimCustomers, sum: "sum(listens)" },
@@ -92,23 +92,23 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     name: "pages opened are silver's",
-    truth: { table: fctPageViews, sum: "toInt64(count())" },
-    told: [{ table: kpiDaily, sum: "sum(page_views)" }],
+    expected: { table: fctPageViews, sum: "toInt64(count())" },
+    actual: [{ table: kpiDaily, sum: "sum(page_views)" }],
   },
   {
     name: "log-ins are silver's",
-    truth: { table: fctAuths, sum: "toInt64(countIf(action = 'login'))" },
-    told: [{ table: kpiDaily, sum: "sum(logins) + sum(failed_logins)" }],
+    expected: { table: fctAuths, sum: "toInt64(countIf(action = 'login'))" },
+    actual: [{ table: kpiDaily, sum: "sum(logins) + sum(failed_logins)" }],
   },
   {
     name: "registrations and cancellations are silver's",
-    truth: { table: fctStatusChanges, sum: "toInt64(countIf(change IN ('register', 'cancel')))" },
-    told: [{ table: kpiDaily, sum: "sum(registrations) + sum(cancellations)" }],
+    expected: { table: fctStatusChanges, sum: "toInt64(countIf(change IN ('register', 'cancel')))" },
+    actual: [{ table: kpiDaily, sum: "sum(registrations) + sum(cancellations)" }],
   },
   {
     name: "fraud alerts are as many wherever they are told",
-    truth: { table: fctPurchaseScores, sum: "toInt64(countIf(is_flagged))" },
-    told: [
+    expected: { table: fctPurchaseScores, sum: "toInt64(countIf(is_flagged))" },
+    actual: [
       { table: fctFraudAlerts, sum: "toInt64(count())" },
       { table: facts, sum: "sum(fraud_alerts)" },
       { table: kpiDaily, sum: "sum(fraud_alerts)" },

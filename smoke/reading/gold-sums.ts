@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { GoldCommit } from "../../lake/records";
 import type { Table } from "../../lake/tables";
 import { Mismatch } from "../outcome";
-import type { Comparison, Side } from "./gold-comparisons";
+import type { Comparison, Aggregate } from "./gold-comparisons";
 import type { LakeUnderTest } from "./lake-under-test";
 import { inGold, type Progress } from "./progress";
 import { euros } from "./silver-money";
@@ -18,24 +18,24 @@ type ByDay = ReadonlyMap<string, number>;
  */
 export async function goldSums(
   lake: LakeUnderTest,
-  { truth, told, money }: Comparison,
+  { expected, actual, money }: Comparison,
   progress: Progress,
 ): Promise<string> {
   const record = inGold(progress);
   requireAllMerged(lake, record, progress);
   const say = (one: number) => (money ? `${euros(one)} EUR` : String(one));
-  const right = await byDay(lake, truth, record, record.bronze.silver);
-  for (const side of told) {
+  const right = await byDay(lake, expected, record, record.bronze.silver);
+  for (const side of actual) {
     const isByDay = side.table.storage !== "whole";
-    const expected = isByDay ? right : whole(await byDay(lake, truth, record, record.bronze.lifetime));
+    const wanted = isByDay ? right : whole(await byDay(lake, expected, record, record.bronze.lifetime));
     const got = await byDay(lake, side, record, record.bronze.silver);
     const found = isByDay ? got : whole(got);
-    const day = [...new Set([...expected.keys(), ...found.keys()])]
+    const day = [...new Set([...wanted.keys(), ...found.keys()])]
       .sort()
-      .find((one) => (expected.get(one) ?? 0) !== (found.get(one) ?? 0) && !record.pendingDays.includes(one));
+      .find((one) => (wanted.get(one) ?? 0) !== (found.get(one) ?? 0) && !record.pendingDays.includes(one));
     if (day !== undefined)
       throw new Mismatch({
-        expected: `${say(expected.get(day) ?? 0)} in gold's ${side.table.name}${day && ` on ${day}`}, as in ${truth.table.layer}'s ${truth.table.name}`,
+        expected: `${say(wanted.get(day) ?? 0)} in gold's ${side.table.name}${day && ` on ${day}`}, as in ${expected.table.layer}'s ${expected.table.name}`,
         got: say(found.get(day) ?? 0),
         look: `${lake.layout.snapshotTable(record.snapshot, side.table.name)} of gold's run ${record.run}`,
       });
@@ -63,7 +63,7 @@ function whole(figures: ByDay): ByDay {
 /** A figure by day; under the empty day where the table has none. */
 async function byDay(
   lake: LakeUnderTest,
-  { table, sum }: Side,
+  { table, sum }: Aggregate,
   { snapshot }: GoldCommit,
   bronzeThrough: number,
 ): Promise<ByDay> {

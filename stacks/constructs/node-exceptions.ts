@@ -1,5 +1,5 @@
 import type { Image } from "../../profiles/schema/image";
-import type { Exception } from "../explained";
+import type { Exception } from "../kube-score-exceptions";
 import { users } from "./restricted";
 
 /** What kube-score finds in pods of the node image, and why it is right. */

@@ -1,6 +1,6 @@
 import { kebab } from "../../command-line/kebab";
 import type { Profile } from "../../profiles";
-import type { Exception } from "../explained";
+import type { Exception } from "../kube-score-exceptions";
 import type { Edge } from "./edge";
 import { edgesOf } from "./edges";
 import { makers, peersOf, type Peer } from "./peers";

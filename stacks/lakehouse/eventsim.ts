@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
-import { Worker } from "../constructs/worker";
+import { SingletonDeployment } from "../constructs/singleton-deployment";
 import { kafkaOptions, kafkaSecrets } from "../kafka-client";
 import { kafkaAccess, webhdfs } from "../names";
 
@@ -29,7 +29,7 @@ export function catalogueWords(profile: Profile): string[] {
 export class EventSim extends Construct {
   constructor(scope: Construct, id: string, profile: Profile) {
     super(scope, id);
-    new Worker(this, "worker", {
+    new SingletonDeployment(this, "worker", {
       component: "eventsim",
       profile,
       size: profile.eventsim.size,

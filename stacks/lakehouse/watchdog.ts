@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
 import { Account } from "../constructs/account";
 import { Grant } from "../constructs/grant";
-import { Repeated } from "../constructs/repeated";
+import { ScheduledJob } from "../constructs/scheduled-job";
 import { kafkaOptions, kafkaSecrets } from "../kafka-client";
 import { kafkaAccess, serviceAccounts, webhdfs } from "../names";
 import { sparkSteps } from "./spark-application";
@@ -44,7 +44,7 @@ export class Watchdog extends Construct {
       ],
     });
     after(grant, account);
-    const job = new Repeated(this, "job", {
+    const job = new ScheduledJob(this, "job", {
       component: "watchdog",
       profile,
       size: watchdog.size,

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
-import { Worker } from "../constructs/worker";
+import { SingletonDeployment } from "../constructs/singleton-deployment";
 import { clickhouseUrl, clickhouseUsersSecret, hdfsUri, webhdfs } from "../names";
 
 const passwordFolder = "/var/run/secrets/lake/clickhouse";
@@ -25,7 +25,7 @@ export function serveWords(profile: Profile): string[] {
 export class Serve extends Construct {
   constructor(scope: Construct, id: string, profile: Profile) {
     super(scope, id);
-    new Worker(this, "worker", {
+    new SingletonDeployment(this, "worker", {
       component: "serve",
       profile,
       size: profile.serve.size,

@@ -5,7 +5,7 @@ import type { Manifest } from "../constructs/manifests";
 import { containerSecurity, podSecurity, users } from "../constructs/restricted";
 import { nodeExceptions } from "../constructs/node-exceptions";
 import { nodeCommand, nodeWorkingFolder } from "../constructs/node-pod";
-import { explained } from "../explained";
+import { kubeScoreExceptions } from "../kube-score-exceptions";
 import { kafkaFiles, kafkaSecrets } from "../kafka-client";
 import { labelsOf } from "../labels";
 import {
@@ -56,7 +56,7 @@ export function smokeJob(
       name,
       namespace,
       labels: labelsOf("smoke"),
-      ...explained(nodeExceptions(images.node)),
+      ...kubeScoreExceptions(nodeExceptions(images.node)),
     },
     spec: {
       backoffLimit: 0,

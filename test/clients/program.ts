@@ -1,5 +1,5 @@
 import { run } from "../../toolchain/run";
-import { cacheFolder, alone, shortHash } from "../../toolchain/cache";
+import { cacheFolder, withFolderLock, shortHash } from "../../toolchain/cache";
 import { silentProgress } from "../../toolchain/progress";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ export async function installed(
   const complete = join(folder, "complete");
   if (existsSync(complete)) return folder;
   mkdirSync(cache, { recursive: true });
-  await alone(folder, silentProgress, async () => {
+  await withFolderLock(folder, silentProgress, async () => {
     if (existsSync(complete)) return;
     await install(folder);
     writeFileSync(complete, "");

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { z } from "zod";
-import { ways, type Way } from "../../deploy/request";
+import { deployTools, type DeployTool } from "../../deploy/request";
 import { cacheFolder } from "../../toolchain/cache";
 import { platformEnvironment } from "../../profiles/environment";
 import type { charts } from "../../versions";
@@ -32,7 +32,7 @@ export interface ClusterSettings {
   /** Folder with the operators' custom resource definitions, for objects that the cluster would not know without. */
   readonly crdFolder: string | undefined;
   /** Terraform through cdktf, or Helm and kubectl alone, where Terraform's providers can't be had. */
-  readonly deployWith: Way;
+  readonly deployWith: DeployTool;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -60,7 +60,7 @@ export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSe
     },
     crdFolder: env["CRD_FOLDER"],
     deployWith: z
-      .enum(ways, `DEPLOY_WITH: allowed: ${ways.join(", ")}`)
+      .enum(deployTools, `DEPLOY_WITH: allowed: ${deployTools.join(", ")}`)
       .default("terraform")
       .parse(env["DEPLOY_WITH"]),
     env: { ...env },

@@ -3,18 +3,18 @@ import { UsageError } from "../../command-line/usage-error";
 export interface Choice<Name extends string> {
   readonly chosen: readonly Name[];
   /** What is left for jest. */
-  readonly words: readonly string[];
+  readonly args: readonly string[];
 }
 
-/** Takes `flag a,b` out of a command's words. Without it all is chosen; the order is always that of what is allowed. */
+/** Takes `flag a,b` out of a command's arguments. Without it all is chosen; the order is always that of what is allowed. */
 export function choose<Name extends string>(
   flag: string,
   allowed: readonly Name[],
-  words: readonly string[],
+  args: readonly string[],
 ): Choice<Name> {
-  const at = words.indexOf(flag);
-  if (at < 0) return { chosen: allowed, words };
-  const got = (words[at + 1] ?? "").split(",");
+  const at = args.indexOf(flag);
+  if (at < 0) return { chosen: allowed, args };
+  const got = (args[at + 1] ?? "").split(",");
   const wrong = got.filter((name) => !allowed.some((each) => each === name));
   if (wrong.length > 0)
     throw new UsageError(
@@ -22,20 +22,20 @@ export function choose<Name extends string>(
     );
   return {
     chosen: allowed.filter((name) => got.includes(name)),
-    words: [...words.slice(0, at), ...words.slice(at + 2)],
+    args: [...args.slice(0, at), ...args.slice(at + 2)],
   };
 }
 
-/** Takes `flag a` out of a command's words. Without it the first of what is allowed is chosen. */
+/** Takes `flag a` out of a command's args. Without it the first of what is allowed is chosen. */
 export function chooseOne<Name extends string>(
   flag: string,
   allowed: readonly [Name, ...Name[]],
-  words: readonly string[],
-): { readonly chosen: Name; readonly words: readonly string[] } {
-  if (!words.includes(flag)) return { chosen: allowed[0], words };
-  const choice = choose(flag, allowed, words);
+  args: readonly string[],
+): { readonly chosen: Name; readonly args: readonly string[] } {
+  if (!args.includes(flag)) return { chosen: allowed[0], args };
+  const choice = choose(flag, allowed, args);
   const [chosen, ...more] = choice.chosen;
   if (chosen === undefined || more.length > 0)
     throw new UsageError(`${flag}: got '${choice.chosen.join(",")}', allowed: one of ${allowed.join(", ")}`);
-  return { chosen, words: choice.words };
+  return { chosen, args: choice.args };
 }

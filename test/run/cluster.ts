@@ -56,9 +56,9 @@ async function missingImages(env: NodeJS.ProcessEnv): Promise<string[]> {
  * `npm run test:cluster [-- --profile ci|kind --stage a,b]`: deploys a profile on the cluster of KUBECONFIG, checks it, breaks
  * it and takes it away. What it is told beyond that is in test/cluster/settings.ts.
  */
-export async function testCluster({ words: given, root, env: outer }: CommandInput): Promise<number> {
+export async function testCluster({ args: given, root, env: outer }: CommandInput): Promise<number> {
   const profile = chooseOne("--profile", profiles, given);
-  const { chosen, words } = choose("--stage", stages, profile.words);
+  const { chosen, args } = choose("--stage", stages, profile.args);
   const input = { root, env: { ...outer, CLUSTER_PROFILE: profile.chosen } };
   await requireCluster(input.env);
   const missing = profile.chosen === "ci" ? [] : await missingImages(input.env);
@@ -77,7 +77,7 @@ export async function testCluster({ words: given, root, env: outer }: CommandInp
     console.log(`\n== ${stage} ==`);
     const { passed, failed } = await jestRing(`test/cluster/${stage}\\.test`, input, [
       "--runInBand",
-      ...words,
+      ...args,
     ]);
     total.passed += passed;
     total.failed += failed;

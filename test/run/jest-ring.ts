@@ -18,19 +18,19 @@ const jestSummary = z.object({
 
 /**
  * Runs the tests whose path matches `pattern`.
- * @param words more for jest
+ * @param args more for jest
  */
 export async function jestRing(
   pattern: string,
   { root, env }: Pick<CommandInput, "root" | "env">,
-  words: readonly string[],
+  args: readonly string[],
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "rings-"));
   const outputFile = join(folder, "result.json");
   const jest = join(root, "node_modules/jest/bin/jest.js");
   const code = await runInForeground(
     process.execPath,
-    [jest, pattern, "--json", "--outputFile", outputFile, ...words],
+    [jest, pattern, "--json", "--outputFile", outputFile, ...args],
     { cwd: root, env },
   );
   try {

@@ -16,8 +16,8 @@ function workersOf(ring: string): string[] {
   return ring === "jobs" && totalmem() >= gigabytesForTwo * 1e9 ? ["--maxWorkers=2"] : ["--runInBand"];
 }
 
-function jest(ring: string, input: CommandInput, words: readonly string[]): Promise<Outcome> {
-  return jestRing(`test/${ring}/`, input, [...workersOf(ring), ...words]);
+function jest(ring: string, input: CommandInput, args: readonly string[]): Promise<Outcome> {
+  return jestRing(`test/${ring}/`, input, [...workersOf(ring), ...args]);
 }
 
 const pythonFolders = ["jobs", "test", "testbed", "examples"];
@@ -43,9 +43,9 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
 
 const rings = ["checks", "unit", "synth", "jobs", "clients", "flow", "faults"] as const;
 
-/** `npm test [-- --ring NAME] [-- words for jest]`: every ring in order, then `N passed, N failed`. */
+/** `npm test [-- --ring NAME] [-- args for jest]`: every ring in order, then `N passed, N failed`. */
 export async function test(input: CommandInput): Promise<number> {
-  const { chosen, words } = choose("--ring", rings, input.words);
+  const { chosen, args } = choose("--ring", rings, input.args);
   const toolchain = await setUpLake({
     root: input.root,
     env: input.env,
@@ -54,8 +54,7 @@ export async function test(input: CommandInput): Promise<number> {
   const total: Outcome = { passed: 0, failed: 0 };
   for (const ring of chosen) {
     console.log(`\n== ${ring} ==`);
-    const outcome =
-      ring === "checks" ? await checks(input, toolchain.python) : await jest(ring, input, words);
+    const outcome = ring === "checks" ? await checks(input, toolchain.python) : await jest(ring, input, args);
     total.passed += outcome.passed;
     total.failed += outcome.failed;
   }

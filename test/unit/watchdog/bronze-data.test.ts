@@ -26,7 +26,7 @@ function commit(committedAt: string): BronzeCommit {
 
 function arrivals(changes: Partial<PartitionArrivals>): PartitionArrivals[] {
   return [
-    { topic: "listen_events", partition: 0, first: 0, next: 50, sinceBatch: 50, young: 50, ...changes },
+    { topic: "listen_events", partition: 0, first: 0, next: 50, sinceBatch: 50, firstRecent: 50, ...changes },
   ];
 }
 
@@ -42,7 +42,7 @@ const anew: BronzeCommit = {
 
 test.each([
   ["all is read", "idle", commit(before), arrivals({})],
-  ["topics are empty", "idle", undefined, arrivals({ next: 0, sinceBatch: 0, young: 0 })],
+  ["topics are empty", "idle", undefined, arrivals({ next: 0, sinceBatch: 0, firstRecent: 0 })],
   ["Kafka has no partition", "idle", commit(before), []],
   ["old records wait and nothing was committed since", "stale", commit(before), arrivals(oldRecords)],
   ["old records wait and batches come", "fresh", commit(after), arrivals(oldRecords)],
@@ -50,39 +50,44 @@ test.each([
     "after hours without anything a record has just arrived",
     "fresh",
     commit(before),
-    arrivals({ next: 51, young: 50 }),
+    arrivals({ next: 51, firstRecent: 50 }),
   ],
-  ["one of many records has waited for too long", "stale", commit(before), arrivals({ next: 90, young: 51 })],
+  [
+    "one of many records has waited for too long",
+    "stale",
+    commit(before),
+    arrivals({ next: 90, firstRecent: 51 }),
+  ],
   [
     "a topic was made anew and old records wait",
     "stale",
     anew,
-    arrivals({ next: 3, sinceBatch: 3, young: 3 }),
+    arrivals({ next: 3, sinceBatch: 3, firstRecent: 3 }),
   ],
   ["nothing was ever committed and old records wait", "stale", undefined, arrivals({ sinceBatch: 0 })],
   [
     "nothing was ever committed and the first record has just arrived",
     "fresh",
     undefined,
-    arrivals({ next: 1, sinceBatch: 0, young: 0 }),
+    arrivals({ next: 1, sinceBatch: 0, firstRecent: 0 }),
   ],
   [
     "a partition that the newest batch found nothing in has old records since",
     "stale",
     commit(before),
-    arrivals({ partition: 1, next: 60, sinceBatch: 55, young: 60 }),
+    arrivals({ partition: 1, next: 60, sinceBatch: 55, firstRecent: 60 }),
   ],
   [
     "a partition that the newest batch found nothing in has none since",
     "idle",
     commit(before),
-    arrivals({ partition: 1, next: 60, sinceBatch: 60, young: 60 }),
+    arrivals({ partition: 1, next: 60, sinceBatch: 60, firstRecent: 60 }),
   ],
   [
     "Kafka deleted what had not been read, and has nothing else",
     "idle",
     commit(before),
-    arrivals({ first: 60, next: 60, young: 60 }),
+    arrivals({ first: 60, next: 60, firstRecent: 60 }),
   ],
 ])("%s: %s", (_, kind, newest, partitions) => {
   expect(bronzeState(newest, partitions, limit).kind).toBe(kind);
@@ -91,7 +96,7 @@ test.each([
 test("what waits is counted over all partitions, beside the newest batch", () => {
   const partitions = [
     ...arrivals(oldRecords),
-    ...arrivals({ partition: 1, next: 5, sinceBatch: 2, young: 5 }),
+    ...arrivals({ partition: 1, next: 5, sinceBatch: 2, firstRecent: 5 }),
   ];
   expect(bronzeState(commit(before), partitions, limit).says).toBe(
     `13 records wait in Kafka; batch 7, the newest, is of ${before}`,

@@ -1,6 +1,6 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
-import { explained } from "../explained";
+import { kubeScoreExceptions } from "../kube-score-exceptions";
 import { componentLabel, labelsOf } from "../labels";
 import { secondsToBeReady } from "../patience";
 import { nodeExceptions } from "./node-exceptions";
@@ -9,7 +9,7 @@ import { nodePod, type NodePodProps } from "./node-pod";
 const secondsToStop = 30;
 
 /** One process that runs for ever and must not run twice: the old one ends before the new one starts. */
-export class Worker extends Construct {
+export class SingletonDeployment extends Construct {
   constructor(scope: Construct, id: string, props: NodePodProps) {
     super(scope, id);
     const { component, profile } = props;
@@ -18,7 +18,7 @@ export class Worker extends Construct {
         name: component,
         namespace: profile.namespace,
         labels: labelsOf(component),
-        ...explained(nodeExceptions(profile.images.node)),
+        ...kubeScoreExceptions(nodeExceptions(profile.images.node)),
       },
       // Both Terraform and Helm give a Deployment up when its own deadline has passed, whatever they were told.
       timeouts: { create: `${secondsToBeReady}s`, update: `${secondsToBeReady}s` },

@@ -11,7 +11,9 @@ export interface Exception {
 const ignored = "kube-score/ignore";
 
 /** For an object's metadata: annotations that keep kube-score from checking it for something, and say beside that why. */
-export function explained(exceptions: readonly Exception[]): { annotations?: Record<string, string> } {
+export function kubeScoreExceptions(exceptions: readonly Exception[]): {
+  annotations?: Record<string, string>;
+} {
   if (exceptions.length === 0) return {};
   const reasons = exceptions.map(({ check, reason }) => [`reason.kube-score/${check}`, reason] as const);
   return {

@@ -1,19 +1,19 @@
 import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { Construct } from "constructs";
-import { explained } from "../explained";
+import { kubeScoreExceptions } from "../kube-score-exceptions";
 import { labelsOf } from "../labels";
 import { nodeExceptions } from "./node-exceptions";
 import { nodePod, type NodePodProps } from "./node-pod";
 
-export interface RepeatedProps extends NodePodProps {
+export interface ScheduledJobProps extends NodePodProps {
   readonly everyMinutes: number;
   /** It is ended after so long, and the next one starts when its time comes. */
   readonly deadlineSeconds: number;
 }
 
 /** One process that runs for a moment, again and again, and never beside itself. What it says when it fails is kept longer. */
-export class Repeated extends Construct {
-  constructor(scope: Construct, id: string, props: RepeatedProps) {
+export class ScheduledJob extends Construct {
+  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
     super(scope, id);
     const { component, profile, everyMinutes, deadlineSeconds } = props;
     const labels = labelsOf(component);
@@ -22,7 +22,7 @@ export class Repeated extends Construct {
         name: component,
         namespace: profile.namespace,
         labels,
-        ...explained(nodeExceptions(profile.images.node)),
+        ...kubeScoreExceptions(nodeExceptions(profile.images.node)),
       },
       spec: {
         schedule: `*/${everyMinutes} * * * *`,
