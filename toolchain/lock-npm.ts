@@ -10,6 +10,7 @@ export interface LockedPackage {
   version?: string;
   dev?: boolean;
   optional?: boolean;
+  hasInstallScript?: boolean;
   optionalDependencies?: Record<string, string>;
   os?: string[];
   cpu?: string[];

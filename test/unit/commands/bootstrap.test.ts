@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -60,6 +60,31 @@ describe("bootstrap", () => {
     expect(stderr.trim().split("\n").at(-1)).toMatch(
       /^The npm packages could not be installed; .* Check the network/,
     );
+  });
+
+  it("runs no script of a package that it installs", () => {
+    checkout(">=20.9");
+    const noisy = join(clone, "noisy");
+    mkdirSync(noisy);
+    const script = `node -e "require('fs').writeFileSync('ran', '')"`;
+    writeFileSync(
+      join(noisy, "package.json"),
+      JSON.stringify({ name: "noisy", version: "1.0.0", scripts: { install: script } }),
+    );
+    const described = { name: "clone", version: "1.0.0", dependencies: { noisy: "file:noisy" } };
+    const packages = {
+      "": described,
+      noisy: { version: "1.0.0", hasInstallScript: true },
+      "node_modules/noisy": { resolved: "noisy", link: true },
+    };
+    writeFileSync(join(clone, "package.json"), JSON.stringify({ ...described, engines: { node: ">=20.9" } }));
+    writeFileSync(
+      join(clone, "package-lock.json"),
+      JSON.stringify({ ...described, lockfileVersion: 3, requires: true, packages }),
+    );
+    bootstrap({ npm_config_cache: join(clone, "cache") });
+    expect(existsSync(join(clone, "node_modules/noisy/package.json"))).toBe(true);
+    expect(existsSync(join(noisy, "ran"))).toBe(false);
   });
 
   it("says that npm is missing", () => {

@@ -90,3 +90,14 @@ test("package.json asks for the Node of versions.ts", () => {
   const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
   expect(engines.node).toBe(`>=${versions.minimum.node}`);
 });
+
+test("no package has to compile or download anything when it is installed", () => {
+  const withScript = Object.entries(npmLock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  // Each of them brings its binary as a package for its platform; its script only looks whether that worked.
+  expect(withScript.map(([path]) => path.replace("node_modules/", ""))).toEqual([
+    "@parcel/watcher",
+    "@swc/core",
+    "chdb",
+    "esbuild",
+  ]);
+});
