@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBConnection } from "@duckdb/node-api";
 import type { Layout } from "../lake/layout";
-import { bronzeCommit, Journal } from "../lake/records";
-import type { WebHdfs } from "../lake/webhdfs";
+import { Journal } from "../jobs/hdfs/journal";
+import { bronzeCommit } from "../lake/records";
+import type { WebHdfs } from "../jobs/hdfs/webhdfs";
 
 /** How many events of a kind are among a hundred, and their columns besides those of every event. */
 const kinds = {

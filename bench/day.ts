@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeCatalogue } from "../jobs/eventsim/catalogue";
 import { publishCatalogue } from "../jobs/eventsim/catalogue/publish";
 import { layout } from "../lake/layout";
-import { WebHdfs } from "../lake/webhdfs";
+import { WebHdfs } from "../jobs/hdfs/webhdfs";
 import type { CommandInput } from "../command-line/command-input";
 import { silentProgress } from "../toolchain/progress";
 import { setUpLake } from "../local/lake-toolchain";

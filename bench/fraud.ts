@@ -6,7 +6,7 @@ import { publishCatalogue } from "../jobs/eventsim/catalogue/publish";
 import { fraudKinds, type FraudKind } from "../lake/fraud";
 import { layout } from "../lake/layout";
 import { fctFraudAlerts } from "../lake/tables/gold";
-import { WebHdfs } from "../lake/webhdfs";
+import { WebHdfs } from "../jobs/hdfs/webhdfs";
 import type { CommandInput } from "../command-line/command-input";
 import { silentProgress } from "../toolchain/progress";
 import { setUpLake } from "../local/lake-toolchain";

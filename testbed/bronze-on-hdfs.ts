@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { DuckDBConnection } from "@duckdb/node-api";
 import { eventTopics, type EventTopic } from "../lake/events";
 import { layout } from "../lake/layout";
-import { bronzeCommit, Journal, type BronzeCommit } from "../lake/records";
-import type { WebHdfs } from "../lake/webhdfs";
+import { Journal } from "../jobs/hdfs/journal";
+import { bronzeCommit, type BronzeCommit } from "../lake/records";
+import type { WebHdfs } from "../jobs/hdfs/webhdfs";
 import contract from "../jobs/refine/generated/contract.json";
 
 /** An event as bronze keeps it: its fields, and when it arrived in Kafka. */

@@ -1,9 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { layout, snapshotName } from "../lake/layout";
-import { goldCommit, Journal, type GoldCommit } from "../lake/records";
+import { Journal } from "../jobs/hdfs/journal";
+import { goldCommit, type GoldCommit } from "../lake/records";
 import { goldTables, type Table } from "../lake/tables";
-import { WebHdfs } from "../lake/webhdfs";
+import { WebHdfs } from "../jobs/hdfs/webhdfs";
 import { goldRecord } from "./records";
 import { goldRows } from "./gold-rows";
 

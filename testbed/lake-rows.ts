@@ -1,7 +1,7 @@
 import { query } from "chdb";
 import contract from "../jobs/refine/generated/contract.json";
 import { filesPattern, goldTables, silverTables, type Table } from "../lake/tables";
-import type { WebHdfs } from "../lake/webhdfs";
+import type { WebHdfs } from "../jobs/hdfs/webhdfs";
 
 export type Row = Readonly<Record<string, unknown>>;
 

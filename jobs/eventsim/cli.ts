@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../../command-line/usage-error";
 import { addKafkaLogin } from "../kafka/login";
-import { WebHdfs } from "../../lake/webhdfs";
+import { WebHdfs } from "../hdfs/webhdfs";
 import { makeCatalogue } from "./catalogue";
 import { publishCatalogue } from "./catalogue/publish";
 import { importFiles } from "./import/import";

@@ -2,7 +2,7 @@ import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { UsageError } from "../../command-line/usage-error";
 import { layout } from "../../lake/layout";
 import { goldTables } from "../../lake/tables";
-import { WebHdfs } from "../../lake/webhdfs";
+import { WebHdfs } from "../hdfs/webhdfs";
 import { Engine } from "./engine";
 import { failureLine, Failures } from "./failure";
 import { readOptions, type ServeOptions } from "./options";

@@ -1,6 +1,6 @@
 import type { Layout } from "../../lake/layout";
 import { clickhouseString, clickhouseType, type Table } from "../../lake/tables";
-import type { WebHdfs } from "../../lake/webhdfs";
+import type { WebHdfs } from "../hdfs/webhdfs";
 
 /** A gold table in one snapshot, for ClickHouse and for us. */
 export interface GoldSource {

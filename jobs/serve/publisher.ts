@@ -1,7 +1,8 @@
 import type { Layout } from "../../lake/layout";
-import { goldCommit, Journal, serveCommit, type GoldCommit, type ServeCommit } from "../../lake/records";
+import { Journal } from "../hdfs/journal";
+import { goldCommit, serveCommit, type GoldCommit, type ServeCommit } from "../../lake/records";
 import { clickhouseDatabase, importedTable, zeroCopyTable, type Table } from "../../lake/tables";
-import type { WebHdfs } from "../../lake/webhdfs";
+import type { WebHdfs } from "../hdfs/webhdfs";
 import { contentOf, disagreement } from "./agreement";
 import type { Engine } from "./engine";
 import { isMissingTable } from "./failure";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WebHdfs } from "../../lake/webhdfs";
+import type { WebHdfs } from "../hdfs/webhdfs";
 import type { Engine } from "./engine";
 import { snapshots } from "./gold-source";
 

@@ -1,5 +1,5 @@
 """
-The commit records on HDFS: one file a batch, and the older ones in packs of many. lake/records/journal.ts reads both.
+The commit records on HDFS: one file a batch, and the older ones in packs of many. jobs/hdfs/journal.ts reads both.
 A pack is named by the first and last number in it, and has a record on each line, in order and without a gap.
 """
 

@@ -1,6 +1,6 @@
 import { UsageError } from "../../command-line/usage-error";
 import { layout } from "../../lake/layout";
-import { WebHdfs } from "../../lake/webhdfs";
+import { WebHdfs } from "../hdfs/webhdfs";
 import { ApiServer } from "./api-server";
 import { KafkaArrivals } from "./kafka-arrivals";
 import { LakeData } from "./lake-data";

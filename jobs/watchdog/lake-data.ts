@@ -1,14 +1,8 @@
 import { z } from "zod";
 import type { Layout } from "../../lake/layout";
-import {
-  bronzeCommit,
-  goldCommit,
-  Journal,
-  runFailure,
-  silverCommit,
-  type RunFailure,
-} from "../../lake/records";
-import type { WebHdfs } from "../../lake/webhdfs";
+import { Journal } from "../hdfs/journal";
+import { bronzeCommit, goldCommit, runFailure, silverCommit, type RunFailure } from "../../lake/records";
+import type { WebHdfs } from "../hdfs/webhdfs";
 import { bronzeState } from "./bronze-data";
 import type { DataState } from "./data-state";
 import type { KafkaArrivals } from "./kafka-arrivals";

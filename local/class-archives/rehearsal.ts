@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { openKafka } from "../../jobs/kafka/open";
-import { WebHdfs } from "../../lake/webhdfs";
+import { WebHdfs } from "../../jobs/hdfs/webhdfs";
 import { datanode, namenode } from "../hdfs/daemons";
 import { waitForHdfs } from "../hdfs/ready";
 import { freePorts } from "../jvm/free-ports";

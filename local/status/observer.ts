@@ -6,11 +6,11 @@ import type { Endpoints } from "../../lake/endpoints";
 import { eventTopics, type EventTopic } from "../../lake/events";
 import { freshness } from "../../lake/freshness";
 import { layout, type Layout } from "../../lake/layout";
+import { Journal } from "../../jobs/hdfs/journal";
+import { readHeld } from "../../jobs/hdfs/read-held";
 import {
   bronzeCommit,
   goldCommit,
-  Journal,
-  readHeld,
   serveCommit,
   silverCommit,
   type GoldCommit,
@@ -20,7 +20,7 @@ import {
 } from "../../lake/records";
 import { clickhouseDatabase, importedTable } from "../../lake/tables";
 import { kpiDaily } from "../../lake/tables/gold";
-import { WebHdfs } from "../../lake/webhdfs";
+import { WebHdfs } from "../../jobs/hdfs/webhdfs";
 import { BronzeSoFar } from "./bronze-so-far";
 
 /** How far each hop has come, in records since the lake began; each hop's figure is asked of that hop. */

@@ -2,7 +2,7 @@ import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { KafkaClient } from "../../jobs/kafka/client";
 import { openKafka } from "../../jobs/kafka/open";
 import { layout, type Layout } from "../../lake/layout";
-import { WebHdfs } from "../../lake/webhdfs";
+import { WebHdfs } from "../../jobs/hdfs/webhdfs";
 import type { SmokeOptions } from "../options";
 import { Parquet } from "./parquet";
 import { ProgressReader } from "./progress";

@@ -1,4 +1,4 @@
-import { readHeld } from "../../lake/records";
+import { readHeld } from "../../jobs/hdfs/read-held";
 import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 

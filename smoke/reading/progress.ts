@@ -1,8 +1,8 @@
 import { type EventTopic } from "../../lake/events";
 import { layout, type Layout } from "../../lake/layout";
+import { Journal } from "../../jobs/hdfs/journal";
 import {
   bronzeCommit,
-  Journal,
   goldCommit,
   ofTopicNow,
   serveCommit,
@@ -13,7 +13,7 @@ import {
   type ServeCommit,
   type SilverCommit,
 } from "../../lake/records";
-import type { WebHdfs } from "../../lake/webhdfs";
+import type { WebHdfs } from "../../jobs/hdfs/webhdfs";
 
 /** By partition: the first offset that bronze read, and the first that it did not. */
 export type OffsetRanges = ReadonlyMap<number, OffsetRange>;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { layout } from "../../../lake/layout";
 import { referenceNames, type Catalogue, type ReferenceName } from "../../../lake/reference";
-import type { WebHdfs } from "../../../lake/webhdfs";
+import type { WebHdfs } from "../../hdfs/webhdfs";
 
 /** One row a line. */
 export function toNdjson(rows: readonly object[]): string {

@@ -1,6 +1,7 @@
 import type { Admin } from "kafkajs";
 import { eventTopics } from "../../../lake/events";
-import { offsetsIn, readHeld, type BronzeCommit } from "../../../lake/records";
+import { readHeld } from "../../../jobs/hdfs/read-held";
+import { offsetsIn, type BronzeCommit } from "../../../lake/records";
 import { createTopics } from "../../../local/kafka/create-topics";
 import { until } from "../../../local/jvm/until";
 import { BronzeSoFar } from "../../../local/status/bronze-so-far";

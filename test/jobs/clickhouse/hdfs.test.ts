@@ -1,4 +1,4 @@
-import { WebHdfs } from "../../../lake/webhdfs";
+import { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 import { RunningClickHouse, scratchFolder } from "../../../testbed/running-clickhouse";
 import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
 

@@ -5,7 +5,7 @@ import { DuckDBConnection } from "@duckdb/node-api";
 import { eventTopics } from "../../../lake/events";
 import type { Layout } from "../../../lake/layout";
 import { futureLimitHours, lateLimitDays } from "../../../lake/limits";
-import type { WebHdfs } from "../../../lake/webhdfs";
+import type { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 import { scoresOf, type Act } from "./fraud-oracle";
 import type { LakeRows } from "../../../testbed/lake-rows";
 

@@ -1,4 +1,5 @@
-import { Journal, serveCommit } from "../../../lake/records";
+import { Journal } from "../../../jobs/hdfs/journal";
+import { serveCommit } from "../../../lake/records";
 import { goldTables } from "../../../lake/tables";
 import { facts, fctFraudAlerts, goldDimCustomers, kpiDaily } from "../../../lake/tables/gold";
 import type { GoldChange } from "../../../testbed/gold-fixture";

@@ -1,4 +1,5 @@
-import { serveCommit, Journal } from "../../../lake/records";
+import { Journal } from "../../../jobs/hdfs/journal";
+import { serveCommit } from "../../../lake/records";
 import { goldTables, type Table } from "../../../lake/tables";
 import { facts, fctFraudAlerts, goldDimCustomers, kpiDaily } from "../../../lake/tables/gold";
 import type { Publisher } from "../../../jobs/serve/publisher";

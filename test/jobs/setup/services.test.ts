@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
-import { WebHdfs } from "../../../lake/webhdfs";
+import { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 import { datanode, namenode, type HdfsOptions } from "../../../local/hdfs/daemons";
 import { waitForHdfs } from "../../../local/hdfs/ready";
 import { freePorts } from "../../../local/jvm/free-ports";

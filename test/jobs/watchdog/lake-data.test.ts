@@ -8,8 +8,9 @@ import { LakeData } from "../../../jobs/watchdog/lake-data";
 import { watch } from "../../../jobs/watchdog/watch";
 import type { EventTopic } from "../../../lake/events";
 import { layout } from "../../../lake/layout";
-import { bronzeCommit, goldCommit, Journal, silverCommit, type BronzeCommit } from "../../../lake/records";
-import { WebHdfs } from "../../../lake/webhdfs";
+import { Journal } from "../../../jobs/hdfs/journal";
+import { bronzeCommit, goldCommit, silverCommit, type BronzeCommit } from "../../../lake/records";
+import { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 import { goldRecord, silverRecord } from "../../../testbed/records";
 import { startServices, type Services } from "../smoke/fixture/services";
 

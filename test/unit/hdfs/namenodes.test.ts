@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { WebHdfs } from "../../../lake/webhdfs";
+import { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 
 /** A NameNode's answers to any request, told by its state, and what it was asked. */
 class NameNode {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { commitName, type Layout, type Step } from "../layout";
-import { HdfsError, type WebHdfs } from "../webhdfs";
+import { commitName, type Layout, type Step } from "../../lake/layout";
+import { HdfsError, type WebHdfs } from "./webhdfs";
 
 const recordFile = /^(\d{12})\.json$/;
 /** Many older records in one file, a line each, in order and without a gap: `<first>-<last>.ndjson`. */

@@ -1,6 +1,6 @@
-import type { Layout } from "../layout";
-import type { WebHdfs } from "../webhdfs";
-import { heldPartitions, type HeldPartition } from "./held";
+import type { Layout } from "../../lake/layout";
+import type { WebHdfs } from "./webhdfs";
+import { heldPartitions, type HeldPartition } from "../../lake/records/held";
 
 /** Partitions that bronze found to wait for a transaction to end, at its newest look. */
 export async function readHeld(hdfs: WebHdfs, { held }: Layout): Promise<readonly HeldPartition[]> {
