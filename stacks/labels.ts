@@ -1,22 +1,14 @@
-/** Parts whose pods NetworkPolicies, budgets and people tell apart by `app.kubernetes.io/component`. */
-export const components = [
-  "hdfs-namenode",
-  "hdfs-journalnode",
-  "hdfs-datanode",
-  "zookeeper",
-  "clickhouse",
-  "clickhouse-backup",
-  "eventsim",
-  "serve",
-  "smoke",
-  "watchdog",
-  "akhq",
-  "bronze",
-  "silver",
-  "gold",
-] as const;
+import { parts } from "./parts";
 
-export type Component = (typeof components)[number];
+const stores = ["hdfs-namenode", "hdfs-journalnode", "hdfs-datanode", "zookeeper", "clickhouse"] as const;
+
+/** What NetworkPolicies, budgets and people tell apart by `app.kubernetes.io/component`. */
+export type Component = (typeof stores)[number] | (typeof parts)[keyof typeof parts]["name"];
+
+export const components: readonly Component[] = [
+  ...stores,
+  ...Object.values(parts).map(({ name }): Component => name),
+];
 
 export type Labels = Readonly<Record<string, string>>;
 

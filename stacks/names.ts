@@ -1,21 +1,15 @@
 import type { Profile } from "../profiles";
+import { kafkaParts } from "./parts";
 
 /** Names that stacks share. They follow from the profile, so that no stack needs another one's outputs. */
 
 export const kafkaCluster = "lake";
-export const kafkaClients = ["eventsim", "bronze", "smoke", "watchdog", "akhq"] as const;
-export type KafkaClient = (typeof kafkaClients)[number];
+export type KafkaClient = keyof typeof kafkaParts;
+export const kafkaClients = Object.keys(kafkaParts) as KafkaClient[];
 
 /** Clients that the profile has, each with a log-in of its own. */
-export function kafkaClientsOf({ eventsim, watchdog, akhq }: Profile): KafkaClient[] {
-  const there: Readonly<Record<KafkaClient, boolean>> = {
-    eventsim: eventsim.enabled,
-    bronze: true,
-    smoke: true,
-    watchdog: watchdog.enabled,
-    akhq: akhq.enabled,
-  };
-  return kafkaClients.filter((client) => there[client]);
+export function kafkaClientsOf(profile: Profile): KafkaClient[] {
+  return kafkaClients.filter((client) => kafkaParts[client].isThere(profile));
 }
 
 export const kafkaPort = 9093;

@@ -1,4 +1,4 @@
-import type { PodDemand } from "./demand";
+import type { PodDemand } from "../../stacks/parts/pod-demand";
 
 /** Room that a node has left. */
 export interface Node {

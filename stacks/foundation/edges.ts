@@ -1,16 +1,25 @@
 import type { Profile } from "../../profiles";
-import { kafkaClientsOf, kafkaPort, ports, sparkPorts } from "../names";
+import { kafkaPort, ports, sparkPorts } from "../names";
+import { partsOf } from "../parts";
+import type { Callee } from "../parts/part";
 import { edge, type Edge } from "./edge";
 import type { PeerName } from "./peers";
 
 /** Ports of one part's Prometheus metrics. */
 export const metricsPorts = { kafka: 9404, spark: 4040, clickhouse: 9363, operators: 8080 } as const;
 
+/** The parts that call it and that the profile has. */
+function callersOf(callee: Callee, profile: Profile): PeerName[] {
+  return partsOf(profile)
+    .filter(([, { calls }]) => calls.includes(callee))
+    .map(([peer]) => peer);
+}
+
 function kafkaEdges(profile: Profile): Edge[] {
   const { kafka, network } = profile;
   const external = kafka.mode === "external";
   const clientPorts = external ? kafka.ports : [kafkaPort];
-  const edges = kafkaClientsOf(profile).map((client) => edge(client, "kafka", ...clientPorts));
+  const edges = callersOf("kafka", profile).map((client) => edge(client, "kafka", ...clientPorts));
   if (external) return edges;
   const [controllerPort, replicationPort, agentPort] = [9090, 9091, 8443];
   return [
@@ -24,15 +33,11 @@ function kafkaEdges(profile: Profile): Edge[] {
   ];
 }
 
-function hdfsEdges({ hdfs, eventsim, watchdog }: Profile): Edge[] {
+function hdfsEdges(profile: Profile): Edge[] {
+  const { hdfs } = profile;
   const at = hdfs.mode === "external" ? hdfs.ports : ports;
-  const readers: PeerName[] = ["bronze", "silver", "gold", "clickhouse"];
-  const webReaders: PeerName[] = [
-    "serve",
-    "smoke",
-    ...(watchdog.enabled ? (["watchdog"] as const) : []),
-    ...(eventsim.enabled ? (["eventsim"] as const) : []),
-  ];
+  const readers: PeerName[] = [...callersOf("hdfs", profile), "clickhouse"];
+  const webReaders = callersOf("webHdfs", profile);
   const clients = [
     ...readers.flatMap((client) => [
       edge(client, "nameNode", at.nameNode),
@@ -60,8 +65,9 @@ function hdfsEdges({ hdfs, eventsim, watchdog }: Profile): Edge[] {
   ];
 }
 
-function sparkEdges({ network, watchdog }: Profile): Edge[] {
-  const callers: PeerName[] = ["sparkDriver", ...(watchdog.enabled ? (["watchdog"] as const) : [])];
+function sparkEdges(profile: Profile): Edge[] {
+  const { network } = profile;
+  const callers: PeerName[] = ["sparkDriver", ...callersOf("apiServer", profile)];
   return [
     ...(["bronze", "silver", "gold"] as const).map((job) =>
       edge(job, job, sparkPorts.driver, sparkPorts.blockManager),
@@ -70,14 +76,10 @@ function sparkEdges({ network, watchdog }: Profile): Edge[] {
   ];
 }
 
-function clickhouseEdges({ clickhouse }: Profile): Edge[] {
+function clickhouseEdges(profile: Profile): Edge[] {
+  const { clickhouse } = profile;
   const port = clickhouse.mode === "external" ? portOf(new URL(clickhouse.url)) : ports.clickhouse;
-  const hasBackup = clickhouse.mode === "chart" && clickhouse.backup !== null;
-  return [
-    edge("serve", "clickhouse", port),
-    edge("smoke", "clickhouse", port),
-    ...(hasBackup ? [edge("clickhouseBackup", "clickhouse", port)] : []),
-  ];
+  return callersOf("clickhouse", profile).map((caller) => edge(caller, "clickhouse", port));
 }
 
 function portOf({ port, protocol }: URL): number {

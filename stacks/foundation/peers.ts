@@ -1,6 +1,8 @@
 import type { Profile } from "../../profiles";
 import { componentLabel, type Component, type Labels } from "../labels";
 import { kafkaCluster } from "../names";
+import { parts, type PartName } from "../parts";
+import { makers } from "../parts/part";
 
 /** One end of an edge. */
 export type Peer =
@@ -14,14 +16,6 @@ export type Peer =
   /** Every pod of a namespace that is not the lake's. */
   | { readonly kind: "namespace"; readonly namespace: string }
   | { readonly kind: "addresses"; readonly cidrs: readonly string[] };
-
-/** Who makes pods that are in no manifest of ours. */
-export const makers = {
-  spark: "the Spark operator, and the driver that it starts",
-  strimzi: "Strimzi, from the Kafka resource",
-  chart: "a chart of others, which may not be among what is checked",
-  smoke: "npm run smoke, as a Job that goes again",
-} as const;
 
 /** The ends that the picture of the lake has, by name. */
 export function peersOf(profile: Profile) {
@@ -37,20 +31,17 @@ export function peersOf(profile: Profile) {
     labels,
     madeBy: makers.chart,
   });
-  const part = (component: Component, madeBy?: string) => inLake(componentLabel(component), madeBy);
+  const part = (component: Component) => inLake(componentLabel(component));
+  const ofParts = Object.fromEntries(
+    Object.entries(parts).map(([peer, { name, podLabels, madeBy }]) => [
+      peer,
+      inLake(podLabels ?? componentLabel(name), madeBy?.(profile)),
+    ]),
+  ) as Record<PartName, Peer>;
   const { kafka, hdfs, clickhouse, network, observability } = profile;
   const addresses = (cidrs: readonly string[]): Peer => ({ kind: "addresses", cidrs });
   return {
-    eventsim: part("eventsim"),
-    bronze: part("bronze", makers.spark),
-    silver: part("silver", makers.spark),
-    gold: part("gold", makers.spark),
-    serve: part("serve"),
-    // The watch that the alerts need has its labels, too.
-    smoke: part("smoke", observability.enabled ? undefined : makers.smoke),
-    watchdog: part("watchdog"),
-    // Its chart has no say in the labels of its pods.
-    akhq: inLake({ "app.kubernetes.io/name": "akhq", "app.kubernetes.io/instance": "akhq" }, makers.chart),
+    ...ofParts,
     sparkDriver: inLake({ "spark-role": "driver" }, makers.spark),
     kafka:
       kafka.mode === "external"
@@ -62,7 +53,6 @@ export function peersOf(profile: Profile) {
     journalNode: part("hdfs-journalnode"),
     zooKeeper: part("zookeeper"),
     clickhouse: clickhouse.mode === "external" ? addresses(clickhouse.cidrs) : part("clickhouse"),
-    clickhouseBackup: part("clickhouse-backup"),
     strimziOperator: inOperators({ "strimzi.io/kind": "cluster-operator" }),
     sparkOperator: inOperators({ "app.kubernetes.io/name": "spark-operator" }),
     sparkWebhook: inOperators({

@@ -3,7 +3,8 @@ import type { Profile } from "../../profiles";
 import type { Exception } from "../kube-score-exceptions";
 import type { Edge } from "./edge";
 import { edgesOf } from "./edges";
-import { makers, peersOf, type Peer } from "./peers";
+import { makers } from "../parts/part";
+import { peersOf, type Peer } from "./peers";
 
 /** One NetworkPolicy, in the words of the Terraform provider. */
 export interface Policy {

@@ -3,7 +3,7 @@ import type { Profile } from "../../profiles";
 import type { Manifest } from "../constructs/manifests";
 import { partOf } from "../labels";
 import { kafkaClientsOf, kafkaCluster } from "../names";
-import { acls } from "./acls";
+import { kafkaParts } from "../parts";
 
 /** One for each client that the profile has; Strimzi makes the passwords. */
 export function userManifests(profile: Profile): (Manifest & IKafkaUser)[] {
@@ -19,7 +19,11 @@ export function userManifests(profile: Profile): (Manifest & IKafkaUser)[] {
       authentication: { type: "scram-sha-512" },
       authorization: {
         type: "simple",
-        acls: acls[client].map(({ resource, operations }) => ({ type: "allow", resource, operations })),
+        acls: kafkaParts[client].kafkaRights.map(({ resource, operations }) => ({
+          type: "allow",
+          resource,
+          operations,
+        })),
       },
     },
   }));

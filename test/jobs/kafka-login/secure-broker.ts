@@ -8,7 +8,7 @@ import {
 } from "kafkajs";
 import type { Launch } from "../../../local/jvm/launch";
 import { broker, type BrokerOptions, type GuardedListener } from "../../../local/kafka/broker";
-import { acls } from "../../../stacks/kafka/acls";
+import { kafkaParts } from "../../../stacks/parts";
 import type { KafkaClient } from "../../../stacks/names";
 import type { Keystore } from "./keystore";
 
@@ -48,7 +48,7 @@ const patternTypes = {
 } as const;
 
 function entriesOf(client: KafkaClient): AclEntry[] {
-  return acls[client].flatMap(({ resource, operations: allowed }) =>
+  return kafkaParts[client].kafkaRights.flatMap(({ resource, operations: allowed }) =>
     resource.type === "cluster"
       ? []
       : allowed.map((operation) => ({

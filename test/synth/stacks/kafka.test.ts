@@ -1,5 +1,5 @@
 import { topics } from "../../../lake/topics";
-import { acls } from "../../../stacks/kafka/acls";
+import { kafkaParts } from "../../../stacks/parts";
 import { givenManifests, planOf, stackOf } from "./planned";
 
 const given = givenManifests(stackOf(planOf("cloud", "kafka.partitions.auth_events=12"), "kafka"));
@@ -62,9 +62,9 @@ test("AKHQ looks at everything and changes nothing", () => {
 });
 
 test("only AKHQ has a wildcard", () => {
-  for (const [client, entries] of Object.entries(acls))
+  for (const [client, { kafkaRights }] of Object.entries(kafkaParts))
     if (client !== "akhq")
-      for (const { resource } of entries) expect("name" in resource ? resource.name : "*").not.toBe("*");
+      for (const { resource } of kafkaRights) expect("name" in resource ? resource.name : "*").not.toBe("*");
 });
 
 test("clients that are off have no user", () => {

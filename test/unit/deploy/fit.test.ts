@@ -1,6 +1,7 @@
 import { loadProfile } from "../../../profiles";
 import { roomOf } from "../../../deploy/fit/cluster-room";
-import { podsOf, total, type PodDemand } from "../../../deploy/fit/demand";
+import { podsOf, total } from "../../../deploy/fit/demand";
+import type { PodDemand } from "../../../stacks/parts/pod-demand";
 import { misfits } from "../../../deploy/fit/fit";
 import { place, type Node } from "../../../deploy/fit/placement";
 import { cpuMillis, mebibytes, quantity } from "../../../deploy/fit/quantity";

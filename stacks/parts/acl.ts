@@ -1,0 +1,13 @@
+export type Operation = "Read" | "Write" | "Describe" | "DescribeConfigs" | "Delete";
+
+/** What one client may do with one topic, group or the cluster. Write brings Describe with it, and so does Read. */
+export interface Acl {
+  readonly resource:
+    | { readonly type: "topic" | "group"; readonly name: string; readonly patternType: "literal" | "prefix" }
+    | { readonly type: "cluster" };
+  readonly operations: Operation[];
+}
+
+export function topicAcl(name: string, ...operations: Operation[]): Acl {
+  return { resource: { type: "topic", name, patternType: "literal" }, operations };
+}

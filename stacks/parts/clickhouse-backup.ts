@@ -1,0 +1,21 @@
+import { claimedGibibytes, pods } from "./pod-demand";
+import { part } from "./part";
+
+const nightly = { cpuMillis: 50, cpuLimitMillis: 1000, memoryMebibytes: 256 };
+
+export const clickhouseBackup = part({
+  name: "clickhouse-backup",
+  isThere: ({ clickhouse }) => clickhouse.mode === "chart" && clickhouse.backup !== null,
+  calls: ["clickhouse"],
+  kafkaRights: [],
+  pods: ({ clickhouse }) =>
+    clickhouse.mode === "external" || clickhouse.backup === null
+      ? []
+      : // The volume of the backups can be on one node at a time: the server's.
+        [
+          pods("clickhouse-backup", nightly, {
+            storageGibibytes: claimedGibibytes(clickhouse.backup.storage),
+            arch: "amd64",
+          }),
+        ],
+});

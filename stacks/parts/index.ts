@@ -1,0 +1,33 @@
+import type { Profile } from "../../profiles";
+import { akhq } from "./akhq";
+import { bronze } from "./bronze";
+import { clickhouseBackup } from "./clickhouse-backup";
+import { eventsim } from "./eventsim";
+import { gold, silver } from "./layers";
+import type { Part } from "./part";
+import { serve } from "./serve";
+import { smoke } from "./smoke";
+import { watchdog } from "./watchdog";
+
+/** Those that log in to Kafka, each as a user of its own. */
+export const kafkaParts = { eventsim, bronze, smoke, watchdog, akhq } as const;
+
+/** Every part that uses the stores (Kafka, HDFS, ClickHouse), by its name in the picture of the network. */
+export const parts = {
+  eventsim,
+  bronze,
+  silver,
+  gold,
+  serve,
+  clickhouseBackup,
+  smoke,
+  watchdog,
+  akhq,
+} as const;
+
+export type PartName = keyof typeof parts;
+
+/** Those that a profile has. */
+export function partsOf(profile: Profile): (readonly [PartName, Part])[] {
+  return (Object.entries(parts) as [PartName, Part][]).filter(([, { isThere }]) => isThere(profile));
+}
