@@ -31,7 +31,7 @@ function arrivals(changes: Partial<PartitionArrivals>): PartitionArrivals[] {
 }
 
 /** Ten records behind the newest batch, all of which have waited for too long. */
-const oldRecords = { next: 60, young: 60 };
+const oldRecords = { next: 60, firstRecent: 60 };
 
 /** Of a topic that was made anew no batch has read anything yet, whenever its records arrived. */
 const anew: BronzeCommit = {
