@@ -30,12 +30,15 @@ async function main(): Promise<void> {
     options: {
       webhdfs: { type: "string", default: "http://127.0.0.1:28003" },
       topic: { type: "string", default: "listen_events" },
+      customer: { type: "string" },
       files: { type: "string", default: "20" },
       help: { type: "boolean" },
     },
   });
   if (values.help)
-    return console.log("read-bronze.ts [--webhdfs http://host:port] [--topic name] [--files n]");
+    return console.log(
+      "read-bronze.ts [--webhdfs http://host:port] [--topic name] [--customer id] [--files n]",
+    );
   const copies = mkdtempSync(join(tmpdir(), "bronze-"));
   try {
     const files = await filesBelow(values.webhdfs, `/lake/bronze/${values.topic}`);
@@ -46,7 +49,10 @@ async function main(): Promise<void> {
     const connection = await (await DuckDBInstance.create()).connect();
     const newest = await connection.runAndReadAll(
       `SELECT kafka_timestamp, event_id, customer_id, decode(kafka_value) AS json
-       FROM read_parquet('${copies}/*.parquet') ORDER BY kafka_timestamp DESC LIMIT 200`,
+       FROM read_parquet('${copies}/*.parquet')
+       WHERE $customer IS NULL OR customer_id = $customer
+       ORDER BY kafka_timestamp DESC LIMIT 200`,
+      { customer: values.customer ?? null },
     );
     for (const row of newest.getRowObjectsJson()) console.log(JSON.stringify(row));
   } finally {

@@ -43,9 +43,9 @@ export async function sendByExamples({ kafka }: Endpoints): Promise<string[]> {
   return [sentId(byNode), sentId(byPython)];
 }
 
-/** Lines of JSON, a row of bronze each. */
+/** Lines of JSON, a row each of bronze that the producers' customer has. */
 export function readByExample({ webhdfs }: Endpoints): Promise<string> {
-  return example("read-bronze.ts", "--webhdfs", webhdfs, "--files", "40");
+  return example("read-bronze.ts", "--webhdfs", webhdfs, "--files", "400", "--customer", "my-customer");
 }
 
 export function queryByExample({ clickhouse }: Endpoints): Promise<string> {

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { eventTopics } from "../../lake/events";
+import { until } from "../../local/jvm/until";
 import { queryByExample, readByExample, sendByExamples } from "./examples";
 import { LakeProcess } from "./lake-process";
 import { cacheWithoutArchives } from "../fixtures/cache-without-archives";
@@ -44,9 +45,11 @@ describe("the whole lake", () => {
     lake.start(...quick);
     const endpoints = await lake.running();
     const sent = await sendByExamples(endpoints);
-    let bronze = "";
-    while (!sent.every((id) => bronze.includes(`"event_id":"${id}"`)))
-      bronze = await readByExample(endpoints);
+    const read = async () => {
+      const bronze = await readByExample(endpoints);
+      return sent.every((id) => bronze.includes(`"event_id":"${id}"`)) ? undefined : bronze;
+    };
+    await until("bronze with both producers' events", read, AbortSignal.timeout(300_000));
     expect(await queryByExample(endpoints)).toMatch(/^\d{4}-\d\d-\d\d \S+: [\d.]+ EUR, \d+ alerts$/m);
     lake.signal("SIGINT");
     expect(await lake.ended()).toBe(0);
