@@ -1,4 +1,4 @@
-"""Refine, killed or held at one point of a run: `STOP_AT` names it, as `layer: point`."""
+"""Refine, killed, held or left alone by HDFS at one point of a run: `STOP_AT` names it, as `layer: point`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ sys.path[:0] = [str(refine), str(refine.parent)]
 from pyspark import SparkContext
 
 from spark import commit, snapshots
+from spark.hdfs import HdfsError
 
 
 def die() -> None:
@@ -28,6 +29,11 @@ def hold() -> None:
     """As in a long pause: it goes on at SIGCONT."""
     print('{"held": true}', flush=True)
     os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def lose_hdfs() -> None:
+    """As when the NameNode is away for a moment."""
+    raise HdfsError("the NameNode is away for a moment")
 
 
 layer, _, point = os.environ["STOP_AT"].partition(": ")
@@ -89,6 +95,7 @@ points: dict[str, Callable[[], None]] = {
     "before the record": lambda: after_deciding_rows(
         lambda: before(commit.Commits, "write_record", die, of_layer)
     ),
+    "HDFS lost before it is decided": lambda: before(commit.Run, "decide", lose_hdfs, decides_rows),
     "held before it is decided": lambda: before(commit.Run, "decide", hold, decides_rows),
 }
 points[point]()

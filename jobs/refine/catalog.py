@@ -22,15 +22,12 @@ def attach_staging(session: SparkSession, tables: list[Table], rows: str) -> Non
         )
 
 
-def attach_scratch(session: SparkSession, layer: str, folder: str) -> str:
+def attach_scratch(session: SparkSession, name: str, folder: str) -> None:
     """
-    Where a layer's run keeps what it alone reads: a database of its own, whose tables are below `folder`, an absolute URI.
-    Returns its name.
+    Where a layer's runs keep what they alone read: a database of its own, whose tables are below `folder`, an absolute URI. It
+    is never dropped: Spark would delete its folder, and can't once that of its claim is fenced.
     """
-    name = f"{layer}_scratch"
-    session.sql(f"drop database if exists {name} cascade")
     session.sql(f"create database {name} location '{folder}'")
-    return name
 
 
 def attach_stored(session: SparkSession, table: Table, lake: str, path: str) -> None:

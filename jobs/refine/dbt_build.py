@@ -81,8 +81,8 @@ def _failure(result: Any) -> Failure:
 class DbtProject:
     """Raises ValueError when the project has an error."""
 
-    def __init__(self, folder: Path, target: Path, layer: str) -> None:
-        """`layer`: silver or gold, the application that this process is."""
+    def __init__(self, folder: Path, target: Path, layer: str, scratch: str) -> None:
+        """`layer`: silver or gold, the application that this process is. `scratch`: the database of what its runs alone read."""
         # dbt prints its banner and writes a log file unless told otherwise; stdout is for the records of runs.
         self._quiet = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none"]
         self._layer = layer
@@ -91,7 +91,7 @@ class DbtProject:
             "--profiles-dir", str(folder),
             "--target-path", str(target / layer),
             "--log-path", str(target / layer),
-            "--vars", json.dumps({"layer": layer}),
+            "--vars", json.dumps({"layer": layer, "scratch": scratch}),
         ]  # fmt: skip
         os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
         parsed = dbtRunner().invoke([*self._quiet, "parse", *self._where])

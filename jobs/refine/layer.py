@@ -71,10 +71,11 @@ class Layer:
         for table in self.tables.values():
             self.hdfs.make_folder(f"{self.lake}/{table.folder}")
         self.stored = {model: Stored(self.hdfs, self.lake, table) for model, table in self.tables.items()}
-        self.project = DbtProject(dbt_project, dbt_target, name)
+        self.scratch = f"{name}_scratch_{self._claim.number}"
+        self.project = DbtProject(dbt_project, dbt_target, name, self.scratch)
         self.views = Views(session, self.hdfs, self.lake, contract)
         attach_staging(session, list(self.tables.values()), self.run_folder.rows)
-        self.scratch = attach_scratch(session, name, self.run_folder.scratch)
+        attach_scratch(session, self.scratch, self.run_folder.scratch)
 
     def _newest_record(self) -> dict | None:
         newest = self.journal.newest()

@@ -4,7 +4,7 @@
 #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
   {%- if node.config.materialized == 'scratch' -%}
-    {{ var('layer') }}_scratch
+    {{ var('scratch') }}
   {%- elif var('layer') == 'gold' and custom_schema_name == 'silver' -%}
     global_temp
   {%- else -%}

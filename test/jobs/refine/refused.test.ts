@@ -58,6 +58,19 @@ test("a test of silver that refuses all of it leaves silver and gold as they wer
   rmSync(join(project, "tests", "refuses_all.sql"));
 });
 
+test("a run that was given up as HDFS was away is done by the same process, with a claim of its own", async () => {
+  const [again] = (await lakes.make(["/again"])) as [RefinedLake];
+  await again.land(firstDay);
+  const refine = again.refine(["--every-seconds", "0.2", "--late-every-seconds", "0.5"], {
+    stopAt: "silver: HDFS lost before it is decided",
+  });
+  await refine.merged(0);
+  expect(refine.said.join("\n")).toContain("refine: run given up: ");
+  refine.signal("SIGTERM");
+  expect(await refine.ended()).toBe(0);
+  expect(await again.all(silverFacts.listen_events)).toEqual(await lake.all(silverFacts.listen_events));
+});
+
 test("rows that a test refuses are set aside and named, and the rest goes on", async () => {
   const [bad] = secondDay.filter(({ topic }) => topic === "transaction_events");
   const id = bad?.event.event_id ?? "none";
