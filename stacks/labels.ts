@@ -1,14 +1,9 @@
-import { parts } from "./parts";
+import type { parts } from "./parts";
 
-const stores = ["hdfs-namenode", "hdfs-journalnode", "hdfs-datanode", "zookeeper", "clickhouse"] as const;
+type Store = "hdfs-namenode" | "hdfs-journalnode" | "hdfs-datanode" | "zookeeper" | "clickhouse";
 
 /** What NetworkPolicies, budgets and people tell apart by `app.kubernetes.io/component`. */
-export type Component = (typeof stores)[number] | (typeof parts)[keyof typeof parts]["name"];
-
-export const components: readonly Component[] = [
-  ...stores,
-  ...Object.values(parts).map(({ name }): Component => name),
-];
+export type Component = Store | (typeof parts)[keyof typeof parts]["name"];
 
 export type Labels = Readonly<Record<string, string>>;
 
