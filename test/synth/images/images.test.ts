@@ -110,7 +110,7 @@ describe.each(imageNames)("%s", (image) => {
   test("stands on the two bases, at a version", () => {
     const own = dockerfile.stages.map(({ name }) => name);
     for (const { from } of dockerfile.stages.filter(({ from }) => !own.includes(from)))
-      expect(["debian:12-slim", "node:24-bookworm-slim"]).toContain(from);
+      expect(["debian:12-slim", "node:20-bookworm-slim"]).toContain(from);
   });
 
   test("runs on Debian alone: other bases only build", () => {
