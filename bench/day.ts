@@ -66,8 +66,9 @@ async function measure({ root, env }: CommandInput, size: Size): Promise<Measure
     says("landed; silver and gold are built");
     const refine = new RefineProcess({
       toolchain,
-      lake: running.url + lake.root,
-      args: ["--every-seconds", "1", "--late-every-seconds", "3600", "--dimensions-every-seconds", "3600"],
+      hdfs: running.url,
+      lake: lake.root,
+      args: ["--every", "1", "--late-every", "3600", "--dimensions-every", "3600"],
     });
     await refine.merged(batches - 1);
     const built = [...refine.silver, ...refine.gold];

@@ -58,7 +58,7 @@ async function flagged({ root, env }: CommandInput, { days }: Month): Promise<Se
     await publishCatalogue(hdfs, lake.root, makeCatalogue());
     const bronze = new BronzeOnHdfs(hdfs, [lake.root]);
     for (const arrived of days.values()) await bronze.land(arrived);
-    const refine = new RefineProcess({ toolchain, lake: running.url + lake.root, args: ["--once"] });
+    const refine = new RefineProcess({ toolchain, hdfs: running.url, lake: lake.root, args: ["--once"] });
     const code = await refine.ended();
     if (code !== 0) throw new Error(`refine ended with ${code}: ${refine.said.join("; ")}`);
     const rows = await new LakeRows(hdfs, running.url).select(

@@ -81,8 +81,9 @@ export function hdfsUri(profile: Profile): string {
   return `hdfs://${service(profile, "hdfs-namenode-0.hdfs-namenode")}:${ports.nameNode}`;
 }
 
-export function lakeUri(profile: Profile): string {
-  return `${hdfsUri(profile)}${profile.lake.root}`;
+/** The two options by which every program finds the lake. */
+export function lakeOptions(profile: Profile): string[] {
+  return ["--hdfs", hdfsUri(profile), "--lake", profile.lake.root];
 }
 
 /** WebHDFS of each NameNode, joined by commas: in HA either may be the active one. */

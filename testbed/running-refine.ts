@@ -34,6 +34,7 @@ const patienceMilliseconds = 400_000;
 
 export interface RefineStart {
   readonly toolchain: LakeToolchain;
+  readonly hdfs: string;
   readonly lake: string;
   readonly args: readonly string[];
   /** Where it is to die or be held: see stop_refine_at.py. */
@@ -53,7 +54,7 @@ export class RefineProcess {
   private readonly exit: Promise<number | string>;
   private errors = "";
 
-  constructor({ toolchain, lake, args, stopAt, script: own, env }: RefineStart) {
+  constructor({ toolchain, hdfs, lake, args, stopAt, script: own, env }: RefineStart) {
     const { python, java, archives } = toolchain;
     const changed = own ?? (stopAt === undefined ? undefined : "stop_refine_at.py");
     const script = changed === undefined ? join(root, "jobs/refine/main.py") : join(__dirname, changed);
@@ -69,7 +70,15 @@ export class RefineProcess {
     ];
     this.child = spawn(
       python,
-      [script, "--lake", lake, ...args, ...conf.flatMap((setting) => ["--spark-conf", setting])],
+      [
+        script,
+        "--hdfs",
+        hdfs,
+        "--lake",
+        lake,
+        ...args,
+        ...conf.flatMap((setting) => ["--spark-conf", setting]),
+      ],
       {
         stdio: ["ignore", "pipe", "pipe"],
         env: {

@@ -24,7 +24,7 @@ async function requireTerraform(env: NodeJS.ProcessEnv): Promise<void> {
   const { code } = await execute("terraform", ["version"], env);
   if (code !== 0)
     throw new StepFailed(
-      "terraform can't be run: install Terraform 1.11 or newer, or deploy with Helm and kubectl alone (--with helm)",
+      "terraform can't be run: install Terraform 1.11 or newer, or deploy with Helm and kubectl alone (--tool helm)",
     );
 }
 

@@ -3,7 +3,7 @@ import { Cluster } from "../cluster/kubectl";
 import { profileCommand, readCommandLine, type CommandLine } from "../command-line";
 import { deploy } from "../deploy";
 import { runSmokeJob } from "../smoke/run";
-import { requestOf, stacksOption, wayOption, type ChangeOptions } from "./request-options";
+import { requestOf, stacksOption, toolOption, type ChangeOptions } from "./request-options";
 
 export interface DeployOptions extends ChangeOptions {
   readonly smoke: boolean;
@@ -12,14 +12,14 @@ export interface DeployOptions extends ChangeOptions {
 export function withDeployOptions(command: Command): Command {
   return command
     .addOption(stacksOption("deploy"))
-    .addOption(wayOption())
+    .addOption(toolOption())
     .addOption(new Option("--no-smoke", "do not run the smoke checks afterwards"));
 }
 
 /** Fit check, every stack, then the smoke checks. @returns the checks' exit code */
 export async function deployAsTold(line: CommandLine & { readonly options: DeployOptions }): Promise<number> {
   const request = requestOf(line);
-  await deploy(request, line.options.with);
+  await deploy(request, line.options.tool);
   if (!line.options.smoke || request.stacks !== undefined) return 0;
   const { profile, kubeconfig, env } = request;
   return runSmokeJob(profile, await Cluster.connect(profile, kubeconfig, env));

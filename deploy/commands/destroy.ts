@@ -3,7 +3,7 @@ import { profileCommand, readCommandLine } from "../command-line";
 import { destroy } from "../destroy";
 import { stacksWithData } from "../kept-data";
 import type { StackName } from "../../stacks/platform-stack";
-import { requestOf, stacksOption, wayOption, type ChangeOptions } from "./request-options";
+import { requestOf, stacksOption, toolOption, type ChangeOptions } from "./request-options";
 
 interface Options extends ChangeOptions {
   readonly keepData: boolean;
@@ -31,7 +31,7 @@ function goes(withData: readonly StackName[], namespace: string): string {
 export async function destroyCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("destroy", "Takes the lake away from a cluster")
     .addOption(stacksOption("destroy"))
-    .addOption(wayOption())
+    .addOption(toolOption())
     .option("--keep-data", "leave volumes, passwords, and Kafka's resource with its topics and users", false)
     .option("--yes", "do not ask before data are deleted", false);
   const line = readCommandLine<Options>(command, words, env);
@@ -46,7 +46,7 @@ export async function destroyCommand(words: readonly string[], env: NodeJS.Proce
     console.error("Nothing was destroyed: say --keep-data to keep the data, or --yes to delete them unasked");
     return 1;
   }
-  await destroy(request, keepData, line.options.with);
+  await destroy(request, keepData, line.options.tool);
   if (keepData)
     console.log(
       `Kept: ${stacksWithData(request.profile).join(" and ")}, with all volumes and passwords; npm run deploy goes on with them.`,

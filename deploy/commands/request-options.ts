@@ -10,7 +10,7 @@ export interface StackOptions {
 
 /** Options of the commands that change a cluster. */
 export interface ChangeOptions extends StackOptions {
-  readonly with: DeployTool;
+  readonly tool: DeployTool;
 }
 
 function stackList(text: string): StackName[] {
@@ -24,9 +24,9 @@ export function stacksOption(verb: string): Option {
   return new Option("--stacks <names>", `${verb} only these, as kafka,hdfs`).argParser(stackList);
 }
 
-export function wayOption(): Option {
+export function toolOption(): Option {
   return new Option(
-    "--with <tool>",
+    "--tool <tool>",
     "terraform, or helm: Helm and kubectl alone, where Terraform can't be had",
   )
     .choices(deployTools)

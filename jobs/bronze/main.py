@@ -98,7 +98,7 @@ def _run(arguments: argparse.Namespace, stop_asked: threading.Event) -> None:
         dict(arguments.spark_conf), arguments.spark_jars, submitted="PYSPARK_GATEWAY_PORT" in os.environ
     )
     contract = read_contract()
-    paths = contract.paths(arguments.lake)
+    paths = contract.paths(arguments.lake_uri)
     hdfs = Hdfs(session, paths.lake)
     journal = Journal(hdfs, paths.step)
     mine = claim(hdfs, paths.step)
@@ -123,7 +123,7 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 (the last line says what, whatever it is)
         if not isinstance(error, Unusable):
             traceback.print_exc()
-        _say(f"stopped: {explain(error, arguments.lake, arguments.kafka)}")
+        _say(f"stopped: {explain(error, arguments.lake_uri, arguments.kafka)}")
         return 1
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kafka_security import add_security_flags, check_security
-from spark.argument_types import key_value, lake_uri
+from spark.argument_types import add_lake_arguments, key_value
 
 commands = ("stream", "rebuild-commits", "rebuild-checkpoint")
 
@@ -26,12 +26,17 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         help="stream (default); rebuild-commits: make missing commit records from the lake's files; "
         "rebuild-checkpoint: make a lost checkpoint from the commit records",
     )
-    parser.add_argument(
-        "--lake", required=True, type=lake_uri, metavar="URI", help="the root, hdfs://host:port/lake"
-    )
+    add_lake_arguments(parser)
     parser.add_argument("--kafka", metavar="HOST:PORT", help="bootstrap servers, by comma; stream needs it")
     add_security_flags(parser)
-    parser.add_argument("--trigger-seconds", type=_positive, default=60, help="seconds between batches (60)")
+    parser.add_argument(
+        "--trigger",
+        dest="trigger_seconds",
+        type=_positive,
+        default=60,
+        metavar="SECONDS",
+        help="from one batch's start to the next (60)",
+    )
     parser.add_argument(
         "--max-offsets-per-trigger",
         type=_positive,
@@ -60,6 +65,7 @@ def read_arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument("--spark-jars", metavar="PATHS", help="jars of Spark's Kafka connector, by comma")
     parser.add_argument("--once", action="store_true", help="read what is there, then end")
     arguments = parser.parse_args()
+    arguments.lake_uri = f"{arguments.hdfs}{arguments.lake}"
     if arguments.command == "stream" and arguments.kafka is None:
         parser.error("--kafka is required to stream, allowed: host:port")
     check_security(parser, arguments)

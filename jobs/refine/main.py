@@ -84,7 +84,7 @@ def _layers(
     quiet_seconds = 0 if arguments.once else arguments.every_seconds
 
     def layer(name: str, *more: Any) -> Layer:
-        made = Layer(name, session, arguments.lake, contract, arguments.dbt_project, target, *more)
+        made = Layer(name, session, arguments.lake_uri, contract, arguments.dbt_project, target, *more)
         for run in made.recovered:
             _say(f"{name}'s run {run} was cut off while it was put in place; that is done now")
         return made
@@ -94,14 +94,14 @@ def _layers(
         silver = Silver(added, arguments.dimensions_every_seconds, quiet_seconds)
         works.append(_Work(lambda: silver.run(arguments.until_batch), added.require_newest))
     if "gold" in arguments.layers:
-        snapshots = Snapshots(session, f"{arguments.lake}{contract.paths['gold']}")
+        snapshots = Snapshots(session, f"{arguments.lake_uri}{contract.paths['gold']}")
         snapshots.allow()
         # A refreshed gold goes on behind the snapshots of the old one.
         first_run = max(map(contract.snapshot_run, snapshots.names()), default=-1) + 1
         merged = layer("gold", first_run, lambda run: snapshots.create(contract.snapshot_name(run)))
         gold = Gold(
             merged,
-            contract.step("silver", arguments.lake),
+            contract.step("silver", arguments.lake_uri),
             SnapshotRetirement(merged.hdfs, merged.lake, contract, snapshots),
             arguments.late_every_seconds,
             quiet_seconds,
@@ -155,7 +155,7 @@ def _loop(make_works: Callable[[], list[_Work]], arguments: argparse.Namespace, 
             failures += 1
         except (Py4JError, PySparkException, HdfsError) as broken:
             # HDFS that is away for a while: a run that was not decided is done again, one that was is finished.
-            _say(f"run given up: {explain(broken, arguments.lake)}")
+            _say(f"run given up: {explain(broken, arguments.lake_uri)}")
             failures += 1
             is_doubtful = True
             # Whom nobody lets write any more fails by an error of HDFS that says nothing of it.
@@ -182,7 +182,7 @@ def main() -> int:
         session = start_session(dict(arguments.spark_conf))
         try:
             if arguments.full_refresh:
-                remove_silver_and_gold(session, arguments.lake, contract)
+                remove_silver_and_gold(session, arguments.lake_uri, contract)
             code = _loop(lambda: _layers(arguments, session, contract, Path(target)), arguments, stop)
         except (Unusable, PermissionError) as unusable:
             _say(f"stopped: {unusable}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from spark.argument_types import key_value, lake_uri
+from spark.argument_types import add_lake_arguments, key_value
 
 layers = ("silver", "gold")
 
@@ -35,9 +35,7 @@ def _layers(text: str) -> tuple[str, ...]:
 
 def read_arguments(description: str | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="refine", description=description)
-    parser.add_argument(
-        "--lake", required=True, type=lake_uri, metavar="URI", help="the root, hdfs://host:port/lake"
-    )
+    add_lake_arguments(parser)
     parser.add_argument(
         "--layers",
         type=_layers,
@@ -46,18 +44,27 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         help="what this process builds: silver, gold, or both in turn (silver,gold)",
     )
     parser.add_argument(
-        "--every-seconds", type=_seconds, default=60, help="from one run's start to the next (60)"
+        "--every",
+        dest="every_seconds",
+        type=_seconds,
+        default=60,
+        metavar="SECONDS",
+        help="from one run's start to the next (60)",
     )
     parser.add_argument(
-        "--late-every-seconds",
+        "--late-every",
+        dest="late_every_seconds",
         type=_seconds,
         default=300,
+        metavar="SECONDS",
         help="how long rows of days that get few of them may wait for gold (300)",
     )
     parser.add_argument(
-        "--dimensions-every-seconds",
+        "--dimensions-every",
+        dest="dimensions_every_seconds",
         type=_seconds,
         default=300,
+        metavar="SECONDS",
         help="how long a new customer or merchant may wait for silver's dimensions (300)",
     )
     parser.add_argument(
@@ -74,6 +81,7 @@ def read_arguments(description: str | None) -> argparse.Namespace:
         help="remove silver and gold first, and build them anew from bronze",
     )
     arguments = parser.parse_args()
+    arguments.lake_uri = f"{arguments.hdfs}{arguments.lake}"
     if arguments.full_refresh and arguments.layers != layers:
         parser.error(
             f"--full-refresh with --layers {','.join(arguments.layers)}: allowed with both layers alone"

@@ -65,8 +65,8 @@ function spark(context: JobContext, name: keyof typeof sparkMemory, script: stri
   };
 }
 
-function lakeUrl({ endpoints }: JobContext): string {
-  return `${endpoints.hdfs}${endpoints.lake}`;
+function lakeOptions({ endpoints }: JobContext): string[] {
+  return ["--hdfs", endpoints.hdfs, "--lake", endpoints.lake];
 }
 
 export function bronze(context: JobContext): ProcessSpec {
@@ -75,9 +75,8 @@ export function bronze(context: JobContext): ProcessSpec {
     ...spark(context, "bronze", "jobs/bronze/main.py", [
       "--kafka",
       context.endpoints.kafka,
-      "--lake",
-      lakeUrl(context),
-      "--trigger-seconds",
+      ...lakeOptions(context),
+      "--trigger",
       String(trigger),
       ...(acceptKafka === undefined ? [] : [`--accept-kafka=${acceptKafka}`]),
       "--spark-jars",
@@ -91,13 +90,12 @@ export function bronze(context: JobContext): ProcessSpec {
 export function refine(context: JobContext): ProcessSpec {
   return {
     ...spark(context, "refine", "jobs/refine/main.py", [
-      "--lake",
-      lakeUrl(context),
-      "--every-seconds",
+      ...lakeOptions(context),
+      "--every",
       String(context.options.every),
-      "--late-every-seconds",
+      "--late-every",
       String(context.options.lateEvery),
-      "--dimensions-every-seconds",
+      "--dimensions-every",
       String(context.options.dimensionsEvery),
     ]),
     firstLineSaysReady: true,
@@ -131,10 +129,7 @@ export function serve(context: JobContext): ProcessSpec {
     ...node(context, "serve", "jobs/serve/cli.ts", [
       "--webhdfs",
       endpoints.webhdfs,
-      "--hdfs",
-      endpoints.hdfs,
-      "--lake",
-      endpoints.lake,
+      ...lakeOptions(context),
       "--clickhouse",
       endpoints.clickhouse,
       "--grace-seconds",

@@ -1,6 +1,6 @@
 import type { Profile } from "../../profiles";
 import { kafkaOptions, kafkaSecrets } from "../kafka-client";
-import { kafkaAccess, lakeUri } from "../names";
+import { kafkaAccess, lakeOptions } from "../names";
 import { sparkApplication } from "./spark-application";
 
 export function bronzeApplication(profile: Profile) {
@@ -11,8 +11,8 @@ export function bronzeApplication(profile: Profile) {
     script: "jobs/bronze/main.py",
     words: [
       ...kafkaOptions(access),
-      ...["--lake", lakeUri(profile)],
-      ...["--trigger-seconds", String(bronze.triggerSeconds)],
+      ...lakeOptions(profile),
+      ...["--trigger", String(bronze.triggerSeconds)],
       ...["--max-offsets-per-trigger", String(bronze.maxRecordsPerBatch)],
       ...(bronze.acceptKafka === null ? [] : [`--accept-kafka=${bronze.acceptKafka}`]),
       // The program turns both off unless its own words say otherwise.

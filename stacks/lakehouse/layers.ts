@@ -1,6 +1,6 @@
 import type { Profile } from "../../profiles";
 import type { SparkJob } from "../../profiles/schema/jobs";
-import { lakeUri } from "../names";
+import { lakeOptions } from "../names";
 import { sparkApplication } from "./spark-application";
 
 const fewPartitions = 4;
@@ -13,8 +13,9 @@ function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJ
     name,
     script: "jobs/refine/main.py",
     words: [
-      ...["--lake", lakeUri(profile), "--layers", name],
-      ...["--every-seconds", String(job.everySeconds)],
+      ...lakeOptions(profile),
+      ...["--layers", name],
+      ...["--every", String(job.everySeconds)],
       ...words,
     ],
     job,
@@ -30,12 +31,12 @@ function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJ
 export function silverApplication(profile: Profile) {
   const { silver } = profile;
   return layerApplication(profile, "silver", silver, [
-    "--dimensions-every-seconds",
+    "--dimensions-every",
     String(silver.dimensionsEverySeconds),
   ]);
 }
 
 export function goldApplication(profile: Profile) {
   const { gold } = profile;
-  return layerApplication(profile, "gold", gold, ["--late-every-seconds", String(gold.lateEverySeconds)]);
+  return layerApplication(profile, "gold", gold, ["--late-every", String(gold.lateEverySeconds)]);
 }

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Profile } from "../../profiles";
 import { SingletonDeployment } from "../constructs/singleton-deployment";
-import { clickhouseUrl, clickhouseUsersSecret, hdfsUri, webhdfs } from "../names";
+import { clickhouseUrl, clickhouseUsersSecret, lakeOptions, webhdfs } from "../names";
 
 const passwordFolder = "/var/run/secrets/lake/clickhouse";
 const user = "serve";
@@ -12,7 +12,7 @@ export function serveWords(profile: Profile): string[] {
   const { serve, lake } = profile;
   return [
     ...["--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
-    ...["--hdfs", hdfsUri(profile), "--lake", lake.root],
+    ...lakeOptions(profile),
     ...["--clickhouse", clickhouseUrl(profile)],
     ...["--clickhouse-user", user, "--clickhouse-password-file", `${passwordFolder}/${user}`],
     ...["--grace-seconds", String(serve.graceSeconds)],

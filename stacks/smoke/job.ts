@@ -11,7 +11,7 @@ import { labelsOf } from "../labels";
 import {
   clickhouseUrl,
   clickhouseUsersSecret,
-  hdfsUri,
+  lakeOptions,
   kafkaAccess,
   serviceAccounts,
   webhdfs,
@@ -29,8 +29,9 @@ export function smokeWords(profile: Profile): string[] {
     ...["--kafka", bootstrap],
     ...(login === null ? [] : ["--kafka-user", login.user, "--kafka-mechanism", login.mechanism]),
     ...(caSecret === null ? [] : ["--kafka-ca", kafkaFiles.ca]),
-    ...["--hdfs", hdfsUri(profile), "--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
-    ...["--lake", lake.root, "--clickhouse", clickhouseUrl(profile), "--clickhouse-user", reader],
+    ...lakeOptions(profile),
+    ...["--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
+    ...["--clickhouse", clickhouseUrl(profile), "--clickhouse-user", reader],
     ...["--freshness", String(smoke.freshnessSeconds)],
   ];
 }

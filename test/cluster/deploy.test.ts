@@ -27,7 +27,7 @@ beforeAll(async () => {
   await makeVolumeFolders(kubectl, reference, folders);
 });
 
-const noSmoke = ["--no-smoke", "--with", settings.deployWith];
+const noSmoke = ["--no-smoke", "--tool", settings.deployWith];
 
 test("the namespaces come first, so that what Kafka needs can be given", async () => {
   const { namespace } = platform.profile;

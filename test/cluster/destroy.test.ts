@@ -15,7 +15,7 @@ const kubectl = new Kubectl(settings);
 test("destroy leaves nothing but what it was told to", async () => {
   const platform = await Platform.of(settings);
   const { namespace, operators } = platform.profile;
-  const { seconds } = await platform.succeed("destroy", "--yes", "--with", settings.deployWith);
+  const { seconds } = await platform.succeed("destroy", "--yes", "--tool", settings.deployWith);
   appendFigure(settings, "destroy", seconds, 90);
   const left = await kubectl.names("namespaces");
   expect(left).not.toContain(`namespace/${namespace}`);

@@ -11,7 +11,7 @@ const kubectl = new Kubectl(settings);
 const executors = 2;
 
 const deploy = (platform: Platform) =>
-  platform.succeed("deploy", "--stacks", "lakehouse", "--no-smoke", "--with", settings.deployWith);
+  platform.succeed("deploy", "--stacks", "lakehouse", "--no-smoke", "--tool", settings.deployWith);
 
 /**
  * Joins make executors fetch blocks from each other; in `ci` silver's driver does all the work. Pods of the other jobs have the same

@@ -2,7 +2,7 @@ import { appendFigure } from "./figures";
 import { askClickHouse } from "./clickhouse";
 import { dataFlow, nothingLostNothingTwice } from "./data-flow";
 import { eventTopics } from "../../lake/events";
-import { lakeUri } from "../../stacks/names";
+import { hdfsUri } from "../../stacks/names";
 import { kafkaOf } from "./kafka/kafka";
 import { Kubectl } from "./kubectl";
 import { Platform } from "./platform";
@@ -26,7 +26,7 @@ interface Held {
 
 /** Each file of bronze with its size. */
 async function bronzeFiles(): Promise<string[]> {
-  const ls = `hdfs dfs -ls -R ${lakeUri(platform.profile)}/bronze`;
+  const ls = `hdfs dfs -ls -R ${hdfsUri(platform.profile)}${platform.profile.lake.root}/bronze`;
   const exec = ["exec", "hdfs-namenode-0", "-n", namespace, "-c", "namenode", "--", "bash", "-c", ls];
   const lines = (await kubectl.do(...exec)).split("\n").filter((line) => line.endsWith(".parquet"));
   return lines.map((line) => {
@@ -60,7 +60,7 @@ test("what is there to be kept is found", () => {
 });
 
 test("destroy --keep-data leaves nothing that runs", async () => {
-  const words = ["--keep-data", "--yes", "--with", settings.deployWith];
+  const words = ["--keep-data", "--yes", "--tool", settings.deployWith];
   const { seconds } = await platform.succeed("destroy", ...words);
   appendFigure(settings, "destroy --keep-data", seconds, 90);
   for (const where of [namespace, platform.profile.operators.namespace])
@@ -69,7 +69,7 @@ test("destroy --keep-data leaves nothing that runs", async () => {
 
 test("after the next deploy everything goes on with what was kept", async () => {
   const startedAt = performance.now();
-  await platform.succeed("deploy", "--no-smoke", "--with", settings.deployWith);
+  await platform.succeed("deploy", "--no-smoke", "--tool", settings.deployWith);
   await dataFlow(platform);
   const seconds = (performance.now() - startedAt) / 1000;
   appendFigure(

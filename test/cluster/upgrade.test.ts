@@ -31,7 +31,7 @@ test("other images, a larger heap and one partition more are rolled out, and not
 
   const changed = await Platform.of(settings, [`bronze.driver.heapMebibytes=${heap}`, ...changes], release);
   const { namespace } = changed.profile;
-  await changed.succeed("deploy", "--no-smoke", "--with", settings.deployWith);
+  await changed.succeed("deploy", "--no-smoke", "--tool", settings.deployWith);
   await kubectl.waitFor(
     new RegExp(`^${heap}m RUNNING$`),
     [

@@ -22,7 +22,7 @@ let othersBefore: readonly (readonly string[])[];
 const others = ["silver", "gold"];
 
 const deploy = (on: Platform) =>
-  on.succeed("deploy", "--stacks", "lakehouse", "--no-smoke", "--with", settings.deployWith);
+  on.succeed("deploy", "--stacks", "lakehouse", "--no-smoke", "--tool", settings.deployWith);
 
 beforeAll(async () => {
   platform = await Platform.of(settings, [

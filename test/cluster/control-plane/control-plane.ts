@@ -58,6 +58,6 @@ export class ControlPlane {
   }
 
   deploy(...words: string[]) {
-    return this.platform.succeed("deploy", "--no-smoke", "--with", this.settings.deployWith, ...words);
+    return this.platform.succeed("deploy", "--no-smoke", "--tool", this.settings.deployWith, ...words);
   }
 }

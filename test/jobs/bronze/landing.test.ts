@@ -15,7 +15,7 @@ describe("bronze lands what Kafka holds", () => {
 
   beforeAll(async () => {
     lake = await RunningLake.start();
-    bronze = lake.run(["--trigger-seconds", "1"]);
+    bronze = lake.run(["--trigger", "1"]);
     // It is started before there is a topic, and waits.
     await bronze.until(() => bronze.lastWord.includes("has no topic"));
     await createTopics(lake.kafkaAddress);

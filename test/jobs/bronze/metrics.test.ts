@@ -40,13 +40,7 @@ test("every figure of Spark that a panel shows is on a page that Prometheus read
   await createTopics(lake.kafkaAddress);
   await lake.send("listen_events", 0, [{ value: text("listen_events") }]);
   const [port = 0] = await freePorts(1);
-  const bronze = lake.run([
-    "--trigger-seconds",
-    "1",
-    ...metricsConf(),
-    "--spark-conf",
-    `spark.ui.port=${port}`,
-  ]);
+  const bronze = lake.run(["--trigger", "1", ...metricsConf(), "--spark-conf", `spark.ui.port=${port}`]);
   await bronze.until(() => bronze.rows > 0);
 
   const { data } = dashboardConfigMap(profile);

@@ -166,7 +166,7 @@ describe("offsets that hold no record", () => {
     await producer.connect();
     const transaction = await producer.transaction();
     await transaction.send({ topic: pay, messages: [{ key: "k", value: text(pay), partition: 0 }] });
-    const bronze = lake.run(["--trigger-seconds", "1"]);
+    const bronze = lake.run(["--trigger", "1"]);
     const held = () => readHeld(lake.webhdfs, lake.lake);
     await until(
       "the partition is named",

@@ -101,7 +101,7 @@ describe("a topic that was made anew", () => {
   });
 
   it("is read while bronze runs", async () => {
-    const bronze = lake.run(["--trigger-seconds", "1"]);
+    const bronze = lake.run(["--trigger", "1"]);
     await send(3);
     const rows = bronze.until(() => bronze.rows === 3);
     await rows;

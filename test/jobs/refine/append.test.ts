@@ -77,7 +77,7 @@ async function excluded(): Promise<Record<string, number>> {
 beforeAll(async () => {
   lakes = await RefinedLakes.start();
   [lake] = (await lakes.make(["/lake"])) as [RefinedLake];
-  refine = lake.refine(["--every-seconds", "0.2", "--late-every-seconds", "1"]);
+  refine = lake.refine(["--every", "0.2", "--late-every", "1"]);
 }, 600_000);
 
 afterAll(() => lakes.stop());
@@ -207,7 +207,7 @@ test("a column that is new reaches silver and gold by a restart, and what is old
   const earlier = await inSilver("page_view_events");
   refine.signal("SIGTERM");
   expect(await refine.ended()).toBe(0);
-  refine = lake.refine(["--every-seconds", "0.2", "--late-every-seconds", "1"], {
+  refine = lake.refine(["--every", "0.2", "--late-every", "1"], {
     script: "refine_with_one_more_column.py",
   });
   const view = like(

@@ -73,14 +73,7 @@ const cents = (amount: number) => Math.round(amount * 100 + 1e-6) / 100;
 beforeAll(async () => {
   lakes = await RefinedLakes.start();
   [lake] = (await lakes.make(["/lake"], withoutRates)) as [RefinedLake];
-  refine = lake.refine([
-    "--every-seconds",
-    "0.2",
-    "--late-every-seconds",
-    "1",
-    "--dimensions-every-seconds",
-    "1",
-  ]);
+  refine = lake.refine(["--every", "0.2", "--late-every", "1", "--dimensions-every", "1"]);
 }, 600_000);
 
 afterAll(() => lakes.stop());

@@ -50,7 +50,7 @@ export class RefinedLakes {
 
   refine(root: string, args: readonly string[], more: Changes = {}) {
     const { toolchain, running } = this;
-    const process = new RefineProcess({ toolchain, lake: running.url + root, args, ...more });
+    const process = new RefineProcess({ toolchain, hdfs: running.url, lake: root, args, ...more });
     this.started.push(process);
     return process;
   }

@@ -61,7 +61,7 @@ test("a test of silver that refuses all of it leaves silver and gold as they wer
 test("a run that was given up as HDFS was away is done by the same process, with a claim of its own", async () => {
   const [again] = (await lakes.make(["/again"])) as [RefinedLake];
   await again.land(firstDay);
-  const refine = again.refine(["--every-seconds", "0.2", "--late-every-seconds", "0.5"], {
+  const refine = again.refine(["--every", "0.2", "--late-every", "0.5"], {
     stopAt: "silver: HDFS lost before it is decided",
   });
   await refine.merged(0);

@@ -45,10 +45,8 @@ const left = () => snapshots(lakes.hdfs, apart.layout.layer("gold"));
 
 test("silver and gold as an application each make what both in one process make", async () => {
   // Silver writes its dimensions anew all the time, gold reads them all the time.
-  const silver = apart.refine([
-    ...["--layers", "silver", "--every-seconds", "0.2", "--dimensions-every-seconds", "0.5"],
-  ]);
-  const gold = apart.refine(["--layers", "gold", "--every-seconds", "0.2", "--late-every-seconds", "0.5"], {
+  const silver = apart.refine([...["--layers", "silver", "--every", "0.2", "--dimensions-every", "0.5"]]);
+  const gold = apart.refine(["--layers", "gold", "--every", "0.2", "--late-every", "0.5"], {
     script: "refine_with_few_snapshots.py",
   });
   for (const batch of batches) await isMerged(await apart.land(batch), silver, gold);
@@ -82,7 +80,7 @@ test("without serve the snapshots stay few; what serve has published, and what i
     `${apart.layout.commits("serve")}/${commitName(0)}`,
     Buffer.from(JSON.stringify(published)),
   );
-  const again = apart.refine(["--every-seconds", "0.2", "--late-every-seconds", "0.5"], {
+  const again = apart.refine(["--every", "0.2", "--late-every", "0.5"], {
     script: "refine_with_few_snapshots.py",
   });
   for (const at of ["a", "b", "c", "d"]) {

@@ -126,10 +126,8 @@ test("silver and gold build a layer each, at the profile's rhythms and sizes", (
   const changes =
     "silver.dimensionsEverySeconds=77 silver.everySeconds=11 gold.lateEverySeconds=78 gold.everySeconds=12 gold.driver.heapMebibytes=2222";
   const [silver, gold] = ["silver", "gold"].map((name) => application(name, "kind", changes));
-  expect(silver?.arguments.join(" ")).toContain(
-    "--layers silver --every-seconds 11 --dimensions-every-seconds 77",
-  );
-  expect(gold?.arguments.join(" ")).toContain("--layers gold --every-seconds 12 --late-every-seconds 78");
+  expect(silver?.arguments.join(" ")).toContain("--layers silver --every 11 --dimensions-every 77");
+  expect(gold?.arguments.join(" ")).toContain("--layers gold --every 12 --late-every 78");
   expect([silver?.driver.memory, gold?.driver.memory]).toEqual(["640m", "2222m"]);
 });
 

@@ -58,7 +58,7 @@ test("smoke without a kubeconfig, too", async () => {
 
 test.each([
   [["kind", "--stacks", "kafka,spark"], /Allowed are foundation, operators, kafka, hdfs/],
-  [["kind", "--with", "pulumi"], /Allowed choices are terraform, helm/],
+  [["kind", "--tool", "pulumi"], /Allowed choices are terraform, helm/],
   [["kind", "--force"], /unknown option '--force'/],
 ])("deploy %s is not understood", async (words, says) => {
   expect(await run("deploy", ...words)).toBe(2);
