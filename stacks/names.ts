@@ -1,17 +1,9 @@
 import type { Profile } from "../profiles";
-import { kafkaParts } from "./parts";
+import type { KafkaUser } from "../profiles/schema/kafka";
 
 /** Names that stacks share. They follow from the profile, so that no stack needs another one's outputs. */
 
 export const kafkaCluster = "lake";
-export type KafkaClient = keyof typeof kafkaParts;
-export const kafkaClients = Object.keys(kafkaParts) as KafkaClient[];
-
-/** Clients that the profile has, each with a log-in of its own. */
-export function kafkaClientsOf(profile: Profile): KafkaClient[] {
-  return kafkaClients.filter((client) => kafkaParts[client].isThere(profile));
-}
-
 export const kafkaPort = 9093;
 export const ports = {
   nameNode: 8020,
@@ -55,7 +47,7 @@ export interface KafkaAccess {
   readonly caSecret: string | null;
 }
 
-export function kafkaAccess({ kafka, ...profile }: Profile, client: KafkaClient): KafkaAccess {
+export function kafkaAccess({ kafka, ...profile }: Profile, client: KafkaUser): KafkaAccess {
   if (kafka.mode === "external") {
     return {
       bootstrap: kafka.bootstrap,

@@ -1,6 +1,7 @@
 import type { Profile } from "../profiles";
 import { akhqLogins } from "./akhq/logins";
-import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess, kafkaClientsOf } from "./names";
+import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess } from "./names";
+import { kafkaClientsOf } from "./parts/kafka-clients";
 
 /** How a key of a Secret comes by its value: `sha256` is the hash of the key that is called the same without `-sha256`. */
 export type KeySource = "random" | "sha256" | "given";

@@ -1,13 +1,9 @@
 import { akhqLogins } from "../../stacks/akhq/logins";
-import {
-  akhqLoginSecret,
-  clickhouseUsersSecret,
-  kafkaAccess,
-  kafkaClientsOf,
-  type KafkaClient,
-} from "../../stacks/names";
+import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess } from "../../stacks/names";
 import { clickhouseUsers, neededSecrets } from "../../stacks/secrets";
 import type { Profile } from "../../profiles";
+import type { KafkaUser } from "../../profiles/schema/kafka";
+import { kafkaClientsOf } from "../../stacks/parts/kafka-clients";
 
 /** What has to be started anew to take a new password. */
 export interface Workload {
@@ -36,7 +32,7 @@ function makerOf(profile: Profile, secret: string, key: string): Password["madeB
   return `${key}-sha256` in needed.keys ? "chart, with its hash" : "chart";
 }
 
-const kafkaReaders: Readonly<Record<KafkaClient, readonly Workload[]>> = {
+const kafkaReaders: Readonly<Record<KafkaUser, readonly Workload[]>> = {
   eventsim: [{ kind: "deployment", name: "eventsim" }],
   bronze: [{ kind: "sparkapplication", name: "bronze" }],
   akhq: [{ kind: "deployment", name: "akhq" }],

@@ -68,5 +68,7 @@ export const kafka = z
   );
 
 export type Kafka = z.infer<typeof kafka>;
+/** Whoever logs in to Kafka. */
+export type KafkaUser = keyof z.infer<typeof users>;
 export type StrimziKafka = z.infer<typeof strimzi>;
 export type ExternalKafka = z.infer<typeof external>;

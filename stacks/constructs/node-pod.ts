@@ -1,76 +1,53 @@
+import type { Container, PodSpec } from "kubernetes-types/core/v1";
 import type { Profile } from "../../profiles";
 import { reference } from "../../profiles/schema/image";
-import type { Size } from "../../profiles/schema/size";
-import type { SecretFolder } from "../kafka-client";
-import type { Component } from "../labels";
 import { serviceAccounts } from "../names";
+import type { NodePart, NodeProgram } from "../parts/node-part";
 import { memory, resourcesWithDisk } from "../quantities";
-import { literal } from "../terraform/literal";
 import { containerSecurity, podSecurity, users } from "./restricted";
-
-/** A program of the node image, as a list of its words. */
-export interface NodeProgram {
-  readonly script: string;
-  readonly words: readonly string[];
-}
-
-export interface NodePodProps {
-  readonly component: Component;
-  readonly profile: Profile;
-  readonly size: Size;
-  /** Run one after the other before the program starts. */
-  readonly before: readonly NodeProgram[];
-  readonly program: NodeProgram;
-  readonly secrets: readonly SecretFolder[];
-  /** Whose token the pod gets; without it the pod has no rights and no token. */
-  readonly account?: string;
-}
 
 export const nodeCommand = ["node", "--import", "tsx"];
 export const nodeWorkingFolder = "/opt/lake";
 
-const tmpMebibytes = 256;
-
-/** The specification of a pod of the node image, in the words of the Terraform provider. */
-export function nodePod(props: NodePodProps) {
-  const { component, secrets, account } = props;
-  const { images } = props.profile;
-  const container = (name: string, { script, words }: NodeProgram) => ({
-    name,
-    image: reference(images.node),
-    imagePullPolicy: images.node.pullPolicy,
-    command: nodeCommand,
-    args: [script, ...words.map(literal)],
-    workingDir: nodeWorkingFolder,
-    resources: resourcesWithDisk(props.size, tmpMebibytes),
-    securityContext: containerSecurity,
-    volumeMount: [
-      // The loader of TypeScript keeps what it compiled there.
-      { name: "tmp", mountPath: "/tmp" },
-      ...secrets.map(({ secret, folder }) => ({ name: secret, mountPath: folder, readOnly: true })),
-    ],
-  });
+/** The pod of a part that is a program of the node image. */
+export function nodePod(part: NodePart, profile: Profile) {
+  const { images } = profile;
+  const [secrets, env, before] = [part.secrets(profile), part.environment(profile), part.before(profile)];
+  const container = (name: string, { script, words }: NodeProgram) =>
+    ({
+      name,
+      image: reference(images.node),
+      imagePullPolicy: images.node.pullPolicy,
+      command: nodeCommand,
+      args: [script, ...words],
+      workingDir: nodeWorkingFolder,
+      ...(env.length > 0 && { env }),
+      resources: resourcesWithDisk(part.size(profile), part.tmpMebibytes),
+      securityContext: containerSecurity,
+      volumeMounts: [
+        // The loader of TypeScript keeps what it compiled there.
+        { name: "tmp", mountPath: "/tmp" },
+        ...secrets.map(({ secret, folder }) => ({ name: secret, mountPath: folder, readOnly: true })),
+      ],
+    }) satisfies Container;
   return {
-    serviceAccountName: account ?? serviceAccounts.none,
-    automountServiceAccountToken: account !== undefined,
+    serviceAccountName: part.account ?? serviceAccounts.none,
+    automountServiceAccountToken: part.account !== null,
     enableServiceLinks: false,
-    securityContext: podSecurityBlock(users.node),
-    imagePullSecrets: images.pullSecrets.map((name) => ({ name })),
-    initContainer: props.before.map((program, index) => container(`before-${index + 1}`, program)),
-    container: [container(component, props.program)],
-    volume: [
-      { name: "tmp", emptyDir: { sizeLimit: memory(tmpMebibytes) } },
+    securityContext: podSecurity(users.node),
+    ...(images.pullSecrets.length > 0 && { imagePullSecrets: images.pullSecrets.map((name) => ({ name })) }),
+    ...(before.length > 0 && {
+      initContainers: before.map((program, index) => container(`before-${index + 1}`, program)),
+    }),
+    containers: [container(part.name, part.program(profile))],
+    volumes: [
+      { name: "tmp", emptyDir: { sizeLimit: memory(part.tmpMebibytes) } },
       ...secrets.map(({ secret, keys }) => ({
         name: secret,
         secret: { secretName: secret, items: keys.map((key) => ({ key, path: key })) },
       })),
     ],
-  };
+  } satisfies PodSpec;
 }
 
-/** Terraform has these ids as texts. */
-function podSecurityBlock(user: number) {
-  const { runAsNonRoot, seccompProfile } = podSecurity(user);
-  const id = String(user);
-  return { runAsNonRoot, seccompProfile, runAsUser: id, runAsGroup: id, fsGroup: id };
-}
+export type NodePod = ReturnType<typeof nodePod>;

@@ -1,11 +1,16 @@
 import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { Construct } from "constructs";
+import type { Profile } from "../../profiles";
 import { kubeScoreExceptions } from "../kube-score-exceptions";
-import { labelsOf } from "../labels";
+import { labelsOf, type Component } from "../labels";
+import type { NodePart } from "../parts/node-part";
+import { podBlock } from "../terraform/pod-block";
 import { nodeExceptions } from "./node-exceptions";
-import { nodePod, type NodePodProps } from "./node-pod";
+import { nodePod } from "./node-pod";
 
-export interface ScheduledJobProps extends NodePodProps {
+export interface ScheduledJobProps {
+  readonly part: NodePart<Component>;
+  readonly profile: Profile;
   readonly everyMinutes: number;
   /** It is ended after so long, and the next one starts when its time comes. */
   readonly deadlineSeconds: number;
@@ -15,11 +20,11 @@ export interface ScheduledJobProps extends NodePodProps {
 export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
     super(scope, id);
-    const { component, profile, everyMinutes, deadlineSeconds } = props;
-    const labels = labelsOf(component);
+    const { part, profile, everyMinutes, deadlineSeconds } = props;
+    const labels = labelsOf(part.name);
     new CronJobV1(this, "cron-job", {
       metadata: {
-        name: component,
+        name: part.name,
         namespace: profile.namespace,
         labels,
         ...kubeScoreExceptions(nodeExceptions(profile.images.node)),
@@ -36,7 +41,10 @@ export class ScheduledJob extends Construct {
           spec: {
             backoffLimit: 0,
             activeDeadlineSeconds: deadlineSeconds,
-            template: { metadata: { labels }, spec: { ...nodePod(props), restartPolicy: "Never" } },
+            template: {
+              metadata: { labels },
+              spec: podBlock({ ...nodePod(part, profile), restartPolicy: "Never" }),
+            },
           },
         },
       },

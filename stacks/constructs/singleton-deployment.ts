@@ -1,23 +1,26 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
+import type { Profile } from "../../profiles";
 import { kubeScoreExceptions } from "../kube-score-exceptions";
-import { componentLabel, labelsOf } from "../labels";
+import { componentLabel, labelsOf, type Component } from "../labels";
+import type { NodePart } from "../parts/node-part";
 import { secondsToBeReady } from "../patience";
+import { podBlock } from "../terraform/pod-block";
 import { nodeExceptions } from "./node-exceptions";
-import { nodePod, type NodePodProps } from "./node-pod";
+import { nodePod } from "./node-pod";
 
 const secondsToStop = 30;
 
-/** One process that runs for ever and must not run twice: the old one ends before the new one starts. */
+/** A part that runs for ever as one process and must not run twice: the old one ends before the new one starts. */
 export class SingletonDeployment extends Construct {
-  constructor(scope: Construct, id: string, props: NodePodProps) {
+  constructor(scope: Construct, id: string, part: NodePart<Component>, profile: Profile) {
     super(scope, id);
-    const { component, profile } = props;
-    new DeploymentV1(this, "deployment", {
+    // Terraform knows the resource by its path: with another one it would be made anew.
+    new DeploymentV1(new Construct(this, "worker"), "deployment", {
       metadata: {
-        name: component,
+        name: part.name,
         namespace: profile.namespace,
-        labels: labelsOf(component),
+        labels: labelsOf(part.name),
         ...kubeScoreExceptions(nodeExceptions(profile.images.node)),
       },
       // Both Terraform and Helm give a Deployment up when its own deadline has passed, whatever they were told.
@@ -26,10 +29,10 @@ export class SingletonDeployment extends Construct {
         replicas: "1",
         progressDeadlineSeconds: secondsToBeReady,
         strategy: { type: "Recreate" },
-        selector: { matchLabels: componentLabel(component) },
+        selector: { matchLabels: componentLabel(part.name) },
         template: {
-          metadata: { labels: labelsOf(component) },
-          spec: { ...nodePod(props), terminationGracePeriodSeconds: secondsToStop },
+          metadata: { labels: labelsOf(part.name) },
+          spec: podBlock({ ...nodePod(part, profile), terminationGracePeriodSeconds: secondsToStop }),
         },
       },
     });

@@ -2,7 +2,8 @@ import type { IKafkaUser } from "@kubernetes-models/strimzi-kafka-operator/kafka
 import type { Profile } from "../../profiles";
 import type { Manifest } from "../constructs/manifests";
 import { partOf } from "../labels";
-import { kafkaClientsOf, kafkaCluster } from "../names";
+import { kafkaCluster } from "../names";
+import { kafkaClientsOf } from "../parts/kafka-clients";
 import { kafkaParts } from "../parts";
 
 /** One for each client that the profile has; Strimzi makes the passwords. */

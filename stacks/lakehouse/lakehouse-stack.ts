@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import { Manifests } from "../constructs/manifests";
+import { SingletonDeployment } from "../constructs/singleton-deployment";
+import { eventsim } from "../parts/eventsim";
 import { PlatformStack, type Deployment } from "../platform-stack";
 import { bronzeApplication } from "./bronze";
-import { EventSim } from "./eventsim";
 import { goldApplication, silverApplication } from "./layers";
 import { SparkAccounts } from "./spark-accounts";
 import { after } from "../terraform/after";
@@ -28,6 +29,6 @@ export class LakehouseStack extends PlatformStack {
       after(release, accounts);
     }
     if (profile.watchdog.enabled) new Watchdog(this, "watchdog", profile);
-    if (profile.eventsim.enabled) new EventSim(this, "eventsim", profile);
+    if (profile.eventsim.enabled) new SingletonDeployment(this, "eventsim", eventsim, profile);
   }
 }

@@ -3,12 +3,10 @@ import type { Profile } from "../../profiles";
 import { Account } from "../constructs/account";
 import { Grant } from "../constructs/grant";
 import { ScheduledJob } from "../constructs/scheduled-job";
-import { kafkaOptions, kafkaSecrets } from "../kafka-client";
-import { kafkaAccess, serviceAccounts, webhdfs } from "../names";
+import { serviceAccounts } from "../names";
+import { watchdog } from "../parts/watchdog";
 import { sparkSteps } from "./spark-application";
 import { after } from "../terraform/after";
-
-export const watchdogScript = "jobs/watchdog/cli.ts";
 
 const name = serviceAccounts.watchdog;
 const apiGroups = ["sparkoperator.k8s.io"];
@@ -17,20 +15,11 @@ const resourceNames = [...sparkSteps];
 /** Enough to be told by each NameNode of two, and by Kafka, that nobody answers. */
 const deadlineSeconds = 180;
 
-export function watchdogWords(profile: Profile): string[] {
-  const { lake, namespace, watchdog } = profile;
-  return [
-    ...kafkaOptions(kafkaAccess(profile, "watchdog")),
-    ...["--webhdfs", webhdfs(profile), "--hdfs-user", lake.user, "--lake", lake.root],
-    ...["--namespace", namespace, "--stale-seconds", String(watchdog.staleSeconds)],
-  ];
-}
-
-/** Finds bronze, silver or gold stuck by data that nobody carries on, and has it started again. */
+/** The watchdog, with the rights to start an application again. */
 export class Watchdog extends Construct {
   constructor(scope: Construct, id: string, profile: Profile) {
     super(scope, id);
-    const { namespace, watchdog } = profile;
+    const { namespace } = profile;
     const account = new Account(this, "account", { name, namespace, token: true });
     const grant = new Grant(this, "grant", {
       name,
@@ -45,15 +34,10 @@ export class Watchdog extends Construct {
     });
     after(grant, account);
     const job = new ScheduledJob(this, "job", {
-      component: "watchdog",
+      part: watchdog,
       profile,
-      size: watchdog.size,
-      everyMinutes: watchdog.everyMinutes,
+      everyMinutes: profile.watchdog.everyMinutes,
       deadlineSeconds,
-      before: [],
-      program: { script: watchdogScript, words: watchdogWords(profile) },
-      secrets: kafkaSecrets(kafkaAccess(profile, "watchdog")),
-      account: name,
     });
     after(job, grant);
   }

@@ -1,16 +1,42 @@
 import { eventTopics } from "../../lake/events";
 import { fraudTruthTopic, ledgerTopic } from "../../lake/topics";
+import type { Profile } from "../../profiles";
+import { kafkaOptions, kafkaSecrets } from "../kafka-client";
+import { kafkaAccess, webhdfs } from "../names";
 import { topicAcl } from "./acl";
-import { part } from "./part";
-import { pods } from "./pod-demand";
+import { nodePart } from "./node-part";
 
-export const eventsim = part({
+const script = "jobs/eventsim/cli.ts";
+
+function words(profile: Profile): string[] {
+  const { eventsim } = profile;
+  return [
+    ...["--sink", "kafka"],
+    ...kafkaOptions(kafkaAccess(profile, "eventsim")),
+    ...["--seed", String(eventsim.seed)],
+    ...["--rate", String(eventsim.recordsPerSecond)],
+    ...["--users", String(eventsim.customers)],
+    ...["--malformed", String(eventsim.malformed)],
+    ...["--duplicates", String(eventsim.duplicates)],
+    ...["--late", String(eventsim.late)],
+  ];
+}
+
+function catalogueWords(profile: Profile): string[] {
+  const { root, user } = profile.lake;
+  return ["publish-catalogue", "--webhdfs", webhdfs(profile), "--hdfs-user", user, "--lake", root];
+}
+
+/** Simulated customers. Before they start, the reference catalogue that silver joins is put on HDFS. */
+export const eventsim = nodePart({
   name: "eventsim",
   isThere: (profile) => profile.eventsim.enabled,
-  // It publishes the reference catalogue, too.
   calls: ["kafka", "webHdfs"],
   kafkaRights: [...eventTopics, ledgerTopic, fraudTruthTopic].map((name) =>
     topicAcl(name, "Write", "Describe"),
   ),
-  pods: (profile) => [pods("eventsim", profile.eventsim.size)],
+  size: (profile) => profile.eventsim.size,
+  before: (profile) => [{ script, words: catalogueWords(profile) }],
+  program: (profile) => ({ script, words: words(profile) }),
+  secrets: (profile) => kafkaSecrets(kafkaAccess(profile, "eventsim")),
 });

@@ -1,4 +1,5 @@
 import type { Profile } from "../../profiles";
+import type { KafkaUser } from "../../profiles/schema/kafka";
 import { akhq } from "./akhq";
 import { bronze } from "./bronze";
 import { clickhouseBackup } from "./clickhouse-backup";
@@ -10,7 +11,10 @@ import { smoke } from "./smoke";
 import { watchdog } from "./watchdog";
 
 /** Those that log in to Kafka, each as a user of its own. */
-export const kafkaParts = { eventsim, bronze, smoke, watchdog, akhq } as const;
+export const kafkaParts = { eventsim, bronze, smoke, watchdog, akhq } as const satisfies Record<
+  KafkaUser,
+  Part
+>;
 
 /** Every part that uses the stores (Kafka, HDFS, ClickHouse), by its name in the picture of the network. */
 export const parts = {

@@ -1,10 +1,31 @@
 import { eventTopics } from "../../lake/events";
 import { fraudTruthTopic, ledgerTopic } from "../../lake/topics";
+import type { Profile } from "../../profiles";
+import { fromSecret } from "../constructs/from-secret";
+import { kafkaFiles, kafkaSecrets } from "../kafka-client";
+import { clickhouseUrl, clickhouseUsersSecret, kafkaAccess, lakeOptions, webhdfs } from "../names";
 import { topicAcl } from "./acl";
-import { makers, part } from "./part";
-import { pods } from "./pod-demand";
+import { nodePart } from "./node-part";
+import { makers } from "./part";
 
-export const smoke = part({
+const reader = "reader";
+
+function words(profile: Profile): string[] {
+  const { lake } = profile;
+  const { bootstrap, login, caSecret } = kafkaAccess(profile, "smoke");
+  return [
+    ...["--kafka", bootstrap],
+    ...(login === null ? [] : ["--kafka-user", login.user, "--kafka-mechanism", login.mechanism]),
+    ...(caSecret === null ? [] : ["--kafka-ca", kafkaFiles.ca]),
+    ...lakeOptions(profile),
+    ...["--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
+    ...["--clickhouse", clickhouseUrl(profile), "--clickhouse-user", reader],
+    ...["--freshness", String(profile.smoke.freshnessSeconds)],
+  ];
+}
+
+/** The checks of `smoke/`, with the rights that a client has. */
+export const smoke = nodePart({
   name: "smoke",
   isThere: () => true,
   calls: ["kafka", "webHdfs", "clickhouse"],
@@ -17,7 +38,21 @@ export const smoke = part({
       operations: ["Read", "Describe", "Delete"],
     },
   ],
-  pods: (profile) => [pods("smoke", profile.smoke.size)],
+  size: (profile) => profile.smoke.size,
+  program: (profile) => ({ script: "smoke/cli.ts", words: words(profile) }),
+  // It takes passwords from the environment; only the authority is a file.
+  secrets: (profile) => {
+    const access = kafkaAccess(profile, "smoke");
+    return kafkaSecrets(access).filter(({ secret }) => secret === access.caSecret);
+  },
+  environment: (profile) => {
+    const { login } = kafkaAccess(profile, "smoke");
+    return [
+      ...(login === null ? [] : [fromSecret("SMOKE_KAFKA_PASSWORD", login.passwordSecret, "password")]),
+      fromSecret("SMOKE_CLICKHOUSE_PASSWORD", clickhouseUsersSecret(profile), reader),
+    ];
+  },
+  tmpMebibytes: 512,
   // The watch that the alerts need has its labels, too.
   madeBy: ({ observability }) => (observability.enabled ? undefined : makers.smoke),
 });

@@ -6,7 +6,7 @@ import { Kafka, logLevel, type Admin } from "kafkajs";
 import { z } from "zod";
 import { until } from "../../../local/jvm/until";
 import { waitForKafka } from "../../../local/kafka/ready";
-import { kafkaClients } from "../../../stacks/names";
+import { kafkaClients } from "../../../stacks/parts/kafka-clients";
 import type { Kubectl } from "../kubectl";
 import type { Platform } from "../platform";
 import type { ClusterSettings } from "../settings";

@@ -1,4 +1,4 @@
-import { kafkaClients } from "../../../stacks/names";
+import { kafkaClients } from "../../../stacks/parts/kafka-clients";
 import type { Kubectl } from "../kubectl";
 
 /** What the Secrets of Kafka's clients hold, by client; of those that are there. */

@@ -9,7 +9,7 @@ import {
 import type { Launch } from "../../../local/jvm/launch";
 import { broker, type BrokerOptions, type GuardedListener } from "../../../local/kafka/broker";
 import { kafkaParts } from "../../../stacks/parts";
-import type { KafkaClient } from "../../../stacks/names";
+import type { KafkaUser } from "../../../profiles/schema/kafka";
 import type { Keystore } from "./keystore";
 
 /** The local broker as it is on a cluster: its guarded listener speaks TLS, and nobody may do what no ACL allows. */
@@ -47,7 +47,7 @@ const patternTypes = {
   prefix: ResourcePatternTypes.PREFIXED,
 } as const;
 
-function entriesOf(client: KafkaClient): AclEntry[] {
+function entriesOf(client: KafkaUser): AclEntry[] {
   return kafkaParts[client].kafkaRights.flatMap(({ resource, operations: allowed }) =>
     resource.type === "cluster"
       ? []
@@ -64,7 +64,7 @@ function entriesOf(client: KafkaClient): AclEntry[] {
 }
 
 /** Gives clients the rights that they have on a cluster. */
-export async function grant(kafka: Kafka, clients: readonly KafkaClient[]): Promise<void> {
+export async function grant(kafka: Kafka, clients: readonly KafkaUser[]): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   try {

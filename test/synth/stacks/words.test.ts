@@ -6,11 +6,11 @@ import { loadProfile } from "../../../profiles";
 import { projectRoot } from "../../../stacks/platform-stack";
 import { bronzeApplication } from "../../../stacks/lakehouse/bronze";
 import { akhqLoginScript, akhqLoginWords } from "../../../stacks/akhq/values";
-import { catalogueWords, eventsimScript, eventsimWords } from "../../../stacks/lakehouse/eventsim";
+import { eventsim } from "../../../stacks/parts/eventsim";
 import { goldApplication, silverApplication } from "../../../stacks/lakehouse/layers";
-import { watchdogScript, watchdogWords } from "../../../stacks/lakehouse/watchdog";
-import { serveScript, serveWords } from "../../../stacks/serving/serve";
-import { smokeWords } from "../../../stacks/smoke/job";
+import { serve } from "../../../stacks/parts/serve";
+import { smoke } from "../../../stacks/parts/smoke";
+import { watchdog } from "../../../stacks/parts/watchdog";
 
 const flags = (words: readonly string[]) => words.filter((word) => word.startsWith("--"));
 
@@ -34,34 +34,27 @@ function wordsOf({ spec }: { spec: object }): string[] {
 describe.each(["kind", "small", "cloud", "ci"])("%s", (name) => {
   const profile = loadProfile(name);
 
-  test("EventSim knows every option that it is started with", () => {
-    expect(known(eventsimScript)).toEqual(expect.arrayContaining(flags(eventsimWords(profile))));
-    expect(known(eventsimScript, "publish-catalogue")).toEqual(
-      expect.arrayContaining(flags(catalogueWords(profile))),
-    );
+  test.each([eventsim, serve, watchdog])("$name knows every option that it is started with", (part) => {
+    const programs = [...part.before(profile), part.program(profile)];
+    for (const { script, words } of programs) {
+      const command = words.filter((word, index) => index === 0 && !word.startsWith("--"));
+      expect(known(script, ...command)).toEqual(expect.arrayContaining(flags(words)));
+    }
   });
 
-  test("so does serve", () => {
-    expect(known(serveScript)).toEqual(expect.arrayContaining(flags(serveWords(profile))));
-  });
-
-  test("and the watchdog", () => {
-    expect(known(watchdogScript)).toEqual(expect.arrayContaining(flags(watchdogWords(profile))));
-  });
-
-  test("and what writes AKHQ's log-in", () => {
+  test("so does what writes AKHQ's log-in", () => {
     if (!profile.akhq.enabled) return;
     expect(known(akhqLoginScript)).toEqual(expect.arrayContaining(flags(akhqLoginWords(profile))));
   });
 
   test("and bronze", () => {
-    expect(knownOf("jobs/bronze/options.py", "jobs/bronze/kafka_security.py")).toEqual(
-      expect.arrayContaining(flags(wordsOf(bronzeApplication(profile)))),
-    );
+    expect(
+      knownOf("jobs/bronze/options.py", "jobs/spark/argument_types.py", "jobs/bronze/kafka_security.py"),
+    ).toEqual(expect.arrayContaining(flags(wordsOf(bronzeApplication(profile)))));
   });
 
   test.each([silverApplication, goldApplication])("and what builds silver and gold", (application) => {
-    expect(knownOf("jobs/refine/options.py")).toEqual(
+    expect(knownOf("jobs/refine/options.py", "jobs/spark/argument_types.py")).toEqual(
       expect.arrayContaining(flags(wordsOf(application(profile)))),
     );
   });
@@ -71,7 +64,7 @@ test("the smoke checks take the words and passwords of their Job", () => {
   const environment = { ...process.env };
   Object.assign(process.env, { SMOKE_KAFKA_PASSWORD: "k", SMOKE_CLICKHOUSE_PASSWORD: "c" });
   try {
-    const invocation = parseInvocation(smokeWords(loadProfile("ci")));
+    const invocation = parseInvocation([...smoke.program(loadProfile("ci")).words]);
     expect(invocation?.options).toMatchObject({
       endpoints: { kafka: "10.243.0.2:9093", lake: "/lake" },
       kafka: { sasl: { username: "smoke", password: "k", mechanism: "scram-sha-512" } },

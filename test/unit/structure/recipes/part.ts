@@ -11,55 +11,30 @@ export const part: Recipe = {
     { path: "stacks/parts/index.ts", before: "  smoke,\n  watchdog,\n  akhq,\n}", add: "  notifier,\n" },
     {
       path: "stacks/serving/serving-stack.ts",
-      before: 'import { Serve } from "./serve";',
-      add: 'import { Notifier } from "./notifier";\n',
+      before: 'import { serve } from "../parts/serve";',
+      add: 'import { notifier } from "../parts/notifier";\n',
     },
     {
       path: "stacks/serving/serving-stack.ts",
       before: "    if (profile.clickhouse.mode",
-      add: '    new Notifier(this, "notifier", profile);\n',
+      add: '    new SingletonDeployment(this, "notifier", notifier, profile);\n',
     },
   ],
   files: [
     {
       folder: "stacks/parts/",
       name: "notifier.ts",
-      content: `import { part } from "./part";
-import { pods } from "./pod-demand";
-
-export const notifierSize = { cpuMillis: 50, cpuLimitMillis: 100, memoryMebibytes: 128 };
+      content: `import { nodePart } from "./node-part";
 
 /** Tells somebody of fraud. */
-export const notifier = part({
+export const notifier = nodePart({
   name: "notifier",
   isThere: () => true,
   calls: ["clickhouse"],
   kafkaRights: [],
-  pods: () => [pods("notifier", notifierSize)],
+  size: () => ({ cpuMillis: 50, cpuLimitMillis: 100, memoryMebibytes: 128 }),
+  program: () => ({ script: "jobs/notifier/cli.ts", words: [] }),
 });
-`,
-    },
-    {
-      folder: "stacks/serving/",
-      name: "notifier.ts",
-      content: `import { Construct } from "constructs";
-import type { Profile } from "../../profiles";
-import { SingletonDeployment } from "../constructs/singleton-deployment";
-import { notifierSize } from "../parts/notifier";
-
-export class Notifier extends Construct {
-  constructor(scope: Construct, id: string, profile: Profile) {
-    super(scope, id);
-    new SingletonDeployment(this, "worker", {
-      component: "notifier",
-      profile,
-      size: notifierSize,
-      before: [],
-      program: { script: "jobs/notifier/cli.ts", words: [] },
-      secrets: [],
-    });
-  }
-}
 `,
     },
   ],

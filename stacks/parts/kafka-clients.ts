@@ -1,0 +1,10 @@
+import type { Profile } from "../../profiles";
+import type { KafkaUser } from "../../profiles/schema/kafka";
+import { kafkaParts } from ".";
+
+export const kafkaClients = Object.keys(kafkaParts) as KafkaUser[];
+
+/** Clients that the profile has, each with a log-in of its own. */
+export function kafkaClientsOf(profile: Profile): KafkaUser[] {
+  return kafkaClients.filter((client) => kafkaParts[client].isThere(profile));
+}

@@ -1,0 +1,25 @@
+import type { NodePod } from "../constructs/node-pod";
+import { literal } from "./literal";
+
+type Container = NodePod["containers"][number];
+
+function containerBlock({ args, volumeMounts, ...same }: Container) {
+  return { ...same, args: args.map(literal), volumeMount: volumeMounts };
+}
+
+/** Terraform has ids as texts. */
+function securityBlock({ runAsUser, runAsGroup, fsGroup, ...same }: NodePod["securityContext"]) {
+  return { ...same, runAsUser: String(runAsUser), runAsGroup: String(runAsGroup), fsGroup: String(fsGroup) };
+}
+
+/** A pod in the words of Terraform's provider: what may come several times has its name in the singular there. */
+export function podBlock<Pod extends NodePod>(pod: Pod) {
+  const { containers, initContainers = [], volumes, securityContext, ...same } = pod;
+  return {
+    ...same,
+    securityContext: securityBlock(securityContext),
+    initContainer: initContainers.map(containerBlock),
+    container: containers.map(containerBlock),
+    volume: volumes,
+  };
+}
