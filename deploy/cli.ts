@@ -41,10 +41,10 @@ export async function withoutTrace(work: () => Promise<number>): Promise<number>
 
 export function runPlatformCommand(
   name: PlatformCommand,
-  words: readonly string[],
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  return withoutTrace(() => commands[name](words, env));
+  return withoutTrace(() => commands[name](args, env));
 }
 
 export { smokeCommand } from "./commands/smoke";

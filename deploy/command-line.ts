@@ -36,11 +36,11 @@ export function profileCommand(name: string, description: string): Command {
  */
 export function readCommandLine<Options extends object = object>(
   command: Command,
-  words: readonly string[],
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): (CommandLine & { readonly options: Options; readonly rest: readonly string[] }) | undefined {
   try {
-    command.parse([...words], { from: "user" });
+    command.parse([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;

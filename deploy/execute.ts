@@ -10,12 +10,12 @@ export interface Executed {
 /** Runs a command to its end, or for so long, both outputs apart, and never throws. */
 export function execute(
   command: string,
-  words: readonly string[],
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
   { cwd = process.cwd(), timeoutSeconds = 0 } = {},
 ): Promise<Executed> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...words], {
+    const child = spawn(command, [...args], {
       cwd,
       env,
       timeout: timeoutSeconds * 1000,

@@ -9,7 +9,7 @@ import { OperatorsStack } from "./operators/operators-stack";
 import type { Deployment, PlatformStack } from "./platform-stack";
 import { ServingStack } from "./serving/serving-stack";
 
-/** Every stack that the profile needs, in order; which waits for which is in the plan. */
+/** Every stack that the profile needs, in order of deployment. The plan holds their dependencies. */
 export function buildStacks(app: App, deployment: Deployment): PlatformStack[] {
   const foundation = new FoundationStack(app, deployment);
   const operators = new OperatorsStack(app, deployment);

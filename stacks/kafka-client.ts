@@ -1,6 +1,6 @@
 import type { KafkaAccess } from "./names";
 
-/** Where a client's pod finds its password and the authority of Kafka's certificates. */
+/** Paths in a client's pod: its password, and the certificate of the authority that signs Kafka's certificates. */
 export const kafkaFiles = {
   passwordFolder: "/var/run/secrets/lake/kafka",
   password: "/var/run/secrets/lake/kafka/password",
@@ -8,7 +8,7 @@ export const kafkaFiles = {
   ca: "/var/run/secrets/lake/kafka-ca/ca.crt",
 } as const;
 
-/** Options of EventSim and bronze that make them log in to Kafka. */
+/** Options with which EventSim, bronze and the watchdog connect and log in to Kafka. */
 export function kafkaOptions({ bootstrap, login, caSecret }: KafkaAccess): string[] {
   return [
     "--kafka",
@@ -24,7 +24,7 @@ export function kafkaOptions({ bootstrap, login, caSecret }: KafkaAccess): strin
   ];
 }
 
-/** A Secret, the folder it is mounted at, and the keys that are. */
+/** A Secret, the folder it is mounted at, and the keys that are mounted. */
 export interface SecretFolder {
   readonly secret: string;
   readonly folder: string;

@@ -1,16 +1,16 @@
-/** Checks of kube-score that something here goes against on purpose, by kube-score's own ids. */
+/** Ids of the kube-score checks that some objects fail on purpose. */
 export type Check =
   "container-image-pull-policy" | "container-security-context-user-group-id" | "networkpolicy-targets-pod";
 
 export interface Exception {
   readonly check: Check;
-  /** Why this object is right as it is, for whoever reviews it. */
+  /** Why the object is right as it is, for a reviewer. */
   readonly reason: string;
 }
 
 const ignored = "kube-score/ignore";
 
-/** For an object's metadata: annotations that keep kube-score from checking it for something, and say beside that why. */
+/** Metadata whose annotations exempt an object from kube-score checks, with the reason for each. */
 export function kubeScoreExceptions(exceptions: readonly Exception[]): {
   annotations?: Record<string, string>;
 } {

@@ -1,7 +1,7 @@
 import type { Profile } from "../profiles";
 import type { KafkaUser } from "../profiles/schema/kafka";
 
-/** Names that stacks share. They follow from the profile, so that no stack needs another one's outputs. */
+/** Names that stacks share. They are derived from the profile, so no stack needs another stack's outputs. */
 
 export const kafkaCluster = "lake";
 export const kafkaPort = 9093;
@@ -20,7 +20,7 @@ export const ports = {
   clickhouse: 8123,
 } as const;
 
-/** At which a driver and its executors call each other. */
+/** Ports at which a driver and its executors call each other. */
 export const sparkPorts = { driver: 7078, blockManager: 7079 } as const;
 
 export const serviceAccounts = {
@@ -36,7 +36,7 @@ function service(profile: Profile, name: string): string {
   return `${name}.${profile.namespace}.svc.${profile.cluster.domain}`;
 }
 
-/** How a client reaches Kafka, and which Secrets it needs for it. */
+/** How a client reaches Kafka, and which Secrets it needs. */
 export interface KafkaAccess {
   readonly bootstrap: string;
   readonly login: {
@@ -65,7 +65,7 @@ export function kafkaAccess({ kafka, ...profile }: Profile, client: KafkaUser): 
   };
 }
 
-/** The file system as Spark and ClickHouse name it. */
+/** URI of the file system, for Spark and ClickHouse. */
 export function hdfsUri(profile: Profile): string {
   const { hdfs } = profile;
   if (hdfs.mode === "external") return hdfs.uri;
@@ -73,12 +73,12 @@ export function hdfsUri(profile: Profile): string {
   return `hdfs://${service(profile, "hdfs-namenode-0.hdfs-namenode")}:${ports.nameNode}`;
 }
 
-/** The two options by which every program finds the lake. */
+/** The two options that tell a program where the lake is. */
 export function lakeOptions(profile: Profile): string[] {
   return ["--hdfs", hdfsUri(profile), "--lake", profile.lake.root];
 }
 
-/** WebHDFS of each NameNode, joined by commas: in HA either may be the active one. */
+/** WebHDFS URLs of all NameNodes, joined by commas: with HA either may be the active one. */
 export function webhdfs(profile: Profile): string {
   const { hdfs } = profile;
   if (hdfs.mode === "external") return hdfs.webhdfs.join(",");
@@ -100,7 +100,7 @@ export function clickhouseUrl(profile: Profile): string {
 
 export function clickhouseUsersSecret({ clickhouse }: Profile): string {
   if (clickhouse.mode === "external") return clickhouse.usersSecret;
-  // The chart calls the one that it makes so.
+  // The chart's default name for the Secret that it makes.
   return clickhouse.existingSecret ?? "clickhouse-users";
 }
 

@@ -1,5 +1,5 @@
-/** How long anything that a deploy brings may take to be ready, an image that is pulled for the first time included. */
+/** How long anything that is deployed may take to become ready, including the first pull of its image. */
 export const secondsToBeReady = 900;
 
-/** A JVM that starts in 2 s took 38 s on a busy node. Until then no liveness probe may take it for dead. */
+/** A JVM that starts in 2 s took 38 s on a busy node. Liveness probes wait this long before they restart it. */
 export const secondsForJvmToStart = 120;

@@ -1,6 +1,6 @@
 import type { Size } from "../profiles/schema/size";
 
-/** Kubernetes normalises quantities, and Terraform takes the other spelling for a change: only normal ones are written. */
+/** In Kubernetes' normal form: Terraform would see any other spelling as a change. */
 export function cpu(millis: number): string {
   return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
 }
@@ -22,11 +22,11 @@ export function resourcesOf({ cpuMillis, cpuLimitMillis, memoryMebibytes }: Size
   };
 }
 
-/** Of what a container leaves on its node's disk outside of claims: its log, which the kubelet turns over, and caches. */
+/** Disk that a container uses on its node outside of claims: its log, which the kubelet rotates, and caches. */
 const diskRequestMebibytes = 64;
 const diskLimitMebibytes = 1024;
 
-/** Resources of a container of ours, with a bound to what it may leave on its node's disk; beyond it the pod is evicted. */
+/** Resources of one of our containers, with a limit on its use of the node's disk; beyond it the pod is evicted. */
 export function resourcesWithDisk(size: Size, volumesMebibytes: number) {
   const { requests, limits } = resourcesOf(size);
   return {

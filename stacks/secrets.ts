@@ -3,7 +3,7 @@ import { akhqLogins } from "./akhq/logins";
 import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess } from "./names";
 import { kafkaClientsOf } from "./parts/kafka-clients";
 
-/** How a key of a Secret comes by its value: `sha256` is the hash of the key that is called the same without `-sha256`. */
+/** Where the value of a Secret's key comes from. `sha256`: the hash of the key of the same name without `-sha256`. */
 export type KeySource = "random" | "sha256" | "given";
 
 /** A Secret that pods of the lake read. */
@@ -11,7 +11,7 @@ export interface NeededSecret {
   readonly name: string;
   readonly namespace: string;
   readonly keys: Readonly<Record<string, KeySource>>;
-  /** Who makes it, in the cluster and once: a Helm release of ours, Strimzi, or whoever deploys. */
+  /** Who creates it, once, in the cluster: one of our Helm releases, Strimzi, or the person who deploys. */
   readonly maker: "release" | "strimzi" | "you";
 }
 
@@ -27,7 +27,7 @@ function clickhouseSecret(profile: Profile): NeededSecret {
   return {
     name: clickhouseUsersSecret(profile),
     namespace,
-    // Somebody else's ClickHouse knows its passwords already.
+    // An external ClickHouse already has its passwords.
     keys: clickhouse.mode === "chart" ? random(clickhouseUsers) : { serve: "given", reader: "given" },
     maker: isMade ? "release" : "you",
   };
@@ -72,7 +72,7 @@ function pullSecrets({ images, namespace, operators }: Profile): NeededSecret[] 
   );
 }
 
-/** Every Secret that must be there for the lake's pods to start. */
+/** Every Secret that must exist for the lake's pods to start. */
 export function neededSecrets(profile: Profile): NeededSecret[] {
   return [
     clickhouseSecret(profile),

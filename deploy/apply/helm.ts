@@ -3,7 +3,7 @@ import { secondsToBeReady } from "../../stacks/patience";
 import { runInForeground } from "../../toolchain/process/foreground";
 import type { Cluster } from "../cluster/kubectl";
 import type { Plan, PlannedRelease, PlannedStack } from "../plan/plan";
-import { chartWords } from "../render/helm-template";
+import { chartArgs } from "../render/helm-template";
 import { StepFailed } from "../request";
 import { withTemporaryFile } from "../temporary-file";
 
@@ -18,14 +18,14 @@ function listOf(manifests: readonly Manifest[]) {
   return { apiVersion: "v1", kind: "List", items: manifests };
 }
 
-async function kubectl({ cluster }: HelmTools, ...words: string[]): Promise<void> {
-  if ((await cluster.show(...words)) !== 0) throw new StepFailed(`kubectl ${words.join(" ")} failed`);
+async function kubectl({ cluster }: HelmTools, ...args: string[]): Promise<void> {
+  if ((await cluster.show(...args)) !== 0) throw new StepFailed(`kubectl ${args.join(" ")} failed`);
 }
 
-async function helm({ cluster, helm }: HelmTools, ...words: string[]): Promise<void> {
+async function helm({ cluster, helm }: HelmTools, ...args: string[]): Promise<void> {
   const { helm: access, env } = cluster.access;
-  const code = await runInForeground(helm, [...words, ...access], { cwd: process.cwd(), env });
-  if (code !== 0) throw new StepFailed(`helm ${words.join(" ")} failed`);
+  const code = await runInForeground(helm, [...args, ...access], { cwd: process.cwd(), env });
+  if (code !== 0) throw new StepFailed(`helm ${args.join(" ")} failed`);
 }
 
 async function apply(manifests: readonly Manifest[], tools: HelmTools): Promise<void> {
@@ -40,7 +40,7 @@ async function install(release: PlannedRelease, tools: HelmTools): Promise<void>
   await withTemporaryFile(values, (path) =>
     helm(
       tools,
-      ...["upgrade", "--install", name, ...chartWords(release)],
+      ...["upgrade", "--install", name, ...chartArgs(release)],
       ...["--namespace", namespace, "--values", path, "--wait", "--timeout", timeout],
     ),
   );

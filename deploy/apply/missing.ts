@@ -33,8 +33,8 @@ function listOf(items: readonly Manifest[]) {
 /** What Helm has installed of a release; nothing of one that is not there. */
 async function installed(release: PlannedRelease, { cluster, helm }: HelmTools): Promise<Manifest[]> {
   const { name, namespace } = release;
-  const words = ["get", "manifest", name, "--namespace", namespace, ...cluster.access.helm];
-  const { code, stdout } = await execute(helm, words, cluster.access.env);
+  const args = ["get", "manifest", name, "--namespace", namespace, ...cluster.access.helm];
+  const { code, stdout } = await execute(helm, args, cluster.access.env);
   return code === 0 ? readManifests(stdout, namespace) : [];
 }
 

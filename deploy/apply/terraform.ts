@@ -28,8 +28,8 @@ async function requireTerraform(env: NodeJS.ProcessEnv): Promise<void> {
     );
 }
 
-async function runCdktf(request: DeployRequest, command: string, words: readonly string[]): Promise<void> {
-  const code = await runInForeground(cdktf, [command, ...words], {
+async function runCdktf(request: DeployRequest, command: string, args: readonly string[]): Promise<void> {
+  const code = await runInForeground(cdktf, [command, ...args], {
     cwd: projectRoot,
     env: environment(request),
   });
@@ -71,8 +71,8 @@ export async function changedStacks(request: DeployRequest, all: readonly StackN
   const changed: StackName[] = [];
   for (const stack of all) {
     const folder = `-chdir=${join(projectRoot, outputFolder, "stacks", stackId(request.profile, stack))}`;
-    const terraform = (...words: string[]) =>
-      runInForeground("terraform", [folder, ...words], { cwd: projectRoot, env });
+    const terraform = (...args: string[]) =>
+      runInForeground("terraform", [folder, ...args], { cwd: projectRoot, env });
     if ((await terraform("init", "-input=false", "-no-color")) !== 0)
       throw new StepFailed(`terraform init of ${stack} failed; its last lines say why`);
     const code = await terraform("plan", "-input=false", "-no-color", "-detailed-exitcode");

@@ -64,8 +64,8 @@ class JobRun {
     const deadline = Date.now() + this.deadlineSeconds * 1000;
     let seen = "no pod was made";
     while (Date.now() < deadline) {
-      const words = ["get", "pods", "--namespace", this.namespace, "--selector", `job-name=${this.job}`];
-      const [pod] = podList.parse(await this.cluster.json(...words)).items;
+      const args = ["get", "pods", "--namespace", this.namespace, "--selector", `job-name=${this.job}`];
+      const [pod] = podList.parse(await this.cluster.json(...args)).items;
       if (pod) {
         if (reached(pod)) return pod;
         const waiting = stateOf(pod)?.waiting;
@@ -83,9 +83,9 @@ class JobRun {
 
   /** Why the API server takes no pod of the job, as a quota that is used up: that does not pass by itself. */
   private async refusal(): Promise<string | undefined> {
-    const words = ["get", "events", "--namespace", this.namespace];
+    const args = ["get", "events", "--namespace", this.namespace];
     const selector = `involvedObject.name=${this.job},reason=FailedCreate`;
-    const { items } = eventList.parse(await this.cluster.json(...words, "--field-selector", selector));
+    const { items } = eventList.parse(await this.cluster.json(...args, "--field-selector", selector));
     return items.map(({ message }) => message).find((message) => message.includes("is forbidden"));
   }
 }

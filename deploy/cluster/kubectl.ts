@@ -44,32 +44,32 @@ export class Cluster {
   }
 
   /** What kubectl prints. @throws ClusterError with its last line when it fails */
-  async text(...words: string[]): Promise<string> {
-    const done = await this.try(...words);
-    if (done.code !== 0) throw new ClusterError(`kubectl ${words.join(" ")}: ${lastLine(done)}`);
+  async text(...args: string[]): Promise<string> {
+    const done = await this.try(...args);
+    if (done.code !== 0) throw new ClusterError(`kubectl ${args.join(" ")}: ${lastLine(done)}`);
     return done.stdout;
   }
 
-  async json(...words: string[]): Promise<unknown> {
-    return JSON.parse(await this.text(...words, "-o", "json")) as unknown;
+  async json(...args: string[]): Promise<unknown> {
+    return JSON.parse(await this.text(...args, "-o", "json")) as unknown;
   }
 
   /** Never throws. */
-  try(...words: string[]) {
-    return execute("kubectl", [...this.access.kubectl, ...words], this.env);
+  try(...args: string[]) {
+    return execute("kubectl", [...this.access.kubectl, ...args], this.env);
   }
 
   /** With kubectl's output on the terminal; the exit code. */
-  show(...words: string[]): Promise<number> {
-    return runInForeground("kubectl", [...this.access.kubectl, ...words], {
+  show(...args: string[]): Promise<number> {
+    return runInForeground("kubectl", [...this.access.kubectl, ...args], {
       cwd: process.cwd(),
       env: this.env,
     });
   }
 
   private async requireContext(): Promise<void> {
-    const words = ["config", "get-contexts", "-o", "name"];
-    const listed = await execute("kubectl", words, this.env);
+    const args = ["config", "get-contexts", "-o", "name"];
+    const listed = await execute("kubectl", args, this.env);
     if (listed.code !== 0)
       throw new ClusterError(
         `kubectl can't be run (${lastLine(listed)}): install it, and see docs/deploying.md`,

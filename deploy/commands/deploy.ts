@@ -26,8 +26,8 @@ export async function deployAsTold(line: CommandLine & { readonly options: Deplo
 }
 
 /** `npm run deploy -- <profile>` */
-export async function deployCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function deployCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("deploy", "Brings the lake to a cluster, or up to date there");
-  const line = readCommandLine<DeployOptions>(withDeployOptions(command), words, env);
+  const line = readCommandLine<DeployOptions>(withDeployOptions(command), args, env);
   return line ? deployAsTold(line) : 0;
 }

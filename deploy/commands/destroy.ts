@@ -28,13 +28,13 @@ function goes(withData: readonly StackName[], namespace: string): string {
 }
 
 /** `npm run destroy -- <profile>`: asks before data go; with `--keep-data` they stay, and the passwords with them. */
-export async function destroyCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function destroyCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("destroy", "Takes the lake away from a cluster")
     .addOption(stacksOption("destroy"))
     .addOption(toolOption())
     .option("--keep-data", "leave volumes, passwords, and Kafka's resource with its topics and users", false)
     .option("--yes", "do not ask before data are deleted", false);
-  const line = readCommandLine<Options>(command, words, env);
+  const line = readCommandLine<Options>(command, args, env);
   if (!line) return 0;
   const request = requestOf(line);
   const { keepData, yes, stacks } = line.options;

@@ -5,10 +5,10 @@ import { podsOf, total } from "../fit/demand";
 import { checkFit } from "../fit/fit";
 
 /** `npm run fit -- <profile>`: 0 when all fits, 1 when not; without a cluster it only sums up. */
-export async function fitCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function fitCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const line = readCommandLine(
     profileCommand("fit", "Sums up what a profile asks for, and compares it with its cluster"),
-    words,
+    args,
     env,
   );
   if (!line) return 0;

@@ -24,16 +24,16 @@ interface Options extends DeployOptions {
 /** kind's nodes are this machine's kind, and Docker loads no image for two kinds at once. */
 const ownPlatform = `linux/${process.arch === "arm64" ? "arm64" : "amd64"}`;
 
-async function step(env: NodeJS.ProcessEnv, command: string, ...words: string[]): Promise<void> {
-  console.log(`== ${[command, ...words].join(" ")} ==`);
-  if ((await runInForeground(command, words, { cwd: projectRoot, env })) !== 0)
-    throw new StepFailed(`${command} ${words[0]} failed`);
+async function step(env: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<void> {
+  console.log(`== ${[command, ...args].join(" ")} ==`);
+  if ((await runInForeground(command, args, { cwd: projectRoot, env })) !== 0)
+    throw new StepFailed(`${command} ${args[0]} failed`);
 }
 
-async function require(command: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  if ((await execute(command, words, env)).code !== 0)
+async function require(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  if ((await execute(command, args, env)).code !== 0)
     throw new StepFailed(
-      `${command} ${words.join(" ")} does not work: npm run kind needs docker, kind, kubectl and terraform`,
+      `${command} ${args.join(" ")} does not work: npm run kind needs docker, kind, kubectl and terraform`,
     );
 }
 
@@ -46,13 +46,13 @@ async function requireRoom(profile: Profile, { kubeconfig, env }: CommandLine): 
 }
 
 /** `npm run kind`: a kind cluster, the images built and loaded, everything deployed, and the smoke checks. */
-export async function kindCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function kindCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const machines = Object.entries(sizes).map(([name, machine]) => `${name}: ${machine}`);
   const size = new Option("--size <profile>", machines.join("; "))
     .choices(Object.keys(sizes))
     .default("kind");
   const command = changingCommand("kind", "Makes a kind cluster on this machine, and brings the lake to it");
-  const read = readCommandLine<Options>(withDeployOptions(command).addOption(size), words, env);
+  const read = readCommandLine<Options>(withDeployOptions(command).addOption(size), args, env);
   if (!read) return 0;
   const line = { ...read, profile: read.options.size };
   const profile = loadProfile(line.profile, line.changes);

@@ -8,9 +8,9 @@ import { secretsToMake } from "../render/secrets-page";
 import { helmExecutable } from "../tools";
 
 /** `npm run render -- <profile>` */
-export async function renderCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function renderCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("render", "Writes every manifest that a deploy would bring, to rendered/");
-  const line = readCommandLine(command, words, env);
+  const line = readCommandLine(command, args, env);
   if (!line) return 0;
   const profile = loadProfile(line.profile, line.changes);
   const rendered = await render(readPlan(profile, line.kubeconfig), { helm: await helmExecutable(env), env });

@@ -23,7 +23,7 @@ function chosen(known: readonly Password[], users: readonly string[] = []): Pass
 
 /** `npm run renew-password -- <profile> --user kafka/bronze`: a new password, and who uses it started anew. */
 export async function renewPasswordCommand(
-  words: readonly string[],
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const command = profileCommand(
@@ -32,7 +32,7 @@ export async function renewPasswordCommand(
   )
     .option("--user <part/user...>", "whose, as kafka/bronze clickhouse/reader")
     .option("--restart-only", "the Secrets hold the new passwords already", false);
-  const line = readCommandLine<Options>(command, words, env);
+  const line = readCommandLine<Options>(command, args, env);
   if (!line) return 0;
   const profile = loadProfile(line.profile, line.changes);
   const { user, restartOnly } = line.options;

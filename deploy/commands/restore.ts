@@ -23,12 +23,12 @@ function requireSense(backup: string | undefined, { replace, rehearse }: Options
 }
 
 /** `npm run restore -- <profile> [backup]`: lists ClickHouse's backups, or puts one in the place of the lake's database. */
-export async function restoreCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function restoreCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("restore", "Lists ClickHouse's backups, or restores one")
     .argument("[backup]", "its name; without one they are listed")
     .option("--replace", "put it in the place of what ClickHouse holds", false)
     .option("--rehearse", "restore it beside the lake, read all of it, and take it away again", false);
-  const line = readCommandLine<Options>(command, words, env);
+  const line = readCommandLine<Options>(command, args, env);
   if (!line) return 0;
   const [backup] = line.rest;
   const { options } = line;

@@ -5,14 +5,14 @@ import { runSmokeJob } from "../smoke/run";
 
 /**
  * `npm run smoke -- --profile <profile> [words for the checks]`: the checks as a Job in the cluster.
- * @param words behind `--profile <profile>`
+ * @param args behind `--profile <profile>`
  */
 export async function smokeCommand(
   name: string,
-  words: readonly string[],
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const { changes, kubeconfig } = platformEnvironment(env);
   const profile = loadProfile(name, changes);
-  return runSmokeJob(profile, await Cluster.connect(profile, kubeconfig, env), words);
+  return runSmokeJob(profile, await Cluster.connect(profile, kubeconfig, env), args);
 }

@@ -29,8 +29,8 @@ interface Seen {
 }
 
 async function look(name: string, cluster: Cluster, namespace: string): Promise<Seen> {
-  const words = ["get", `sparkapplication/${name}`, `pod/${name}-driver`, "--ignore-not-found"];
-  const { items } = together.parse(await cluster.json(...words, "--namespace", namespace));
+  const args = ["get", `sparkapplication/${name}`, `pod/${name}-driver`, "--ignore-not-found"];
+  const { items } = together.parse(await cluster.json(...args, "--namespace", namespace));
   const application = items.find(({ kind }) => kind === "SparkApplication");
   if (!application) throw new StepFailed(`there is no sparkapplication/${name}: deploy it first`);
   return {

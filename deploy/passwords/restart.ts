@@ -22,12 +22,12 @@ const patience = { readySeconds: secondsToBeReady, forgottenSeconds: 120, lookSe
 export async function restart({ kind, name }: Workload, cluster: Cluster, namespace: string): Promise<void> {
   if (kind === "sparkapplication") return restartApplication(name, cluster, namespace, patience);
   const [what, where] = [`${kind}/${name}`, ["--namespace", namespace]];
-  for (const words of [
+  for (const args of [
     ["rollout", "restart", what, ...where],
     ["rollout", "status", what, ...where, `--timeout=${secondsToBeReady}s`],
   ])
-    if ((await cluster.show(...words)) !== 0)
+    if ((await cluster.show(...args)) !== 0)
       throw new StepFailed(
-        `kubectl ${words[0]} of ${what} failed: the new password is in its Secret, run this again with --restart-only`,
+        `kubectl ${args[0]} of ${what} failed: the new password is in its Secret, run this again with --restart-only`,
       );
 }

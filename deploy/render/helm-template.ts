@@ -16,7 +16,7 @@ export class NotRendered extends Error {
 }
 
 /** Words of the command line that name a release's chart. */
-export function chartWords({ chart, repository, version }: PlannedRelease): string[] {
+export function chartArgs({ chart, repository, version }: PlannedRelease): string[] {
   const source =
     repository === undefined
       ? [chart]
@@ -38,7 +38,7 @@ export async function helmTemplate(
     execute(
       helm,
       [
-        ...["template", release.name, ...chartWords(release)],
+        ...["template", release.name, ...chartArgs(release)],
         ...["--namespace", release.namespace, "--values", values, "--include-crds"],
         ...["--kube-version", versions.kubernetes.newestTested],
       ],

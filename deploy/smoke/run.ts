@@ -5,14 +5,14 @@ import type { Cluster } from "../cluster/kubectl";
 
 /**
  * Runs the smoke checks as a Job in the cluster; its log goes to the terminal.
- * @param words for the checks, as `npm run smoke -- --help` lists them
+ * @param args for the checks, as `npm run smoke -- --help` lists them
  * @returns the checks' exit code: 0 passed, 1 failed, 2 could not be run
  */
 export function runSmokeJob(
   profile: Profile,
   cluster: Cluster,
-  words: readonly string[] = [],
+  args: readonly string[] = [],
 ): Promise<number> {
   const name = `smoke-${Date.now().toString(36)}`;
-  return runJob(cluster, smokeJob(profile, name, words), profile.smoke.deadlineSeconds);
+  return runJob(cluster, smokeJob(profile, name, args), profile.smoke.deadlineSeconds);
 }

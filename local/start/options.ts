@@ -83,10 +83,10 @@ function command(): Command {
 }
 
 /** Reads the words after `npm start --`. `undefined` when only help was asked for. Throws a UsageError. */
-export function parseStartOptions(words: readonly string[]): StartOptions | undefined {
+export function parseStartOptions(args: readonly string[]): StartOptions | undefined {
   const cli = command();
   try {
-    cli.parse([...words], { from: "user" });
+    cli.parse([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.helpDisplayed") return undefined;

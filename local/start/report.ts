@@ -19,7 +19,7 @@ const smallestQuarantineShare = 0.05;
 
 /** Runs the smoke checks against the drained lake and writes the report; resolves with the exit code. */
 export function checkAndReport(input: CheckInput): Promise<number> {
-  const words = Object.entries({
+  const args = Object.entries({
     endpoints: input.endpointsFile,
     trigger: input.triggerSeconds,
     every: input.everySeconds,
@@ -28,5 +28,5 @@ export function checkAndReport(input: CheckInput): Promise<number> {
     "seconds-to-first-gold": input.secondsToFirstGold,
     "peak-memory-bytes": input.peakMemoryBytes,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
-  return runSmoke({ root: input.root, env: input.env, args: ["--settled", ...words] });
+  return runSmoke({ root: input.root, env: input.env, args: ["--settled", ...args] });
 }

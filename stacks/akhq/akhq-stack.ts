@@ -8,8 +8,8 @@ import { akhqLogins } from "./logins";
 import { akhqValues } from "./values";
 
 /**
- * A page to look at Kafka with, read-only: what can change the lake's topics is this repository. It comes last and goes
- * first: the lake neither waits for it nor fails with it.
+ * AKHQ, a read-only web page for Kafka: only this repository changes the lake's topics. The stack is deployed last and
+ * destroyed first, so the lake neither waits for it nor fails with it.
  */
 export class AkhqStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {

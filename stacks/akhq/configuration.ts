@@ -4,7 +4,7 @@ import { hashVariable, people } from "./logins";
 
 export type AkhqAccess = KafkaAccess & { readonly login: NonNullable<KafkaAccess["login"]> };
 
-/** Of the log-in to Kafka all but the user and the password, which only the pod sees. */
+/** The connection to Kafka without user and password, which an init container writes in the pod. */
 function connection({ bootstrap, login, caSecret }: AkhqAccess) {
   return {
     "bootstrap.servers": bootstrap,
@@ -14,26 +14,26 @@ function connection({ bootstrap, login, caSecret }: AkhqAccess) {
   };
 }
 
-/** Nobody sees anything without a log-in; `reader` looks at topics and groups, `operator` at brokers, too. */
+/** Users must log in. `reader` sees topics and consumer groups, `operator` also brokers. */
 export function akhqConfiguration(access: AkhqAccess) {
   const everywhere = { patterns: [".*"], clusters: [".*"] };
   return {
     micronaut: {
       security: {
         enabled: true,
-        // Without it AKHQ does not hold its API to the roles.
+        // Without it AKHQ does not enforce the roles on its API.
         token: { jwt: { signatures: { secret: { generator: { secret: `\${${hashVariable("token")}}` } } } } },
       },
     },
     akhq: {
       connections: { [kafkaCluster]: { properties: connection(access) } },
       security: {
-        // No group is called so: AKHQ's own default may do everything.
+        // A group that does not exist, because AKHQ's own default group may do everything.
         "default-group": "no-roles",
         roles: {
           look: [
             { resources: ["TOPIC", "TOPIC_DATA"], actions: ["READ"] },
-            // The page of a topic's records asks for them, and goes to the log-in when it is refused.
+            // The page of a topic's records requests the topic's settings, and shows the login when that is refused.
             { resources: ["TOPIC"], actions: ["READ_CONFIG"] },
             { resources: ["CONSUMER_GROUP"], actions: ["READ"] },
           ],

@@ -1,9 +1,9 @@
 export const people = ["reader", "operator"] as const;
 
-/** Its keys; a hash is beside each. `token` signs the cookies. */
+/** Keys of AKHQ's Secret; each has a hash beside it. `token` signs the session cookies. */
 export const akhqLogins = [...people, "token"] as const;
 
-/** The variable of AKHQ's pod that holds the hash. */
+/** The environment variable of AKHQ's pod that holds the hash. */
 export function hashVariable(login: (typeof akhqLogins)[number]): string {
   return `AKHQ_${login.toUpperCase()}_SHA256`;
 }

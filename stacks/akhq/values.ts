@@ -18,19 +18,19 @@ const loginFolder = "/var/run/akhq";
 const loginFile = `${loginFolder}/kafka-login.yml`;
 
 /**
- * What the image's own file of options says, but for its last lines, which open a port at which whoever reaches the pod
- * could run code in it; and a JVM without memory ends, in place of a dump that fills the disk.
+ * The options of the image's own file, without its last lines: they open a port through which anybody who reaches the
+ * pod could run code in it. A JVM that is out of memory exits, and writes no dump that would fill the disk.
  */
 const javaOptions = ["-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-XX:+ExitOnOutOfMemoryError"];
 
-/** A profile with AKHQ has a Kafka that asks for a log-in: the schema sees to it. */
+/** The schema ensures that a profile with AKHQ has a Kafka with logins. */
 function accessOf(profile: Profile): AkhqAccess {
   const { login, ...access } = kafkaAccess(profile, "akhq");
   if (login === null) throw new Error(`profile ${profile.name}: akhq.enabled without a log-in to Kafka`);
   return { ...access, login };
 }
 
-export function akhqLoginWords(profile: Profile): string[] {
+export function akhqLoginArgs(profile: Profile): string[] {
   const { login } = accessOf(profile);
   return [
     ...["--kafka-user", login.user, "--kafka-mechanism", login.mechanism],
@@ -45,7 +45,7 @@ export function akhqValues(profile: Profile): Values {
   const access = accessOf(profile);
   const secrets = kafkaSecrets(access).map((secret) => ({
     ...secret,
-    // A Secret may have a name that no volume can have.
+    // A Secret's name may be invalid as the name of a volume.
     volume: secret.folder === kafkaFiles.caFolder ? "kafka-ca" : "kafka-password",
   }));
   const mounts = secrets.map(({ volume, folder }) => ({ name: volume, mountPath: folder, readOnly: true }));
@@ -59,7 +59,7 @@ export function akhqValues(profile: Profile): Values {
       ...(akhq.image !== null && { repository: akhq.image.repository, tag: tagWithDigest(akhq.image) }),
       pullPolicy: akhq.image?.pullPolicy ?? "IfNotPresent",
     },
-    // Without a token, and with the Secrets for the registry: two of them the chart can't write into a pod.
+    // It has no token, and has the pull Secrets: the chart can't put more than one into the pod.
     serviceAccountName: serviceAccounts.none,
     configuration: akhqConfiguration(access),
     initContainers: {
@@ -67,7 +67,7 @@ export function akhqValues(profile: Profile): Values {
         image: reference(images.node),
         imagePullPolicy: images.node.pullPolicy,
         command: nodeCommand,
-        args: [akhqLoginScript, ...akhqLoginWords(profile)],
+        args: [akhqLoginScript, ...akhqLoginArgs(profile)],
         workingDir: nodeWorkingFolder,
         resources,
         securityContext: containerSecurity,
@@ -93,13 +93,13 @@ export function akhqValues(profile: Profile): Values {
       { ...login, readOnly: true },
       ...mounts.filter(({ mountPath }) => mountPath === kafkaFiles.caFolder),
     ],
-    // Both containers as one user: what one writes for the other nobody else may read.
+    // Both containers run as one user: the file that one writes for the other is readable by its owner only.
     securityContext: podSecurity(users.node),
     containerSecurityContext: containerSecurity,
-    // The chart has no startup probe, and by itself ends a JVM that does not answer within 35 s, again and again.
+    // The chart has no startup probe, and its default liveness probe ends a JVM that needs more than 35 s to start.
     livenessProbe: { initialDelaySeconds: secondsForJvmToStart, failureThreshold: 6 },
     resources,
-    // Its own allows any pod in.
+    // The chart's own policy lets any pod in.
     networkPolicy: { enabled: false },
   };
 }

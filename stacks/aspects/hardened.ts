@@ -18,7 +18,7 @@ const container = z.object({
 
 const binding = z.object({ subject: z.array(z.object({ kind: z.string(), name: z.string() })) });
 
-/** @param granted accounts that the stack grants something: no other one needs its token */
+/** @param granted accounts that the stack gives rights; no other account needs its token */
 function template(granted: ReadonlySet<string>) {
   const pod = z
     .object({
@@ -71,7 +71,7 @@ function problems(node: TerraformResource, schemaOf: (pods: Template) => z.ZodTy
   return parsed.error.issues.map(({ path, message }) => `${node.node.path}: ${path.join(".")}: ${message}`);
 }
 
-/** No stack is written with a container that has no limits, or rights that it does not need. */
+/** Fails the synth for a container without limits, or with privileges or a token that it does not need. */
 export class Hardened implements IAspect {
   visit(node: IConstruct): void {
     if (!TerraformResource.isTerraformResource(node)) return;

@@ -4,13 +4,13 @@ import { Construct } from "constructs";
 export interface AccountProps {
   readonly name: string;
   readonly namespace: string;
-  /** Whether its pods get a token: only those that talk to the API server need one. */
+  /** Whether its pods get a token. Only pods that call the API server need one. */
   readonly token: boolean;
-  /** With which its pods pull images, where they name no Secrets themselves. */
+  /** Secrets with which its pods pull images, if the pods name none themselves. */
   readonly pullSecrets?: readonly string[];
 }
 
-/** An account that can do nothing until it is granted something. */
+/** A service account, without rights until a `Grant` gives it some. */
 export class Account extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, token, pullSecrets = [] }: AccountProps) {
     super(scope, id);

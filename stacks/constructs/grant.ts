@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
-  /** Only these, by name; all of them without it. A name is nothing that `create` could be bound to. */
+  /** Names of the objects that the rule is limited to; all objects if absent. It can't limit the verb `create`. */
   readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface GrantProps {
   readonly rules: readonly Rule[];
 }
 
-/** Rights of an account within one namespace. */
+/** Rights of an account in one namespace: a Role and its RoleBinding. */
 export class Grant extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, account, rules }: GrantProps) {
     super(scope, id);

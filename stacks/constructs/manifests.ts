@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { OwnChart } from "./own-chart";
 import type { Release } from "./release";
 
-/** A Kubernetes object as it is written. */
+/** A Kubernetes object. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -14,11 +14,11 @@ export interface Manifest {
   };
 }
 
-/** A Secret of random passwords that is made in the cluster once, and kept. */
+/** A Secret of random passwords, created in the cluster at the first install and then kept. */
 export interface GeneratedSecret {
   readonly name: string;
   readonly keys: readonly string[];
-  /** Beside each key, `<key>-sha256` with its hash. */
+  /** Whether each key has its hash beside it, as `<key>-sha256`. */
   readonly sha256: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface ManifestsProps {
   readonly generatedSecrets?: readonly GeneratedSecret[];
 }
 
-/** Custom resources: through a chart, so that neither a plan nor a diff needs their definitions in the cluster. */
+/** Custom resources, deployed by a chart so that neither a plan nor a diff needs their definitions in the cluster. */
 export class Manifests extends Construct {
   readonly release: Release;
 

@@ -2,7 +2,7 @@ import type { Image } from "../../profiles/schema/image";
 import type { Exception } from "../kube-score-exceptions";
 import { users } from "./restricted";
 
-/** What kube-score finds in pods of the node image, and why it is right. */
+/** Checks of kube-score that pods of the node image fail on purpose, and why. */
 export function nodeExceptions({ pullPolicy }: Image): readonly Exception[] {
   const pulled: Exception = {
     check: "container-image-pull-policy",

@@ -9,23 +9,23 @@ import { containerSecurity, podSecurity, users } from "./restricted";
 export const nodeCommand = ["node", "--import", "tsx"];
 export const nodeWorkingFolder = "/opt/lake";
 
-/** The pod of a part that is a program of the node image. */
+/** The pod of a part that runs a program of the node image. */
 export function nodePod(part: NodePart, profile: Profile) {
   const { images } = profile;
   const [secrets, env, before] = [part.secrets(profile), part.environment(profile), part.before(profile)];
-  const container = (name: string, { script, words }: NodeProgram) =>
+  const container = (name: string, { script, args }: NodeProgram) =>
     ({
       name,
       image: reference(images.node),
       imagePullPolicy: images.node.pullPolicy,
       command: nodeCommand,
-      args: [script, ...words],
+      args: [script, ...args],
       workingDir: nodeWorkingFolder,
       ...(env.length > 0 && { env }),
       resources: resourcesWithDisk(part.size(profile), part.tmpMebibytes),
       securityContext: containerSecurity,
       volumeMounts: [
-        // The loader of TypeScript keeps what it compiled there.
+        // tsx keeps its compiled files there.
         { name: "tmp", mountPath: "/tmp" },
         ...secrets.map(({ secret, folder }) => ({ name: secret, mountPath: folder, readOnly: true })),
       ],

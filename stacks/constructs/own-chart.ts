@@ -12,7 +12,7 @@ export interface OwnChartProps {
   readonly values: Values;
 }
 
-/** A release of one of this project's charts, which travels with the plan. */
+/** A release of one of this project's charts. The chart's folder is copied into the plan. */
 export class OwnChart extends Construct {
   readonly release: Release;
 

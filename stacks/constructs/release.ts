@@ -4,7 +4,7 @@ import { literal } from "../terraform/literal";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What every release has in common: it waits for what it brings to be ready, and for what it takes away to be gone. */
+/** Settings of every release: Helm waits until what it installs is ready, and until what it removes is gone. */
 export function releaseConfig(
   name: string,
   namespace: string,

@@ -1,4 +1,4 @@
-/** Security contexts that the `restricted` Pod Security level asks for, and a root file system that nobody writes to. */
+/** Security contexts as the `restricted` Pod Security level requires them, with a read-only root file system. */
 
 export const containerSecurity = {
   allowPrivilegeEscalation: false,

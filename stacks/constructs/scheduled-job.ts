@@ -12,11 +12,11 @@ export interface ScheduledJobProps {
   readonly part: NodePart<Component>;
   readonly profile: Profile;
   readonly everyMinutes: number;
-  /** It is ended after so long, and the next one starts when its time comes. */
+  /** A run that takes longer is ended; the next one starts on schedule. */
   readonly deadlineSeconds: number;
 }
 
-/** One process that runs for a moment, again and again, and never beside itself. What it says when it fails is kept longer. */
+/** A CronJob of one short process, never two at once. The last three failed Jobs are kept for their logs. */
 export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
     super(scope, id);
@@ -32,7 +32,7 @@ export class ScheduledJob extends Construct {
       spec: {
         schedule: `*/${everyMinutes} * * * *`,
         concurrencyPolicy: "Forbid",
-        // Without a deadline Kubernetes gives a schedule up once it has missed a hundred runs.
+        // Without a deadline Kubernetes stops scheduling once a hundred runs were missed.
         startingDeadlineSeconds: everyMinutes * 60,
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 3,

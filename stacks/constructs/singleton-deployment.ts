@@ -11,11 +11,11 @@ import { nodePod } from "./node-pod";
 
 const secondsToStop = 30;
 
-/** A part that runs for ever as one process and must not run twice: the old one ends before the new one starts. */
+/** A part that runs as one long-lived process and never twice at once: the old pod ends before the new one starts. */
 export class SingletonDeployment extends Construct {
   constructor(scope: Construct, id: string, part: NodePart<Component>, profile: Profile) {
     super(scope, id);
-    // Terraform knows the resource by its path: with another one it would be made anew.
+    // Terraform identifies the resource by its path: with another path it would be replaced.
     new DeploymentV1(new Construct(this, "worker"), "deployment", {
       metadata: {
         name: part.name,
@@ -23,7 +23,7 @@ export class SingletonDeployment extends Construct {
         labels: labelsOf(part.name),
         ...kubeScoreExceptions(nodeExceptions(profile.images.node)),
       },
-      // Both Terraform and Helm give a Deployment up when its own deadline has passed, whatever they were told.
+      // Terraform and Helm stop waiting at the Deployment's own progress deadline, whatever their timeouts are.
       timeouts: { create: `${secondsToBeReady}s`, update: `${secondsToBeReady}s` },
       spec: {
         replicas: "1",

@@ -1,6 +1,6 @@
 import type { Storage } from "../../profiles/schema/size";
 
-/** Storage as our charts take it. */
+/** The value `storage` of our charts. */
 export function storageValues(storage: Storage) {
   const { kind, sizeGibibytes } = storage;
   return {

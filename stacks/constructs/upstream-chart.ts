@@ -10,7 +10,7 @@ export interface UpstreamChartProps {
   readonly values: Values;
 }
 
-/** A release of somebody else's chart, at the version and from the place that the profile names. */
+/** A release of a third-party chart, from the repository and at the version that the profile names. */
 export class UpstreamChart extends Construct {
   readonly release: Release;
 

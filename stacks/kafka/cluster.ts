@@ -22,10 +22,10 @@ function operator(size: JvmSize) {
   return { resources: resourcesWithDisk(size, 0), jvmOptions: jvm(size) };
 }
 
-/** Strimzi's own context leaves the root file system open to write. All that its containers write is in volumes. */
+/** Strimzi's default context leaves the root file system writable. Its containers write to volumes only. */
 const container = { securityContext: containerSecurity };
 
-/** The cluster: one TLS listener that asks for a log-in, and nothing allowed that no ACL allows. */
+/** The Kafka cluster: one TLS listener that requires a login, and ACLs that deny everything they don't allow. */
 export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest & IKafka {
   const { replicationFactor, minInSyncReplicas } = kafka;
   return {
@@ -48,7 +48,7 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
         authorization: { type: "simple" },
         config: {
           "auto.create.topics.enable": false,
-          // A topic resource that somebody deletes must not take the records with it.
+          // Deleting a topic resource must not delete the topic's records.
           "delete.topic.enable": false,
           "default.replication.factor": replicationFactor,
           "min.insync.replicas": minInSyncReplicas,
@@ -66,7 +66,7 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
       },
       entityOperator: {
         topicOperator: operator(kafka.topicOperator),
-        // It has no startup probe, as the topic operator has.
+        // Unlike the topic operator it has no startup probe.
         userOperator: {
           ...operator(kafka.userOperator),
           livenessProbe: { initialDelaySeconds: secondsForJvmToStart, timeoutSeconds: 5 },
@@ -74,7 +74,7 @@ export function kafkaManifest(profile: Profile, kafka: StrimziKafka): Manifest &
         template: {
           topicOperatorContainer: {
             ...container,
-            // With finalizers a deleted topic resource would wait for ever for a topic that nobody may delete.
+            // With finalizers a deleted topic resource would wait for ever, as the topic can't be deleted.
             env: [{ name: "STRIMZI_USE_FINALIZERS", value: "false" }],
           },
           userOperatorContainer: container,
@@ -98,12 +98,12 @@ function volume({ storage }: StrimziKafka) {
   }
 }
 
-/** Of a broker's volume, what is on its node's disk. */
+/** The part of a broker's volume that counts as ephemeral storage of its node. */
 function diskMebibytes({ storage }: StrimziKafka): number {
   return storage.kind === "emptyDir" ? storage.sizeGibibytes * 1024 : 0;
 }
 
-/** Its nodes are brokers and controllers at once. */
+/** The node pool. Each of its nodes is both broker and controller. */
 export function nodePoolManifest(profile: Profile, kafka: StrimziKafka): Manifest & IKafkaNodePool {
   const spread = (topologyKey: string) => ({
     maxSkew: 1,
@@ -127,7 +127,7 @@ export function nodePoolManifest(profile: Profile, kafka: StrimziKafka): Manifes
       storage: { type: "jbod", volumes: [{ id: 0, ...volume(kafka), kraftMetadata: "shared" }] },
       template: {
         kafkaContainer: container,
-        // `rack` tells Kafka where a broker is; since 0.49 it no longer sees to it that they are apart.
+        // `rack` tells Kafka where a broker is; since Strimzi 0.49 it no longer spreads the brokers over zones.
         ...(kafka.zones && { pod: { topologySpreadConstraints: [spread(zone)] } }),
       },
     },

@@ -17,7 +17,7 @@ export class KafkaStack extends PlatformStack {
       namespace,
       manifests: [nodePoolManifest(profile, kafka), kafkaManifest(profile, kafka)],
     });
-    // A release of its own: topics and users must be gone before the cluster goes, or their finalizers hang.
+    // A separate release: topics and users must be deleted before the cluster is, or their finalizers hang.
     const contract = new Manifests(this, "contract", {
       release: "kafka-contract",
       namespace,

@@ -6,7 +6,7 @@ import type { Manifest } from "../constructs/manifests";
 import { partOf } from "../labels";
 import { kafkaCluster } from "../names";
 
-/** The topics of the contract. Kubernetes has no `_` in names, so an object is not called like its topic. */
+/** The topics of the contract. Kubernetes allows no `_` in names, so an object's name differs from its topic's. */
 export function topicManifests(profile: Profile, kafka: StrimziKafka): (Manifest & IKafkaTopic)[] {
   return topics.map((topic) => ({
     apiVersion: "kafka.strimzi.io/v1",

@@ -6,7 +6,7 @@ import { kafkaCluster } from "../names";
 import { kafkaClientsOf } from "../parts/kafka-clients";
 import { kafkaParts } from "../parts";
 
-/** One for each client that the profile has; Strimzi makes the passwords. */
+/** One KafkaUser for each client that the profile has; Strimzi creates the passwords. */
 export function userManifests(profile: Profile): (Manifest & IKafkaUser)[] {
   return kafkaClientsOf(profile).map((client) => ({
     apiVersion: "kafka.strimzi.io/v1",

@@ -9,7 +9,7 @@ export function bronzeApplication(profile: Profile) {
   return sparkApplication(profile, {
     name: "bronze",
     script: "jobs/bronze/main.py",
-    words: [
+    args: [
       ...kafkaOptions(access),
       ...lakeOptions(profile),
       ...["--trigger", String(bronze.triggerSeconds)],

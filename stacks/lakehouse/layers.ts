@@ -7,16 +7,16 @@ const fewPartitions = 4;
 
 type LayerJob = Extract<SparkJob, { everySeconds: number }>;
 
-/** `words` are the layer's own. */
-function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJob, words: string[]) {
+/** `args` are the layer's own. */
+function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJob, args: string[]) {
   return sparkApplication(profile, {
     name,
     script: "jobs/refine/main.py",
-    words: [
+    args: [
       ...lakeOptions(profile),
       ...["--layers", name],
       ...["--every", String(job.everySeconds)],
-      ...words,
+      ...args,
     ],
     job,
     secrets: [],

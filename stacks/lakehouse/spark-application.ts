@@ -20,7 +20,7 @@ export interface SparkApplicationProps {
   readonly name: SparkStep;
   /** Of the image. */
   readonly script: string;
-  readonly words: readonly string[];
+  readonly args: readonly string[];
   readonly job: SparkJob;
   readonly secrets: readonly SecretFolder[];
   readonly sparkConf: Readonly<Record<string, string>>;
@@ -91,7 +91,7 @@ export function sparkApplication(
       ...(images.pullSecrets.length > 0 && { imagePullSecrets: images.pullSecrets }),
       mainApplicationFile: `local:///opt/lake/${props.script}`,
       arguments: [
-        ...props.words,
+        ...props.args,
         ...(job.executors === 0 ? ["--spark-conf", `spark.master=local[${job.driver.cores}]`] : []),
       ],
       // The stream's program ends with success when its driver is asked to go: only `Always` brings it back.

@@ -6,7 +6,7 @@ import { bronzeMetric, executorMetric } from "./spark-metrics";
 interface Panel {
   readonly title: string;
   readonly unit: string;
-  /** Legend by expression. */
+  /** PromQL expression by legend. */
   readonly queries: Readonly<Record<string, string>>;
 }
 

@@ -3,7 +3,7 @@ import { sparkSteps } from "../lakehouse/spark-application";
 import type { Alert } from "./alert";
 import { watchName } from "./watch";
 
-/** Of a CronJob's newest two Jobs one failed. */
+/** PromQL: a Job of the CronJob that started within its last two intervals has failed. */
 function failedLately(namespace: string, name: string, everyMinutes: number): string {
   const jobs = `{namespace="${namespace}",job_name=~"${name}-.*"}`;
   return `max(kube_job_status_failed${jobs} * on (job_name) group_left () (time() - kube_job_status_start_time${jobs} < bool ${everyMinutes * 60 * 2})) > 0`;
@@ -20,7 +20,7 @@ export function watchdogAlerts({ namespace, watchdog }: Profile): Alert[] {
     {
       name: "LakeApplicationStale",
       expr: failedLately(namespace, "watchdog", everyMinutes),
-      // One restart mends what the operator left; what lasts longer needs somebody.
+      // Time for the watchdog to repair it with one restart; what lasts longer needs a person.
       minutes: Math.ceil((2 * staleSeconds) / 60),
       severity: "critical",
       summary: `bronze, silver or gold leaves data waiting, and restarts do not mend it, or that can't be told: the log of the newest failed job watchdog says which`,
@@ -42,7 +42,7 @@ export function lakeAlerts({ namespace, observability }: Profile): Alert[] {
   return [
     ...sparkSteps.map((name) => ({
       name: `LakeApplicationStuck_${name}`,
-      // The operator is known to leave an application waiting for ever; its own state does not tell.
+      // The operator may leave an application waiting for ever, and the application's state does not show it.
       expr: `(sum(${driver(name)}) or vector(0)) < 1`,
       minutes: stuckMinutes,
       severity: "critical" as const,

@@ -4,7 +4,7 @@ import type { Manifest } from "../constructs/manifests";
 import { peersOf, type PeerName } from "../foundation/peers";
 import { partOf } from "../labels";
 
-/** A part whose pods have metrics at a port of this name. */
+/** Pods that serve metrics at the port of this name. */
 interface Target {
   readonly peer: PeerName;
   readonly port: string;
@@ -13,7 +13,7 @@ interface Target {
 
 function targetsOf({ kafka, hdfs, clickhouse, operators }: Profile): Target[] {
   return [
-    // What a driver knows of its executors has a page of its own; they have none themselves.
+    // Executors serve no metrics themselves: the driver serves theirs at the second path.
     {
       peer: "sparkDriver",
       port: "spark-ui",
@@ -40,7 +40,7 @@ function targetsOf({ kafka, hdfs, clickhouse, operators }: Profile): Target[] {
   ];
 }
 
-/** What Prometheus' operator makes Prometheus read. */
+/** PodMonitors, from which Prometheus' operator configures what Prometheus scrapes. */
 export function podMonitors(profile: Profile): (Manifest & { spec: object })[] {
   const { observability, namespace } = profile;
   const peers = peersOf(profile);

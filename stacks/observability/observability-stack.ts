@@ -6,7 +6,7 @@ import { podMonitors } from "./monitors";
 import { prometheusRule } from "./prometheus-rule";
 import { watchCronJob } from "./watch";
 
-/** For a cluster that has Prometheus' operator, kube-state-metrics and Grafana; the lake runs without. */
+/** Needs a cluster with Prometheus' operator, kube-state-metrics and Grafana. The lake runs without this stack. */
 export class ObservabilityStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, "observability", deployment);

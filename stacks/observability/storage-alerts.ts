@@ -32,7 +32,7 @@ export function hdfsAlerts({ namespace, observability, hdfs }: Profile): Alert[]
   ];
 }
 
-/** Strimzi renews an authority 30 days before it ends: with fewer left it could not. */
+/** Strimzi renews a certificate authority 30 days before it ends: with fewer days left, the renewal has failed. */
 const daysOfCertificate = 21;
 
 export function kafkaAlerts({ namespace, kafka }: Profile): Alert[] {
@@ -55,13 +55,13 @@ export function kafkaAlerts({ namespace, kafka }: Profile): Alert[] {
   ];
 }
 
-/** The CronJob of charts/clickhouse. */
+/** Name of the CronJob of charts/clickhouse. */
 const backupName = "clickhouse-backup";
 
-/** A backup starts within so long of its time, or not at all. */
+/** `startingDeadlineSeconds` of that CronJob: a backup that has not started by then is skipped. */
 const backupStartSeconds = 4 * 60 * 60;
 
-/** That a backup can be restored no alert can say: npm run restore does. */
+/** No alert can tell whether a backup can be restored; `npm run restore` can. */
 export function backupAlerts({ namespace, clickhouse }: Profile): Alert[] {
   if (clickhouse.mode === "external" || clickhouse.backup === null) return [];
   const jobs = `{namespace="${namespace}",job_name=~"${backupName}-.*"}`;

@@ -5,13 +5,13 @@ import { smokeJob } from "../smoke/job";
 
 export const watchName = "lake-watch";
 
-/** The checks that look and send nothing: what they find is what the alerts say. */
+/** Checks that only read and send no probe events. The alerts report what they find. */
 const checks = "freshness,quarantine,loss";
 
-/** So long the alert says that records were lost: nobody can bring them back, but somebody has to know. */
+/** How long the alert reports lost records: they can't be recovered, but somebody has to know. */
 const lossHours = 24;
 
-/** Asks the lake itself, with the smoke checks, how fresh it is and how much of it is unreadable. */
+/** Runs smoke checks on a schedule: how fresh the lake is, how much is in quarantine, and whether records were lost. */
 export function watchCronJob(profile: Profile): Manifest & { spec: object } {
   const { freshnessSeconds, quarantineShare, everyMinutes } = profile.observability.alerts;
   const job = smokeJob(profile, watchName, [

@@ -27,19 +27,19 @@ export class SparkOperator extends Construct {
           ...(image !== null && imageValues(image)),
           ...(images.pullSecrets.length > 0 && { pullSecrets: images.pullSecrets.map((name) => ({ name })) }),
         },
-        // Its definitions are brought up to date by hand, before it is (docs/upgrading.md): the hook needs rights of a cluster's admin.
+        // The CRDs are upgraded by hand before the chart (docs/upgrading.md): the hook needs the rights of a cluster admin.
         hook: { upgradeCrd: false },
         controller: {
           resources: resourcesWithDisk(controller, 0),
           serviceAccount: { create: true, name: account.name },
         },
         webhook: { enable: true, resources: resourcesWithDisk(webhook, 0) },
-        // The jobs bring accounts of their own.
+        // The jobs have their own service accounts.
         spark: { jobNamespaces: [namespace], serviceAccount: { create: false }, rbac: { create: false } },
         prometheus: { metrics: { enable: true, port: 8080 } },
       },
     });
-    // Spark 4.2 makes a NetworkPolicy for each application when it is submitted; the chart's own role has no right to.
+    // Spark 4.2 creates a NetworkPolicy for each submitted application; the chart's role does not allow that.
     new Grant(this, "network-policies", {
       name: "spark-operator-network-policies",
       namespace,

@@ -19,14 +19,14 @@ export class StrimziOperator extends Construct {
         resources: resourcesWithDisk(size, 0),
         livenessProbe: { initialDelaySeconds: secondsForJvmToStart, periodSeconds: 60 },
         ...(imageRegistry !== null && { defaultImageRegistry: imageRegistry }),
-        // The operator hands them on to the pods that it makes.
+        // The operator also sets them on the pods that it creates.
         ...(images.pullSecrets.length > 0 && {
           image: { imagePullSecrets: images.pullSecrets.map((name) => ({ name })) },
         }),
         kubernetesServiceDnsDomain: cluster.domain,
-        // By default it gives its pods no security context, and the namespace's level refuses them.
+        // By default the operator sets no security context on its pods, and the namespace's `restricted` level refuses them.
         extraEnvs: [{ name: "STRIMZI_POD_SECURITY_PROVIDER_CLASS", value: "restricted" }],
-        // Its own picture of who may call the brokers would add to ours: any pod may, at the listener's port.
+        // Its policies would be added to ours, and let any pod call the brokers at the listener's port.
         generateNetworkPolicy: false,
       },
     });

@@ -1,6 +1,6 @@
 export type Operation = "Read" | "Write" | "Describe" | "DescribeConfigs" | "Delete";
 
-/** What one client may do with one topic, group or the cluster. Write brings Describe with it, and so does Read. */
+/** What one client may do with one topic, group or the cluster. Read and Write imply Describe. */
 export interface Acl {
   readonly resource:
     | { readonly type: "topic" | "group"; readonly name: string; readonly patternType: "literal" | "prefix" }

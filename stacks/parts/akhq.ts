@@ -5,7 +5,7 @@ export const akhq = part({
   name: "akhq",
   isThere: (profile) => profile.akhq.enabled,
   calls: ["kafka"],
-  // A person looks, and changes nothing.
+  // People read with it, and change nothing.
   kafkaRights: [
     {
       resource: { type: "topic", name: "*", patternType: "literal" },
@@ -15,7 +15,7 @@ export const akhq = part({
     { resource: { type: "cluster" }, operations: ["Describe", "DescribeConfigs"] },
   ],
   pods: (profile) => [pods("akhq", profile.akhq.size)],
-  // Its chart has no say in the labels of its pods.
+  // Its chart does not let us set labels on its pods.
   podLabels: { "app.kubernetes.io/name": "akhq", "app.kubernetes.io/instance": "akhq" },
   madeBy: () => makers.chart,
 });

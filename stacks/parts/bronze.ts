@@ -2,7 +2,7 @@ import { eventTopics } from "../../lake/events";
 import { topicAcl } from "./acl";
 import { sparkJob } from "./spark-job";
 
-/** Spark assigns partitions by itself and keeps its offsets on HDFS: it joins no group. */
+/** It needs no right to a consumer group: Spark assigns partitions itself and keeps its offsets on HDFS. */
 export const bronze = sparkJob(
   "bronze",
   ["kafka", "hdfs"],

@@ -11,7 +11,7 @@ export const clickhouseBackup = part({
   pods: ({ clickhouse }) =>
     clickhouse.mode === "external" || clickhouse.backup === null
       ? []
-      : // The volume of the backups can be on one node at a time: the server's.
+      : // The backups' volume can be attached to one node at a time, so the pod runs on the server's.
         [
           pods("clickhouse-backup", nightly, {
             storageGibibytes: claimedGibibytes(clickhouse.backup.storage),

@@ -8,7 +8,7 @@ import { nodePart } from "./node-part";
 
 const script = "jobs/eventsim/cli.ts";
 
-function words(profile: Profile): string[] {
+function ownArgs(profile: Profile): string[] {
   const { eventsim } = profile;
   return [
     ...["--sink", "kafka"],
@@ -22,12 +22,12 @@ function words(profile: Profile): string[] {
   ];
 }
 
-function catalogueWords(profile: Profile): string[] {
+function catalogueArgs(profile: Profile): string[] {
   const { root, user } = profile.lake;
   return ["publish-catalogue", "--webhdfs", webhdfs(profile), "--hdfs-user", user, "--lake", root];
 }
 
-/** Simulated customers. Before they start, the reference catalogue that silver joins is put on HDFS. */
+/** Simulates customers. An init container first puts the reference catalogue that silver joins on HDFS. */
 export const eventsim = nodePart({
   name: "eventsim",
   isThere: (profile) => profile.eventsim.enabled,
@@ -36,7 +36,7 @@ export const eventsim = nodePart({
     topicAcl(name, "Write", "Describe"),
   ),
   size: (profile) => profile.eventsim.size,
-  before: (profile) => [{ script, words: catalogueWords(profile) }],
-  program: (profile) => ({ script, words: words(profile) }),
+  before: (profile) => [{ script, args: catalogueArgs(profile) }],
+  program: (profile) => ({ script, args: ownArgs(profile) }),
   secrets: (profile) => kafkaSecrets(kafkaAccess(profile, "eventsim")),
 });

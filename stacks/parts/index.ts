@@ -10,13 +10,13 @@ import { serve } from "./serve";
 import { smoke } from "./smoke";
 import { watchdog } from "./watchdog";
 
-/** Those that log in to Kafka, each as a user of its own. */
+/** The parts that log in to Kafka, each as its own user. */
 export const kafkaParts = { eventsim, bronze, smoke, watchdog, akhq } as const satisfies Record<
   KafkaUser,
   Part
 >;
 
-/** Every part that uses the stores (Kafka, HDFS, ClickHouse), by its name in the picture of the network. */
+/** Every part that uses the stores (Kafka, HDFS, ClickHouse), by the name of its peer in the network's edges. */
 export const parts = {
   eventsim,
   bronze,
@@ -31,7 +31,7 @@ export const parts = {
 
 export type PartName = keyof typeof parts;
 
-/** Those that a profile has. */
+/** The parts that a profile has. */
 export function partsOf(profile: Profile): (readonly [PartName, Part])[] {
   return (Object.entries(parts) as [PartName, Part][]).filter(([, { isThere }]) => isThere(profile));
 }

@@ -4,7 +4,7 @@ import { kafkaParts } from ".";
 
 export const kafkaClients = Object.keys(kafkaParts) as KafkaUser[];
 
-/** Clients that the profile has, each with a log-in of its own. */
+/** The Kafka clients that the profile has, each with its own login. */
 export function kafkaClientsOf(profile: Profile): KafkaUser[] {
   return kafkaClients.filter((client) => kafkaParts[client].isThere(profile));
 }

@@ -5,24 +5,24 @@ import type { SecretFolder } from "../kafka-client";
 import type { Part } from "./part";
 import { pods } from "./pod-demand";
 
-/** A program of the node image, as a list of its words. */
+/** A program of the node image, with its arguments. */
 export interface NodeProgram {
   readonly script: string;
-  readonly words: readonly string[];
+  readonly args: readonly string[];
 }
 
 /** A part whose pod runs one program of the node image. */
 export interface NodePart<Name extends string = string> extends Part<Name> {
   readonly size: (profile: Profile) => Size;
   readonly program: (profile: Profile) => NodeProgram;
-  /** Run one after the other before the program starts. */
+  /** Programs that run one after the other before `program` starts, as init containers. */
   readonly before: (profile: Profile) => readonly NodeProgram[];
-  /** Mounted as folders. */
+  /** Secrets that are mounted as folders. */
   readonly secrets: (profile: Profile) => readonly SecretFolder[];
   readonly environment: (profile: Profile) => EnvVar[];
-  /** Of the folder for temporary files, the only one that it writes to. */
+  /** Size limit of `/tmp`, the only folder that it writes to. */
   readonly tmpMebibytes: number;
-  /** Whose token the pod gets; null: it has no rights and no token. */
+  /** Service account whose token the pod gets; null: the pod has no rights and no token. */
   readonly account: string | null;
 }
 
@@ -36,7 +36,7 @@ const usual = {
 
 type Usual = keyof typeof usual;
 
-/** Such a part: what it leaves out is as most have it, and its pod is what it asks of the cluster. */
+/** Makes a `NodePart`: fields that are left out get the usual values, and its demand is one pod. */
 export function nodePart<Name extends string>(
   record: Omit<NodePart<Name>, "pods" | Usual> & Partial<Pick<NodePart<Name>, Usual>>,
 ): NodePart<Name> {

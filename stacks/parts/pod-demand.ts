@@ -1,16 +1,16 @@
 import type { Size, SparkSize, Storage } from "../../profiles/schema/size";
 
-/** Pods of one kind, and what one of them asks for. */
+/** Pods of one kind, and what each of them requests. */
 export interface PodDemand {
   readonly name: string;
   readonly replicas: number;
   readonly cpuMillis: number;
   readonly memoryMebibytes: number;
-  /** Of a volume that the cluster has to make; a folder of the node is not counted. */
+  /** Size of a volume that the cluster has to provide; a folder of the node is not counted. */
   readonly storageGibibytes: number;
-  /** No two of them on one node. */
+  /** Whether no two of them may share a node. */
   readonly apart: boolean;
-  /** The only kind of node that takes them, as `kubernetes.io/arch` names it; null: any. */
+  /** The only architecture of nodes that they run on, as in the label `kubernetes.io/arch`; null: any. */
   readonly arch: string | null;
 }
 

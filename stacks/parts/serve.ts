@@ -5,7 +5,7 @@ import { nodePart } from "./node-part";
 const passwordFolder = "/var/run/secrets/lake/clickhouse";
 const user = "serve";
 
-function words(profile: Profile): string[] {
+function ownArgs(profile: Profile): string[] {
   const { serve, lake } = profile;
   return [
     ...["--webhdfs", webhdfs(profile), "--hdfs-user", lake.user],
@@ -25,6 +25,6 @@ export const serve = nodePart({
   calls: ["webHdfs", "clickhouse"],
   kafkaRights: [],
   size: (profile) => profile.serve.size,
-  program: (profile) => ({ script: "jobs/serve/cli.ts", words: words(profile) }),
+  program: (profile) => ({ script: "jobs/serve/cli.ts", args: ownArgs(profile) }),
   secrets: (profile) => [{ secret: clickhouseUsersSecret(profile), folder: passwordFolder, keys: [user] }],
 });

@@ -10,7 +10,7 @@ import { makers } from "./part";
 
 const reader = "reader";
 
-function words(profile: Profile): string[] {
+function ownArgs(profile: Profile): string[] {
   const { lake } = profile;
   const { bootstrap, login, caSecret } = kafkaAccess(profile, "smoke");
   return [
@@ -24,12 +24,12 @@ function words(profile: Profile): string[] {
   ];
 }
 
-/** The checks of `smoke/`, with the rights that a client has. */
+/** The checks of `smoke/`, with the rights of an ordinary client. */
 export const smoke = nodePart({
   name: "smoke",
   isThere: () => true,
   calls: ["kafka", "webHdfs", "clickhouse"],
-  // It reads what it compares and sends its probes. The ground truth of fraud it only sees to be there.
+  // It reads the topics that it compares and writes probe events. Of the fraud truth it only checks that the topic exists.
   kafkaRights: [
     ...[...eventTopics, ledgerTopic].map((name) => topicAcl(name, "Read", "Write", "Describe")),
     topicAcl(fraudTruthTopic, "Describe"),
@@ -39,8 +39,8 @@ export const smoke = nodePart({
     },
   ],
   size: (profile) => profile.smoke.size,
-  program: (profile) => ({ script: "smoke/cli.ts", words: words(profile) }),
-  // It takes passwords from the environment; only the authority is a file.
+  program: (profile) => ({ script: "smoke/cli.ts", args: ownArgs(profile) }),
+  // Passwords come from the environment; only the CA certificate is a file.
   secrets: (profile) => {
     const access = kafkaAccess(profile, "smoke");
     return kafkaSecrets(access).filter(({ secret }) => secret === access.caSecret);
@@ -53,6 +53,6 @@ export const smoke = nodePart({
     ];
   },
   tmpMebibytes: 512,
-  // The watch that the alerts need has its labels, too.
+  // With observability the CronJob `lake-watch` has the same labels.
   madeBy: ({ observability }) => (observability.enabled ? undefined : makers.smoke),
 });

@@ -3,7 +3,7 @@ import type { Acl } from "./acl";
 import { makers, part, type Callee } from "./part";
 import { sparkPods } from "./pod-demand";
 
-/** A Spark application: its driver, and the executors that the driver starts. */
+/** A Spark application: a driver, and the executors that it starts. */
 export function sparkJob<Name extends "bronze" | "silver" | "gold">(
   name: Name,
   calls: readonly Callee[],

@@ -5,7 +5,7 @@ import { kafkaAccess, serviceAccounts, webhdfs } from "../names";
 import { topicAcl } from "./acl";
 import { nodePart } from "./node-part";
 
-function words(profile: Profile): string[] {
+function ownArgs(profile: Profile): string[] {
   const { lake, namespace } = profile;
   return [
     ...kafkaOptions(kafkaAccess(profile, "watchdog")),
@@ -14,15 +14,15 @@ function words(profile: Profile): string[] {
   ];
 }
 
-/** Finds bronze, silver or gold stuck by data that nobody carries on, and has it started again. */
+/** Finds a bronze, silver or gold that is stuck by its waiting data, and has it restarted. */
 export const watchdog = nodePart({
   name: "watchdog",
   isThere: (profile) => profile.watchdog.enabled,
   calls: ["kafka", "webHdfs", "apiServer"],
-  // It asks how far the topics are, and reads no record.
+  // It queries the topics' offsets, and reads no record.
   kafkaRights: eventTopics.map((name) => topicAcl(name, "Describe")),
   size: (profile) => profile.watchdog.size,
-  program: (profile) => ({ script: "jobs/watchdog/cli.ts", words: words(profile) }),
+  program: (profile) => ({ script: "jobs/watchdog/cli.ts", args: ownArgs(profile) }),
   secrets: (profile) => kafkaSecrets(kafkaAccess(profile, "watchdog")),
   account: serviceAccounts.watchdog,
 });

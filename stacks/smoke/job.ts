@@ -12,15 +12,15 @@ const minutesToReadItsLog = 60;
 /**
  * The checks of `smoke/`, once.
  * @param name of the Job: a new one each time, as a Job never runs twice
- * @param words for the checks, behind those that say where the lake is
+ * @param args for the checks, behind those that say where the lake is
  */
 export function smokeJob(
   profile: Profile,
   name: string,
-  words: readonly string[] = [],
+  args: readonly string[] = [],
 ): Manifest & { spec: object } {
-  const { script, words: place } = smoke.program(profile);
-  const checks = { ...smoke, program: () => ({ script, words: [...place, ...words] }) };
+  const { script, args: place } = smoke.program(profile);
+  const checks = { ...smoke, program: () => ({ script, args: [...place, ...args] }) };
   const pod = { ...nodePod(checks, profile), restartPolicy: "Never" } satisfies PodSpec;
   return {
     apiVersion: "batch/v1",

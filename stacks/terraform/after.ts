@@ -6,7 +6,7 @@ function resourcesIn(construct: Construct): TerraformResource[] {
 }
 
 /**
- * Terraform makes all of `later` after all of `earlier`, and takes it away before. (cdktf hands on no dependency of
+ * Makes Terraform create all of `later` after all of `earlier`, and destroy it before. (cdktf ignores
  * `node.addDependency`.)
  */
 export function after(later: Construct, ...earlier: readonly Construct[]): void {

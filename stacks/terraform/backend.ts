@@ -3,7 +3,7 @@ import { GcsBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf"
 import { kubeconfigFiles } from "../../profiles/environment";
 import type { TerraformBackend } from "../../profiles/schema/terraform";
 
-/** Of `stack` only the name is taken: each stack keeps a state of its own. */
+/** Gives the stack a state of its own, named after the stack. */
 export function addBackend(
   stack: TerraformStack,
   backend: TerraformBackend,
@@ -16,7 +16,7 @@ export function addBackend(
       new LocalBackend(stack, { path: join(resolve(place.projectRoot, backend.folder), `${name}.tfstate`) });
       return;
     case "kubernetes":
-      // cdktf has no class for it.
+      // cdktf has no class for this backend.
       stack.addOverride("terraform.backend.kubernetes", {
         secret_suffix: name,
         namespace: backend.namespace,

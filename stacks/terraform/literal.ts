@@ -1,9 +1,9 @@
-/** A text that Terraform must not read as a template: `${...}` and `%{...}` stay as they are. */
+/** Escapes a text so that Terraform does not read `${...}` and `%{...}` in it as templates. */
 export function literal(text: string): string {
   return text.replace(/[$%]\{/g, (start) => `${start[0]}${start}`);
 }
 
-/** What `literal` was given. */
+/** The inverse of `literal`. */
 export function fromLiteral(text: string): string {
   return text.replace(/([$%])\1\{/g, (escaped) => escaped.slice(1));
 }

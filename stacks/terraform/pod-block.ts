@@ -7,12 +7,12 @@ function containerBlock({ args, volumeMounts, ...same }: Container) {
   return { ...same, args: args.map(literal), volumeMount: volumeMounts };
 }
 
-/** Terraform has ids as texts. */
+/** The provider takes ids as strings. */
 function securityBlock({ runAsUser, runAsGroup, fsGroup, ...same }: NodePod["securityContext"]) {
   return { ...same, runAsUser: String(runAsUser), runAsGroup: String(runAsGroup), fsGroup: String(fsGroup) };
 }
 
-/** A pod in the words of Terraform's provider: what may come several times has its name in the singular there. */
+/** A pod with the field names of Terraform's provider, which names repeatable blocks in the singular. */
 export function podBlock<Pod extends NodePod>(pod: Pod) {
   const { containers, initContainers = [], volumes, securityContext, ...same } = pod;
   return {

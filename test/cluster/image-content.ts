@@ -7,8 +7,8 @@ import type { ClusterSettings } from "./settings";
 
 /** A tag that changes with a Dockerfile and with every file that it copies, and with nothing else. */
 export async function contentTag(dockerfile: Dockerfile, { root, env }: ClusterSettings): Promise<string> {
-  const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"];
-  const listed = await run("git", [...words, dockerfile.path, ...dockerfile.sources()], env, { cwd: root });
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"];
+  const listed = await run("git", [...args, dockerfile.path, ...dockerfile.sources()], env, { cwd: root });
   const files = listed.split("\0").filter((file) => file !== "");
   const hash = createHash("sha256");
   for (const file of files.sort()) hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));

@@ -30,8 +30,8 @@ async function bronzeFiles(): Promise<string[]> {
   const exec = ["exec", "hdfs-namenode-0", "-n", namespace, "-c", "namenode", "--", "bash", "-c", ls];
   const lines = (await kubectl.do(...exec)).split("\n").filter((line) => line.endsWith(".parquet"));
   return lines.map((line) => {
-    const words = line.split(/\s+/);
-    return `${words.at(-1)} ${words[4]}`;
+    const args = line.split(/\s+/);
+    return `${args.at(-1)} ${args[4]}`;
   });
 }
 
@@ -60,8 +60,8 @@ test("what is there to be kept is found", () => {
 });
 
 test("destroy --keep-data leaves nothing that runs", async () => {
-  const words = ["--keep-data", "--yes", "--tool", settings.deployWith];
-  const { seconds } = await platform.succeed("destroy", ...words);
+  const args = ["--keep-data", "--yes", "--tool", settings.deployWith];
+  const { seconds } = await platform.succeed("destroy", ...args);
   appendFigure(settings, "destroy --keep-data", seconds, 90);
   for (const where of [namespace, platform.profile.operators.namespace])
     expect(await kubectl.names("pods", "-n", where, "--field-selector", "status.phase=Running")).toEqual([]);

@@ -12,9 +12,9 @@ export class Kubectl {
   }
 
   /** Applies objects, given as they are. */
-  async apply(objects: readonly object[], ...words: string[]): Promise<void> {
+  async apply(objects: readonly object[], ...args: string[]): Promise<void> {
     const list = { apiVersion: "v1", kind: "List", items: objects };
-    await withTemporaryFile(list, (file) => this.do("apply", ...words, "-f", file));
+    await withTemporaryFile(list, (file) => this.do("apply", ...args, "-f", file));
   }
 
   /** Names, with their kinds, of what is there. */

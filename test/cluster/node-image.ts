@@ -43,11 +43,11 @@ export class NodeImage {
     const dockerfile = join("images", folders[this.name], "Dockerfile");
     return this.archives.keep(this.tag, async (archive) => {
       const buildx = ["buildx", "build", "--file", join(root, dockerfile), "--tag", this.reference];
-      const [command, words]: [string, string[]] =
+      const [command, args]: [string, string[]] =
         nodeTools === undefined
           ? ["docker", [...buildx, "--output", `type=docker,dest=${archive}`, root]]
           : [join(nodeTools, "dockerfile.sh"), [root, dockerfile, this.reference, archive]];
-      await run(command, words, env, { timeoutSeconds: buildSeconds });
+      await run(command, args, env, { timeoutSeconds: buildSeconds });
     });
   }
 
@@ -91,9 +91,9 @@ export async function canStart(
 }
 
 export async function loadArchive({ nodeTools, env }: ClusterSettings, archive: string): Promise<void> {
-  const [command, words] =
+  const [command, args] =
     nodeTools === undefined
       ? ["kind", ["load", "image-archive", archive]]
       : [join(nodeTools, "load.sh"), [archive]];
-  await run(command, words, env);
+  await run(command, args, env);
 }

@@ -89,17 +89,17 @@ export class Platform {
   }
 
   /** The checks, as a Job in the cluster. */
-  smoke(...words: string[]): Promise<Ended> {
-    return this.run("smoke", "--profile", this.profileName, ...words);
+  smoke(...args: string[]): Promise<Ended> {
+    return this.run("smoke", "--profile", this.profileName, ...args);
   }
 
-  private async run(...words: string[]): Promise<Ended> {
+  private async run(...args: string[]): Promise<Ended> {
     const startedAt = performance.now();
     const { root, kubeconfig } = this.settings;
     const env = { ...this.settings.env, PROFILE_SET: this.changes, KUBECONFIG: kubeconfig };
     const { code, stdout, stderr } = await execute(
       process.execPath,
-      [join(root, "commands/bootstrap.mjs"), ...words],
+      [join(root, "commands/bootstrap.mjs"), ...args],
       env,
       { cwd: root },
     );
@@ -107,12 +107,12 @@ export class Platform {
   }
 
   /** Runs it; rejects with its last lines when it fails. */
-  async succeed(command: string, ...words: string[]): Promise<Ended> {
-    const ended = await this.run(command, this.profileName, ...words);
+  async succeed(command: string, ...args: string[]): Promise<Ended> {
+    const ended = await this.run(command, this.profileName, ...args);
     if (ended.code === 0) return ended;
     const last = ended.output.trim().split("\n").slice(-60).join("\n");
     throw new Error(
-      `npm run ${command} -- ${this.profileName} ${words.join(" ")} ended with ${ended.code}:\n${last}`,
+      `npm run ${command} -- ${this.profileName} ${args.join(" ")} ended with ${ended.code}:\n${last}`,
     );
   }
 }

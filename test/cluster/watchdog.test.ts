@@ -39,8 +39,8 @@ afterAll(async () => {
 });
 
 function show(kind: string, name: string, path: string): Promise<string> {
-  const words = ["get", kind, name, "-n", namespace, "--ignore-not-found", "-o", `jsonpath={${path}}`];
-  return kubectl.do(...words);
+  const args = ["get", kind, name, "-n", namespace, "--ignore-not-found", "-o", `jsonpath={${path}}`];
+  return kubectl.do(...args);
 }
 
 /** What the watchdog has noted of an application, oldest first. */

@@ -43,8 +43,8 @@ export class AkhqPage {
     namespace: string,
   ): Promise<AkhqPage> {
     await kubectl.do("rollout", "status", "deployment/akhq", "-n", namespace, "--timeout=300s");
-    const words = ["--kubeconfig", kubeconfig, "-n", namespace, "port-forward", "svc/akhq", ":80"];
-    const forward = spawn("kubectl", words, { env, stdio: ["ignore", "pipe", "inherit"] });
+    const args = ["--kubeconfig", kubeconfig, "-n", namespace, "port-forward", "svc/akhq", ":80"];
+    const forward = spawn("kubectl", args, { env, stdio: ["ignore", "pipe", "inherit"] });
     for await (const line of createInterface({ input: forward.stdout })) {
       const [, port] = /^Forwarding from 127\.0\.0\.1:(\d+)/.exec(line) ?? [];
       if (port !== undefined) return new AkhqPage(kubectl, namespace, forward, `http://127.0.0.1:${port}`);

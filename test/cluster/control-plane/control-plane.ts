@@ -26,38 +26,38 @@ export class ControlPlane {
   }
 
   /** Waits until the operator's own word on a job matches: its state, and why. */
-  async jobSays(job: SparkStep, words: RegExp): Promise<void> {
+  async jobSays(job: SparkStep, message: RegExp): Promise<void> {
     const path = "jsonpath={.status.applicationState.state} {.status.applicationState.errorMessage}";
-    await this.kubectl.waitFor(words, ["sparkapplication", job, "-n", this.namespace, "-o", path], 300);
+    await this.kubectl.waitFor(message, ["sparkapplication", job, "-n", this.namespace, "-o", path], 300);
   }
 
   /** Waits until the Spark operator's log says it: without rights it can't write it where the job is. */
-  async operatorLogs(words: RegExp): Promise<void> {
+  async operatorLogs(message: RegExp): Promise<void> {
     const logs = ["logs", "-n", this.operators, "deployment/spark-operator-controller", "--since=10m"];
     await until(
-      `${String(words)} in the Spark operator's log`,
+      `${String(message)} in the Spark operator's log`,
       async () => {
         const said = await this.kubectl.do(...logs);
-        return words.test(said) ? undefined : said.trim().split("\n").at(-1);
+        return message.test(said) ? undefined : said.trim().split("\n").at(-1);
       },
       AbortSignal.timeout(300_000),
     );
   }
 
   /** Waits until an Event of the namespace matches. */
-  async eventSays(words: RegExp): Promise<void> {
+  async eventSays(message: RegExp): Promise<void> {
     const path = 'jsonpath={range .items[*]}{.reason} {.message}{"\\n"}{end}';
-    await this.kubectl.waitFor(words, ["events", "-n", this.namespace, "-o", path], 300);
+    await this.kubectl.waitFor(message, ["events", "-n", this.namespace, "-o", path], 300);
   }
 
   /** Runs the checks, which must not pass, and say why. */
-  async smokeSays(words: RegExp): Promise<void> {
+  async smokeSays(message: RegExp): Promise<void> {
     const { code, output } = await this.platform.smoke("--checks", "probe");
-    expect(output).toMatch(words);
+    expect(output).toMatch(message);
     expect(code).not.toBe(0);
   }
 
-  deploy(...words: string[]) {
-    return this.platform.succeed("deploy", "--no-smoke", "--tool", this.settings.deployWith, ...words);
+  deploy(...args: string[]) {
+    return this.platform.succeed("deploy", "--no-smoke", "--tool", this.settings.deployWith, ...args);
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PlannedRelease } from "../../../deploy/plan/plan";
 import { readPlan } from "../../../deploy/plan/read-plan";
-import { chartWords, helmTemplate } from "../../../deploy/render/helm-template";
+import { chartArgs, helmTemplate } from "../../../deploy/render/helm-template";
 import { withTemporaryFile } from "../../../deploy/temporary-file";
 import { helmExecutable } from "../../../deploy/tools";
 import type { Manifest } from "../../../stacks/constructs/manifests";
@@ -63,7 +63,7 @@ export class HaHdfs {
     ]);
     const { name, values } = this.release;
     await withTemporaryFile(values, (file) =>
-      this.runHelm("install", name, ...chartWords(this.release), "--values", file, "--wait", "--timeout=10m"),
+      this.runHelm("install", name, ...chartArgs(this.release), "--values", file, "--wait", "--timeout=10m"),
     );
   }
 
@@ -118,13 +118,13 @@ export class HaHdfs {
   }
 
   /** Deletes pods at once, as a node that is lost would. */
-  async kill(...words: string[]): Promise<void> {
-    await this.kubectl.do("delete", "pod", "-n", namespace, "--force", "--grace-period=0", ...words);
+  async kill(...args: string[]): Promise<void> {
+    await this.kubectl.do("delete", "pod", "-n", namespace, "--force", "--grace-period=0", ...args);
   }
 
-  private async runHelm(...words: string[]): Promise<void> {
+  private async runHelm(...args: string[]): Promise<void> {
     const { kubeconfig, env } = this.settings;
-    await run(this.helm, [...words, "--namespace", namespace, "--kubeconfig", kubeconfig], env, {
+    await run(this.helm, [...args, "--namespace", namespace, "--kubeconfig", kubeconfig], env, {
       timeoutSeconds: 900,
     });
   }

@@ -14,11 +14,11 @@ const profile = loadProfile("kind", "observability.enabled=true");
 
 /** Settings of Spark that the application has on a cluster, of those that its metrics rest on. */
 function metricsConf(): string[] {
-  const { sparkConf, arguments: words } = bronzeApplication(profile).spec as {
+  const { sparkConf, arguments: args } = bronzeApplication(profile).spec as {
     sparkConf: Record<string, string>;
     arguments: string[];
   };
-  const given = words.filter((_, index) => words[index - 1] === "--spark-conf");
+  const given = args.filter((_, index) => args[index - 1] === "--spark-conf");
   const submitted = Object.entries(sparkConf)
     .filter(([key]) => /^spark\.(ui|metrics)\./.test(key))
     .map(([key, value]) => `${key}=${value}`);

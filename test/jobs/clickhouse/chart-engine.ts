@@ -82,8 +82,8 @@ export class ChartEngine {
 
   /** What each statement answers, or the first line of its error. */
   async run(...statements: string[]): Promise<string[]> {
-    const words = ["--eval", program, this.config, join(this.folder, "data"), JSON.stringify(statements)];
-    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root });
+    const args = ["--eval", program, this.config, join(this.folder, "data"), JSON.stringify(statements)];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
     return z.array(z.string()).parse(JSON.parse(stdout));
   }
 

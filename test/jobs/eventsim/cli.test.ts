@@ -71,8 +71,8 @@ test.each([
     ["publish-catalogue", "--webhdfs", "namenode"],
     "eventsim: --webhdfs: got 'namenode', allowed: http://host:port, one for each NameNode by comma",
   ],
-])("%p is refused in one line", async (words, line) => {
-  const process = new EventSimProcess(...words);
+])("%p is refused in one line", async (args, line) => {
+  const process = new EventSimProcess(...args);
   expect(await process.ended()).toBe(2);
   expect(process.said).toEqual([line]);
 });

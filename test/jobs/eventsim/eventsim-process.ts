@@ -11,8 +11,8 @@ export class EventSimProcess {
   readonly child: ChildProcess;
   private readonly exit: Promise<number | null>;
 
-  constructor(...words: readonly string[]) {
-    this.child = spawn(process.execPath, ["--import", "tsx", "jobs/eventsim/cli.ts", ...words], {
+  constructor(...args: readonly string[]) {
+    this.child = spawn(process.execPath, ["--import", "tsx", "jobs/eventsim/cli.ts", ...args], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
     });

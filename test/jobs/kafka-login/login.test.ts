@@ -72,8 +72,8 @@ async function recordsSent(): Promise<number> {
   }
 }
 
-function eventsim(...words: readonly string[]): EventSimProcess {
-  return new EventSimProcess("--sink", "kafka", "--rate", "100", "--users", "500", "--for", "3", ...words);
+function eventsim(...args: readonly string[]): EventSimProcess {
+  return new EventSimProcess("--sink", "kafka", "--rate", "100", "--users", "500", "--for", "3", ...args);
 }
 
 test("EventSim ends when its log-in is refused, and says so in one line", async () => {
@@ -110,19 +110,19 @@ test("EventSim, bronze and the checks work over TLS with the rights that a clust
   expect([await bronze.ended(), bronze.lastWord]).toEqual([0, expect.anything()]);
   expect(bronze.rows).toBe(sent);
   expect(bronze.stderr + bronze.lines.join("\n")).not.toContain(users.bronze);
-  const words = [
+  const args = [
     ...["--import", "tsx", "smoke/cli.ts", "--checks", "kafka", "--settled", ...login("smoke")],
     ...["--hdfs", lake.hdfs.url, "--webhdfs", lake.hdfs.webhdfs, "--lake", "/lake"],
     ...["--clickhouse", "http://127.0.0.1:1"],
   ];
-  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
   expect(stdout).toMatch(/2 of 2 checks passed/);
 });
 
 /** What the watchdog asks Kafka for, as a user. */
-function arrivals(user: User, ...words: string[]): Promise<{ readonly next: number }[]> {
+function arrivals(user: User, ...args: string[]): Promise<{ readonly next: number }[]> {
   const elsewhere = ["--webhdfs", lake.hdfs.webhdfs, "--namespace", "lake", "--stale-seconds", "60"];
-  const options = readOptions(["node", "watchdog", ...login(user), ...elsewhere, ...words]);
+  const options = readOptions(["node", "watchdog", ...login(user), ...elsewhere, ...args]);
   return new KafkaArrivals(options.kafka, options.kafkaSecurity).read(Date.now(), Date.now());
 }
 
@@ -174,8 +174,8 @@ test.each([
   [["--kafka-mechanism", "gssapi"], "--kafka-mechanism: invalid choice: 'gssapi' (choose from 'plain'"],
   [["--kafka-ca", "/none"], "--kafka-ca: got '/none', allowed: a readable file with certificates as PEM"],
   [["--kafka-ca", join(__dirname, "keystore.ts")], "keystore.ts', which holds no certificate"],
-])("bronze refuses %j", async (words, line) => {
-  const bronze = lake.run(words);
+])("bronze refuses %j", async (args, line) => {
+  const bronze = lake.run(args);
   expect(await bronze.ended()).toBe(2);
   expect(bronze.lastWord).toContain(line);
 });

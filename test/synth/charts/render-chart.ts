@@ -67,9 +67,9 @@ const folder = join(__dirname, "../../../charts");
 /** What `helm install <chart> charts/<chart> -n lake` would bring. @throws Error with Helm's words when it refuses. */
 export async function renderChart(chart: Chart, values: object = {}): Promise<RenderedChart> {
   const helm = await helmExecutable(process.env);
-  const words = ["template", chart, join(folder, chart), "--namespace", "lake", "--values"];
+  const args = ["template", chart, join(folder, chart), "--namespace", "lake", "--values"];
   const { code, stdout, stderr } = await withTemporaryFile(values, (file) =>
-    execute(helm, [...words, file], process.env),
+    execute(helm, [...args, file], process.env),
   );
   if (code !== 0) throw new Error(stderr);
   const documents = parseAllDocuments(stdout);

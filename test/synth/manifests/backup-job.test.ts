@@ -32,8 +32,8 @@ beforeAll(async () => {
 
 test("a restore has the nightly job's pod, with other words that its program understands", () => {
   const [container] = job.spec.template.spec.containers;
-  const words = [...(container?.command ?? []), ...(container?.args ?? [])];
-  const [, , ...program] = words.filter((word) => !word.startsWith("--clickhouse-password-file="));
+  const args = [...(container?.command ?? []), ...(container?.args ?? [])];
+  const [, , ...program] = args.filter((word) => !word.startsWith("--clickhouse-password-file="));
   expect(readOptions(program.slice(1))?.task).toEqual({
     kind: "restore",
     name: "lake-20261126T021500Z",

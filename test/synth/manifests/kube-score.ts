@@ -41,15 +41,15 @@ export function findKubeScore(env: NodeJS.ProcessEnv): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** @param words `--disable-ignore-checks-annotations` also finds what the objects explain */
+/** @param args `--disable-ignore-checks-annotations` also finds what the objects explain */
 export async function findings(
   kubeScore: string,
   manifests: readonly Manifest[],
-  words: readonly string[] = [],
+  args: readonly string[] = [],
 ): Promise<Finding[]> {
   const list = { apiVersion: "v1", kind: "List", items: manifests };
   const executed = await withTemporaryFile(list, (file) =>
-    execute(kubeScore, ["score", "--output-format", "json", ...words, file], process.env),
+    execute(kubeScore, ["score", "--output-format", "json", ...args, file], process.env),
   );
   if (executed.stdout === "") throw new Error(`${kubeScore} scored nothing: ${lastLine(executed)}`);
   return report.parse(JSON.parse(executed.stdout)).flatMap(({ type_meta: { kind }, object_meta, checks }) =>

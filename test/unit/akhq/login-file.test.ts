@@ -7,7 +7,7 @@ import { projectRoot } from "../../../stacks/platform-stack";
 
 const folder = mkdtempSync(join(tmpdir(), "akhq-"));
 const [password, out] = [join(folder, "password"), join(folder, "login.yml")];
-const words = [
+const args = [
   ...["--import", "tsx", "jobs/akhq/cli.ts", "--kafka-user", "akhq", "--kafka-password-file", password],
   ...["--connection", "lake", "--out", out],
 ];
@@ -31,7 +31,7 @@ test.each(["secret", 'q"uo\\te', "${HOME}$5", "'; #{x} %", "äöü €"])(
   "the password %j comes through",
   (text) => {
     writeFileSync(password, `${text}\n`);
-    execFileSync(process.execPath, words, { cwd: projectRoot });
+    execFileSync(process.execPath, args, { cwd: projectRoot });
     const [, quoted = ""] = / required username="akhq" password="(.*)";$/.exec(written() ?? "") ?? [];
     expect(quoted.replaceAll(/\\(.)/g, "$1")).toBe(text);
     expect(quoted.replaceAll(/\\./g, "")).not.toContain('"');
@@ -44,7 +44,7 @@ test("nobody else may read the file", () => {
 
 test("a password file that is empty stops it, in one line", () => {
   writeFileSync(password, "\n");
-  const { status, stderr } = spawnSync(process.execPath, words, { cwd: projectRoot, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });
   expect(status).toBe(2);
   expect(stderr).toBe(
     `akhq: --kafka-password-file: got '${password}' (${password} is empty), allowed: a readable file with the user's password\n`,

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const nowhere = { ...process.env, KUBECONFIG: "/nowhere/kubeconfig", PROFILE: "", PROFILE_SET: "" };
-const run = (name: PlatformCommand, ...words: string[]) => runPlatformCommand(name, words, nowhere);
+const run = (name: PlatformCommand, ...args: string[]) => runPlatformCommand(name, args, nowhere);
 
 test.each(["deploy", "destroy", "fit", "render", "restore", "diff"] as const)(
   "%s of a profile that nobody knows",
@@ -43,8 +43,8 @@ test("a wrong value is refused before anything is asked of the cluster", async (
 
 test.each([["deploy"], ["destroy", "--yes"], ["diff"], ["restore"]] as [PlatformCommand, ...string[]][])(
   "%s without a kubeconfig: one line, with what to do",
-  async (name, ...words) => {
-    expect(await run(name, "kind", ...words)).toBe(1);
+  async (name, ...args) => {
+    expect(await run(name, "kind", ...args)).toBe(1);
     expect(said).toEqual([
       expect.stringMatching(/^no kubeconfig at \/nowhere\/kubeconfig: set KUBECONFIG, or make/),
     ]);
@@ -60,8 +60,8 @@ test.each([
   [["kind", "--stacks", "kafka,spark"], /Allowed are foundation, operators, kafka, hdfs/],
   [["kind", "--tool", "pulumi"], /Allowed choices are terraform, helm/],
   [["kind", "--force"], /unknown option '--force'/],
-])("deploy %s is not understood", async (words, says) => {
-  expect(await run("deploy", ...words)).toBe(2);
+])("deploy %s is not understood", async (args, says) => {
+  expect(await run("deploy", ...args)).toBe(2);
   expect(said[0]).toMatch(says);
 });
 
@@ -73,16 +73,16 @@ test.each([
     /--rehearse: got it beside --replace, allowed: one of the two/,
   ],
   [["kind", "lake-1", "lake-2"], /too many arguments/],
-])("restore %s is not understood", async (words, says) => {
-  expect(await run("restore", ...words)).toBe(2);
+])("restore %s is not understood", async (args, says) => {
+  expect(await run("restore", ...args)).toBe(2);
   expect(said[0]).toMatch(says);
 });
 
 test.each([
   [["--size", "huge"], /'--size <profile>' argument 'huge' is invalid\. Allowed choices are kind, small\./],
   [["small"], /too many arguments/],
-])("kind %s is not understood", async (words, says) => {
-  expect(await run("kind", ...words)).toBe(2);
+])("kind %s is not understood", async (args, says) => {
+  expect(await run("kind", ...args)).toBe(2);
   expect(said[0]).toMatch(says);
 });
 

@@ -9,10 +9,10 @@ const page = (changes = "") => secretsPage(loadProfile("kind", changes), []);
 /** What a command of the page would give to kubectl, when bash runs it. */
 function given(secret: string, text: string): Record<string, string> {
   const [, commands = ""] = new RegExp(`## ${secret}\n\n\`\`\`\n(.*?)\n\`\`\``, "s").exec(text) ?? [];
-  const words = execFileSync("bash", ["-euc", `kubectl() { printf '%s\\n' "$@"; }\n${commands}`], {
+  const args = execFileSync("bash", ["-euc", `kubectl() { printf '%s\\n' "$@"; }\n${commands}`], {
     encoding: "utf8",
   });
-  const literals = [...words.matchAll(/^--from-literal=(.*?)=(.*)$/gm)];
+  const literals = [...args.matchAll(/^--from-literal=(.*?)=(.*)$/gm)];
   return Object.fromEntries(literals.map(([, key = "", value = ""]) => [key, value]));
 }
 

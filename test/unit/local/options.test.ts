@@ -21,9 +21,9 @@ describe("npm start's options", () => {
   });
 
   it("reads every option", () => {
-    const words =
+    const args =
       "--rate 2000 --users 500 --seed 7 --malformed 0.01 --duplicates 0.02 --late 0.03 --trigger 5 --every 6 --dimensions-every 60 --late-every 90 --for 120 --report r.json --no-eventsim --data d --fresh --ports 30000";
-    expect(parseStartOptions(words.split(" "))).toEqual({
+    expect(parseStartOptions(args.split(" "))).toEqual({
       rate: 2000,
       users: 500,
       seed: 7,
@@ -62,8 +62,8 @@ describe("npm start's options", () => {
     [["--speed", "9"], "unknown option '--speed'"],
     [["extra"], "too many arguments"],
     [["--rate"], "option '--rate <events/s>' argument missing"],
-  ])("refuses %j and says why", (words, message) => {
-    expect(() => parseStartOptions(words)).toThrow(UsageError);
-    expect(() => parseStartOptions(words)).toThrow(message);
+  ])("refuses %j and says why", (args, message) => {
+    expect(() => parseStartOptions(args)).toThrow(UsageError);
+    expect(() => parseStartOptions(args)).toThrow(message);
   });
 });

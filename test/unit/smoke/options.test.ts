@@ -31,8 +31,8 @@ afterEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function parse(words: readonly string[]) {
-  const invocation = parseInvocation(words);
+function parse(args: readonly string[]) {
+  const invocation = parseInvocation(args);
   if (!invocation) throw new Error("only help was asked for");
   return invocation;
 }
@@ -136,8 +136,8 @@ describe("options", () => {
     [["--endpoints", file, "--hdfs-user", "a b"], /^--hdfs-user: got 'a b', allowed: a user's name/],
     [["--endpoints", file, "--settle"], /unknown option '--settle'/],
     [["--endpoints", file, "--peak-memory-bytes", "much"], /^--peak-memory-bytes: got .*, allowed: a number/],
-  ])("refuses %j", (words, message) => {
-    expect(() => parseInvocation(words)).toThrow(UsageError);
-    expect(() => parseInvocation(words)).toThrow(message);
+  ])("refuses %j", (args, message) => {
+    expect(() => parseInvocation(args)).toThrow(UsageError);
+    expect(() => parseInvocation(args)).toThrow(message);
   });
 });

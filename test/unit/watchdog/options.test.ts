@@ -15,7 +15,7 @@ const needed = {
   "stale-seconds": "600",
 };
 
-function words(changes: Readonly<Record<string, string>> = {}): string[] {
+function args(changes: Readonly<Record<string, string>> = {}): string[] {
   return [
     "node",
     "watchdog",
@@ -24,7 +24,7 @@ function words(changes: Readonly<Record<string, string>> = {}): string[] {
 }
 
 test("the password is what is in its file", () => {
-  const options = readOptions(words({ "kafka-user": "watchdog", "kafka-password-file": password }));
+  const options = readOptions(args({ "kafka-user": "watchdog", "kafka-password-file": password }));
   expect(options).toMatchObject({
     staleSeconds: 600,
     lake: "/lake",
@@ -44,5 +44,5 @@ test.each([
   ],
   [{ "kafka-ca": password }, `--kafka-ca: got '${password}', which holds no certificate`],
 ])("%j is refused", (changes, says) => {
-  expect(() => readOptions(words(changes))).toThrow(says);
+  expect(() => readOptions(args(changes))).toThrow(says);
 });

@@ -26,9 +26,9 @@ const old = (...keys: string[]) => ({
   data: Object.fromEntries(keys.map((key) => [key, Buffer.from("old").toString("base64")])),
 });
 
-function run(state: Partial<State> & { refuses?: string }, ...words: string[]): Promise<number> {
+function run(state: Partial<State> & { refuses?: string }, ...args: string[]): Promise<number> {
   kubectl = new FakeKubectl(state);
-  return runPlatformCommand("renew-password", ["kind", ...words], kubectl.env);
+  return runPlatformCommand("renew-password", ["kind", ...args], kubectl.env);
 }
 
 test("Strimzi makes a deleted Secret anew; bronze is started anew when it is there", async () => {
@@ -123,8 +123,8 @@ test("a restart that fails says that the password is new, and how to go on", asy
 test.each([
   [["--user", "bronze"], /^--user: got 'bronze', allowed: kafka\/eventsim, kafka\/bronze, .*akhq\/token$/],
   [[], /^--user: got nothing, allowed: kafka\/eventsim/],
-])("%j is not understood", async (words, says) => {
-  expect(await run({}, ...words)).toBe(2);
+])("%j is not understood", async (args, says) => {
+  expect(await run({}, ...args)).toBe(2);
   expect(said).toEqual([expect.stringMatching(says)]);
 });
 

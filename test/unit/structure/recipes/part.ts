@@ -33,7 +33,7 @@ export const notifier = nodePart({
   calls: ["clickhouse"],
   kafkaRights: [],
   size: () => ({ cpuMillis: 50, cpuLimitMillis: 100, memoryMebibytes: 128 }),
-  program: () => ({ script: "jobs/notifier/cli.ts", words: [] }),
+  program: () => ({ script: "jobs/notifier/cli.ts", args: [] }),
 });
 `,
     },

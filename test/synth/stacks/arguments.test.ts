@@ -5,19 +5,19 @@ import { parseInvocation } from "../../../smoke/command-line";
 import { loadProfile } from "../../../profiles";
 import { projectRoot } from "../../../stacks/platform-stack";
 import { bronzeApplication } from "../../../stacks/lakehouse/bronze";
-import { akhqLoginScript, akhqLoginWords } from "../../../stacks/akhq/values";
+import { akhqLoginScript, akhqLoginArgs } from "../../../stacks/akhq/values";
 import { eventsim } from "../../../stacks/parts/eventsim";
 import { goldApplication, silverApplication } from "../../../stacks/lakehouse/layers";
 import { serve } from "../../../stacks/parts/serve";
 import { smoke } from "../../../stacks/parts/smoke";
 import { watchdog } from "../../../stacks/parts/watchdog";
 
-const flags = (words: readonly string[]) => words.filter((word) => word.startsWith("--"));
+const flags = (args: readonly string[]) => args.filter((word) => word.startsWith("--"));
 
 /** Options that a program of the node image lists in its help. */
 function known(script: string, ...command: string[]): string[] {
-  const words = ["--import", "tsx", script, ...command, "--help"];
-  const help = execFileSync(process.execPath, words, { cwd: projectRoot, encoding: "utf8" });
+  const args = ["--import", "tsx", script, ...command, "--help"];
+  const help = execFileSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });
   return [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = ""]) => flag);
 }
 
@@ -36,15 +36,15 @@ describe.each(["kind", "small", "cloud", "ci"])("%s", (name) => {
 
   test.each([eventsim, serve, watchdog])("$name knows every option that it is started with", (part) => {
     const programs = [...part.before(profile), part.program(profile)];
-    for (const { script, words } of programs) {
-      const command = words.filter((word, index) => index === 0 && !word.startsWith("--"));
-      expect(known(script, ...command)).toEqual(expect.arrayContaining(flags(words)));
+    for (const { script, args } of programs) {
+      const command = args.filter((word, index) => index === 0 && !word.startsWith("--"));
+      expect(known(script, ...command)).toEqual(expect.arrayContaining(flags(args)));
     }
   });
 
   test("so does what writes AKHQ's log-in", () => {
     if (!profile.akhq.enabled) return;
-    expect(known(akhqLoginScript)).toEqual(expect.arrayContaining(flags(akhqLoginWords(profile))));
+    expect(known(akhqLoginScript)).toEqual(expect.arrayContaining(flags(akhqLoginArgs(profile))));
   });
 
   test("and bronze", () => {
@@ -64,7 +64,7 @@ test("the smoke checks take the words and passwords of their Job", () => {
   const environment = { ...process.env };
   Object.assign(process.env, { SMOKE_KAFKA_PASSWORD: "k", SMOKE_CLICKHOUSE_PASSWORD: "c" });
   try {
-    const invocation = parseInvocation([...smoke.program(loadProfile("ci")).words]);
+    const invocation = parseInvocation([...smoke.program(loadProfile("ci")).args]);
     expect(invocation?.options).toMatchObject({
       endpoints: { kafka: "10.243.0.2:9093", lake: "/lake" },
       kafka: { sasl: { username: "smoke", password: "k", mechanism: "scram-sha-512" } },
