@@ -2,16 +2,16 @@ import { Command, CommanderError } from "commander";
 import { UsageError } from "../command-line/usage-error";
 import { platformEnvironment } from "../profiles/environment";
 
-/** What every command of the platform is given. */
+/** What every command of the platform gets from its command line and environment. */
 export interface CommandLine {
-  /** Name or path, from the command line or else from PROFILE. */
+  /** Name or path of the profile, from the command line or else from PROFILE. */
   readonly profile: string | undefined;
   readonly changes: string;
   readonly kubeconfig: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A command whose `--set` changes values of a profile, like PROFILE_SET. */
+/** A command with the option `--set`, which changes values of a profile like PROFILE_SET. */
 export function changingCommand(name: string, description: string): Command {
   return new Command(`npm run ${name} --`)
     .description(description)
@@ -23,7 +23,7 @@ export function changingCommand(name: string, description: string): Command {
     .configureOutput({ writeErr: () => undefined });
 }
 
-/** The same with the profile as its argument. */
+/** A `changingCommand` that takes the profile as its argument. */
 export function profileCommand(name: string, description: string): Command {
   return changingCommand(name, description)
     .argument("[profile]", "name of a profile, or a file that exports one (default: PROFILE)")
@@ -31,7 +31,7 @@ export function profileCommand(name: string, description: string): Command {
 }
 
 /**
- * Reads the words. `undefined` when only help was asked for.
+ * Parses the arguments. Returns `undefined` when only help was asked for.
  * @throws UsageError
  */
 export function readCommandLine<Options extends object = object>(

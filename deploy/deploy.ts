@@ -10,9 +10,9 @@ import { StepFailed, type DeployRequest, type DeployTool } from "./request";
 import { helmExecutable } from "./tools";
 
 /**
- * Brings a profile's stacks to its cluster, or up to date there.
+ * Installs or updates a profile's stacks in its cluster.
  * @throws ClusterError when the cluster can't be reached, StepFailed when something does not fit, a volume can't become
- * what is asked for, or a step fails
+ * what the profile asks for, or a step fails
  */
 export async function deploy(request: DeployRequest, tool: DeployTool = "terraform"): Promise<void> {
   const { profile, kubeconfig, env, stacks } = request;

@@ -19,10 +19,10 @@ function requireKeepable(profile: Profile): void {
 }
 
 /**
- * Takes a profile's stacks away, in the order that hangs nowhere: who reads and writes, then topics and users before
- * Kafka, Kafka before its operator, the namespaces last.
- * @param keepData leaves the stacks with data, and stops the brokers of a Kafka that is among them
- * @throws StepFailed when data are to be kept that can't be, before anything is changed
+ * Destroys a profile's stacks, in an order in which nothing hangs: first what reads and writes, then topics and users,
+ * Kafka, Kafka's operator, and last the namespaces.
+ * @param keepData keeps the stacks with data, and stops the brokers of a Kafka that is among them
+ * @throws StepFailed before anything is changed when `keepData` is set and some data can't be kept, or when a step fails
  */
 export async function destroy(
   request: DeployRequest,
@@ -43,7 +43,7 @@ export async function destroy(
   }
   if (kept.includes("kafka") && stacks.includes("operators") && profile.operators.installStrimzi)
     await stopBrokers(cluster, profile);
-  // Without --keep-data the namespaces go, and with them every pod.
+  // Without --keep-data the namespaces are deleted, and every pod with them.
   if (keepData && request.stacks === undefined) await untilNoPodRuns(cluster, profile);
   if (stacks.includes("foundation")) await deleteVolumes(cluster, profile);
 }

@@ -6,7 +6,7 @@ import { StepFailed, type DeployRequest } from "./request";
 import type { StackName } from "../stacks/platform-stack";
 
 /**
- * What a deploy would change, through Terraform; what it does to volumes before that is said.
+ * Shows what a deploy with Terraform would change. Changes of volumes, which a deploy makes first, are printed.
  * @returns the stacks with changes; none right after a deploy
  * @throws StepFailed when a volume can't become what the profile asks for
  */

@@ -7,7 +7,7 @@ export interface Executed {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, or for so long, both outputs apart, and never throws. */
+/** Runs a command to its end, or to the time-out (0: none), and captures both outputs separately. Never throws. */
 export function execute(
   command: string,
   args: readonly string[],
@@ -29,7 +29,7 @@ export function execute(
   });
 }
 
-/** The line of a failed command that says why: its last. */
+/** The last line of a failed command's output, which says why it failed. */
 export function lastLine({ stderr, stdout }: Executed): string {
   return (stderr.trim() || stdout.trim()).split("\n").at(-1) ?? "";
 }

@@ -3,15 +3,15 @@ import type { Storage } from "../profiles/schema/size";
 import type { StackName } from "../stacks/platform-stack";
 
 /**
- * The stacks that `--keep-data` leaves: the namespaces, in which the volumes and the passwords are; and, where Strimzi runs
- * Kafka, its resource with the topics and users. A Kafka resource that is made anew has another cluster id, and no broker
- * starts on a volume with the old one; the passwords of its users go with them.
+ * The stacks that `--keep-data` keeps: the namespaces, which hold the volumes and passwords, and, where Strimzi runs
+ * Kafka, its resource with the topics and users. A recreated Kafka resource has another cluster id, with which no broker
+ * starts on the old volumes, and deleting the users deletes their passwords.
  */
 export function stacksWithData({ kafka }: Profile): StackName[] {
   return kafka.mode === "strimzi" ? ["foundation", "kafka"] : ["foundation"];
 }
 
-/** Fields of a profile whose storage is gone with its pod, so that nothing could keep what is in it. */
+/** Fields of a profile whose storage is deleted with its pod (`emptyDir`), so its data can't be kept. */
 export function storagesThatCannotBeKept({ kafka, hdfs, clickhouse }: Profile): string[] {
   const storages: Readonly<Record<string, Storage | false>> = {
     "kafka.storage": kafka.mode === "strimzi" && kafka.storage,

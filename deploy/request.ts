@@ -1,14 +1,14 @@
 import type { Profile } from "../profiles";
 import type { StackName } from "../stacks/platform-stack";
 
-/** What is to be deployed, looked at or taken away, and where. */
+/** What to deploy, compare or destroy, and where. */
 export interface DeployRequest {
   readonly profile: Profile;
-  /** How the profile is named, and the values that were changed in it: cdktf loads it by itself. */
+  /** Name of the profile, and the values changed by `--set`: cdktf loads the profile again in its own process. */
   readonly origin: { readonly name: string; readonly changes: string };
   readonly kubeconfig: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Only these; all when absent. */
+  /** Only these stacks; all when absent. */
   readonly stacks?: readonly StackName[];
 }
 
@@ -16,7 +16,7 @@ export interface DeployRequest {
 export const deployTools = ["terraform", "helm"] as const;
 export type DeployTool = (typeof deployTools)[number];
 
-/** A step that did not succeed; what the tool said is on the terminal already. */
+/** A step that failed. The tool's own output is on the terminal already. */
 export class StepFailed extends Error {
   override name = "StepFailed";
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Writes `content` as JSON to a file that only this user can read, and that is there while `use` runs. */
+/** Writes `content` as JSON to a file that only this user can read, and deletes it when `use` has ended. */
 export async function withTemporaryFile<T>(content: unknown, use: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "lake-"));
   const path = join(folder, "content.json");

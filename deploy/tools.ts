@@ -2,7 +2,7 @@ import { cacheFolder } from "../toolchain/cache";
 import { findHelm } from "../toolchain/helm";
 import { showProgress } from "../toolchain/progress";
 
-/** The Helm to use: the user's own, or one that is brought along. */
+/** Path of the Helm to use: the user's own, or one that set-up downloads. */
 export async function helmExecutable(env: NodeJS.ProcessEnv): Promise<string> {
   const { executable } = await findHelm({
     env,

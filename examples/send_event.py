@@ -19,7 +19,7 @@ event = {
     "schema_version": 1,
     "customer_id": "my-customer",
     "device_id": "my-device",
-    # Rows of the reference catalogue, which EventSim publishes: another id becomes "unknown" in silver.
+    # Ids of the reference catalogue, which EventSim publishes. Any other id becomes "unknown" in silver.
     "location_id": "unknown",
     "session_id": "my-session",
     "song_id": "unknown",

@@ -13,47 +13,47 @@ export const rawColumns = {
     read: "partition",
     spark: "int",
     clickhouse: "Int32",
-    doc: "Partition that the record lies in",
+    doc: "Kafka partition of the record",
   },
   kafka_offset: {
     read: "offset",
     spark: "bigint",
     clickhouse: "Int64",
-    doc: "Its offset; with topic and partition it names the record, as long as the topic is not made anew",
+    doc: "Kafka offset of the record. With topic and partition it identifies the record, until the topic is deleted and recreated",
   },
   kafka_timestamp: {
     read: "timestamp",
     spark: "timestamp",
     clickhouse: "DateTime64(6, 'UTC')",
-    doc: "When Kafka received it, UTC; `date=` and `hour=` are cut by it",
+    doc: "When Kafka received the record, UTC; the partitions `date=` and `hour=` follow from it",
   },
   kafka_key: {
     read: "key",
     spark: "binary",
     clickhouse: "Nullable(String)",
-    doc: "The key's bytes",
+    doc: "Bytes of the key",
   },
   kafka_value: {
     read: "value",
     spark: "binary",
     clickhouse: "Nullable(String)",
-    doc: "The value's bytes as they came; null for a tombstone",
+    doc: "Bytes of the value, unchanged; null for a tombstone",
   },
   kafka_headers: {
     read: "headers",
     spark: "array<struct<key:string,value:binary>>",
     clickhouse: "Array(Tuple(key String, value Nullable(String)))",
-    doc: `The headers; \`${sourceHeader}\` names the ledger source that sent the record`,
+    doc: `The record's headers; \`${sourceHeader}\` names the ledger source that sent it`,
   },
   ingested_at: {
     read: "current_timestamp()",
     spark: "timestamp",
     clickhouse: "DateTime64(6, 'UTC')",
-    doc: "When bronze read it",
+    doc: "When bronze read the record",
   },
 } as const satisfies Record<string, RawColumn>;
 
-/** One thing that is said of each of them, by column. */
+/** One property of every raw column, by column name. */
 export function ofRawColumns(what: keyof RawColumn): Record<keyof typeof rawColumns, string> {
   return Object.fromEntries(
     Object.entries<RawColumn>(rawColumns).map(([name, column]) => [name, column[what]]),

@@ -31,7 +31,7 @@ export const topics: readonly Topic[] = [
     partitions: 1,
     retentionHours,
     cleanupPolicy: "compact",
-    doc: "What was sent, by topic and event hour",
+    doc: "Counts of what was sent, by topic and event hour",
   },
   {
     name: fraudTruthTopic,

@@ -2,12 +2,12 @@ import type { parts } from "./parts";
 
 type Store = "hdfs-namenode" | "hdfs-journalnode" | "hdfs-datanode" | "zookeeper" | "clickhouse";
 
-/** What NetworkPolicies, budgets and people tell apart by `app.kubernetes.io/component`. */
+/** Values of the label `app.kubernetes.io/component`, by which NetworkPolicies and budgets select pods. */
 export type Component = Store | (typeof parts)[keyof typeof parts]["name"];
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** On everything that is the project's own. */
+/** The label of all objects of this project. */
 export const partOf: Labels = { "app.kubernetes.io/part-of": "spotify-content-management" };
 
 export function componentLabel(component: Component): Labels {

@@ -17,7 +17,7 @@ export interface Deployment {
   readonly kubeconfig: string;
 }
 
-/** In the order in which they are deployed; they go in the other order. */
+/** In order of deployment; they are destroyed in reverse order. */
 export const stackNames = [
   "foundation",
   "operators",
@@ -31,12 +31,12 @@ export const stackNames = [
 
 export type StackName = (typeof stackNames)[number];
 
-/** The profile's name is part of it: two profiles on one machine share neither a state nor a working folder. */
+/** Contains the profile's name, so that two profiles on one machine share neither a state nor a working folder. */
 export function stackId(profile: Profile, stack: StackName): string {
   return `${profile.name}-${stack}`;
 }
 
-/** A stack with its state, and both providers at the profile's cluster. */
+/** A stack with its own state, and with the Kubernetes and Helm providers of the profile's cluster. */
 export class PlatformStack extends TerraformStack {
   readonly profile: Profile;
 

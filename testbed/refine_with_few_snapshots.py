@@ -1,4 +1,4 @@
-"""Refine that keeps but two snapshots which nobody reads, and looks after each run."""
+"""Runs refine so that it retires snapshots after each run, and keeps only two that nobody reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Refine whose contract and models have two columns more: `visit` in silver.fct_page_views, `views` in gold.kpi_daily."""
+"""
+Runs refine with two more columns in its contract and models: `visit` in silver.fct_page_views and `views` in
+gold.kpi_daily.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,11 @@ def change(path: Path, before: str, after: str) -> None:
 
 
 def add(layer: str, model: str, column: str, kind: str, where: str, sql: str) -> None:
-    """A column before the day, which comes last, with its expression in front of `where` in the model."""
+    """
+    Adds a column before the day, which is the last one, and puts its expression before `where` in the model.
+    """
     schema = project / "models" / layer / f"{layer}.yml"
-    # JSON below a line of comment.
+    # The file is JSON below one line of comment.
     described = json.loads(schema.read_text(encoding="utf-8").partition("\n")[2])
     [found] = [each for each in described["models"] if each["name"] == model]
     found["columns"].insert(-1, {"name": column, "data_type": kind})

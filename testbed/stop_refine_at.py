@@ -1,4 +1,7 @@
-"""Refine, killed, held or left alone by HDFS at one point of a run: `STOP_AT` names it, as `layer: point`."""
+"""
+Runs refine, and kills it, pauses it or takes HDFS away at one point of a run. The environment variable
+`STOP_AT` names the point as `layer: point`.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +22,20 @@ from spark.hdfs import HdfsError
 
 
 def die() -> None:
-    """Python and the JVM at once, as when the machine goes."""
+    """Kills Python and the JVM at once, as when the machine fails."""
     jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
     os.kill(jvm, signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hold() -> None:
-    """As in a long pause: it goes on at SIGCONT."""
+    """Pauses this process until SIGCONT."""
     print('{"held": true}', flush=True)
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def lose_hdfs() -> None:
-    """As when the NameNode is away for a moment."""
+    """Fails as when the NameNode is away for a moment."""
     raise HdfsError("the NameNode is away for a moment")
 
 
@@ -40,19 +43,20 @@ layer, _, point = os.environ["STOP_AT"].partition(": ")
 
 
 def of_layer(arguments: tuple) -> bool:
-    """Of a run with rows of bronze: the first run of silver makes its dimensions."""
+    """Whether the method's object belongs to the layer's step."""
     own = f"/checkpoints/{layer}/decided/"
     return getattr(arguments[0], "_step", None) is not None and arguments[0]._step.decided.endswith(own[:-1])
 
 
 def decides_rows(arguments: tuple) -> bool:
+    """Whether the run has rows of bronze: the first run of silver only makes its dimensions."""
     return of_layer(arguments) and any("/fct_" in staged or "/facts/" in staged for staged in arguments[2])
 
 
 def before(
     owner: type, name: str, act: Callable[[], None], counts: Callable[[tuple], bool], call: int = 1
 ) -> None:
-    """Acts at the `call`th call of a method that `counts`."""
+    """Calls `act` before the `call`th call of a method for which `counts` returns True."""
     original = getattr(owner, name)
     calls = 0
 

@@ -51,7 +51,7 @@ async function deployStack(stack: PlannedStack, tools: HelmTools): Promise<void>
   await apply(stack.objects, tools);
   for (const release of stack.releases) await install(release, tools);
   await apply(stack.workloads, tools);
-  // A CronJob has nothing to roll out: it is there once it is applied.
+  // Only Deployments roll out: a CronJob is ready once it is applied.
   for (const { kind, metadata } of stack.workloads.filter(({ kind }) => kind === "Deployment"))
     await kubectl(
       tools,
@@ -78,7 +78,7 @@ async function destroyStack(stack: PlannedStack, tools: HelmTools): Promise<void
   await remove(stack.objects, tools);
 }
 
-/** The stacks of a plan, with nothing but Helm and kubectl. */
+/** Deploys the stacks of a plan with Helm and kubectl only. */
 export async function deployWithHelm(plan: Plan, tools: HelmTools): Promise<void> {
   for (const stack of plan) await deployStack(stack, tools);
 }

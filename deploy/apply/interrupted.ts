@@ -11,8 +11,8 @@ const secrets = z.object({
 });
 
 /**
- * A deploy that was cut off leaves Helm's record of what it was doing, and Helm then does nothing more with that
- * release. Removes such records; what they had made stays, and the next deploy goes on with it.
+ * An interrupted deploy leaves Helm's record of the pending operation, and Helm then refuses to change that release.
+ * Removes such records. The objects that were created stay, and the next deploy continues with them.
  * @returns the releases' names
  */
 export async function clearInterrupted(cluster: Cluster, profile: Profile): Promise<string[]> {

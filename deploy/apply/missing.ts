@@ -14,7 +14,7 @@ const named = z.object({
 
 type Named = z.infer<typeof named>;
 
-/** What `kubectl get` prints of several objects, of one, and of none. */
+/** Parses what `kubectl get` prints: a list, a single object, or nothing. */
 function readFound(text: string): Named[] {
   if (text.trim() === "") return [];
   const several = z.object({ items: z.array(named) });
@@ -30,7 +30,7 @@ function listOf(items: readonly Manifest[]) {
   return { apiVersion: "v1", kind: "List", items };
 }
 
-/** What Helm has installed of a release; nothing of one that is not there. */
+/** The objects that Helm has installed for a release; none if it is not installed. */
 async function installed(release: PlannedRelease, { cluster, helm }: HelmTools): Promise<Manifest[]> {
   const { name, namespace } = release;
   const args = ["get", "manifest", name, "--namespace", namespace, ...cluster.access.helm];
@@ -43,16 +43,16 @@ async function missingOf(manifests: readonly Manifest[], cluster: Cluster): Prom
   const answer = await withTemporaryFile(listOf(manifests), (path) =>
     cluster.try("get", "--filename", path, "--ignore-not-found", "--output", "json"),
   );
-  // A kind that the cluster does not know: its definition went with an operator, which this deploy brings again.
+  // The cluster does not know a kind: its CRD was deleted with an operator, which this deploy installs again.
   if (answer.code !== 0) return [];
   const there = new Set(readFound(answer.stdout).map(nameOf));
   return manifests.filter((manifest) => !there.has(nameOf(manifest)));
 }
 
 /**
- * Makes again what somebody deleted of installed releases. Helm itself does so; Terraform takes a release for whole as long
- * as Helm has its record.
- * @returns a line for each
+ * Recreates deleted objects of installed releases. An upgrade by Helm does so itself; Terraform considers a release
+ * complete as long as Helm has its record.
+ * @returns one line for each object
  */
 export async function restoreMissing(plan: Plan, tools: HelmTools): Promise<string[]> {
   const restored: string[] = [];

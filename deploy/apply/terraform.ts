@@ -13,9 +13,9 @@ function environment({ origin, kubeconfig, env }: DeployRequest): NodeJS.Process
     PROFILE: origin.name,
     PROFILE_SET: origin.changes,
     KUBECONFIG: kubeconfig,
-    // The tools ask their maker for news, and wait for the answer.
+    // Otherwise the tools check for new versions, and wait for the answer.
     CHECKPOINT_DISABLE: "1",
-    // Without a terminal, lines in place of a screen that is drawn again and again.
+    // Without a terminal, cdktf prints lines instead of redrawing a screen.
     ...(process.stdout.isTTY ? {} : { CI: "1" }),
   };
 }
@@ -37,10 +37,10 @@ async function runCdktf(request: DeployRequest, command: string, args: readonly 
     throw new StepFailed(`cdktf ${command} ended with exit code ${code}; its last lines say why`);
 }
 
-// The plan pins exact versions of the providers already, and a mirror of them is not asked for locks.
+// The plan pins exact versions of the providers already, and a provider lock would bypass a mirror of them.
 const always = ["--skip-provider-lock", "--auto-approve"];
 
-/** @param order of the stacks when only some are wanted: cdktf then no longer knows which waits for which */
+/** @param order of the stacks when only some are chosen: cdktf then ignores their dependencies */
 async function change(request: DeployRequest, command: "deploy" | "destroy", order: readonly StackName[]) {
   const { profile, stacks, env } = request;
   await requireTerraform(env);
@@ -63,7 +63,7 @@ export function destroyWithTerraform(request: DeployRequest): Promise<void> {
 
 const changesPlanned = 2;
 
-/** The stacks that a deploy would change something of. Each one's plan goes to the terminal. */
+/** The stacks that a deploy would change. The plan of each stack is shown on the terminal. */
 export async function changedStacks(request: DeployRequest, all: readonly StackName[]): Promise<StackName[]> {
   const env = environment(request);
   await requireTerraform(env);

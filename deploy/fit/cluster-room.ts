@@ -55,8 +55,10 @@ function requested({ spec }: Pod) {
 }
 
 /**
- * What the nodes that take pods have left beside everybody else's.
- * @param nodes and pods as `kubectl get -o json` has them
+ * What is left on the nodes that accept pods, without the pods of all other namespaces.
+ * @param nodes as from `kubectl get -o json`
+ * @param pods as from `kubectl get -o json`
+ * @param ours namespaces whose pods are not counted
  */
 export function roomOf(nodes: unknown, pods: unknown, ours: readonly string[]): Node[] {
   const others = podList

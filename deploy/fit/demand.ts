@@ -24,7 +24,7 @@ function kafkaPods({ kafka }: Profile): PodDemand[] {
       ];
 }
 
-/** What runs beside a NameNode: the chart's keeper of the lake's folders and, in HA, the failover controller. */
+/** Size of a NameNode's sidecars: the one that keeps the lake's folders and, with HA, the failover controller. */
 function beside(ha: boolean): Size {
   const keeper = { cpuMillis: 5, cpuLimitMillis: 100, memoryMebibytes: 16 };
   const failoverController = { cpuMillis: 20, cpuLimitMillis: 500, memoryMebibytes: 256 };
@@ -54,11 +54,11 @@ function hdfsPods({ hdfs }: Profile): PodDemand[] {
 function clickhousePods({ clickhouse }: Profile): PodDemand[] {
   if (clickhouse.mode === "external") return [];
   const { size, storage } = clickhouse;
-  // Its builds for arm64 come without HDFS.
+  // ClickHouse's builds for arm64 have no HDFS support.
   return [pods("clickhouse", size, { storageGibibytes: claimedGibibytes(storage), arch: "amd64" })];
 }
 
-/** Every pod that a profile runs at once, the checks among them. */
+/** All pods that a profile may run at once, including those of the smoke checks. */
 export function podsOf(profile: Profile): PodDemand[] {
   const { operators } = profile;
   return [

@@ -10,14 +10,14 @@ function line(nodes: readonly Node[]): string {
   return `${nodes.length} nodes have ${cpu}m CPU and ${memory} MiB left`;
 }
 
-/** One line for each kind of pod that a cluster has no room for; none when all fit. */
+/** One line for each kind of pod that the nodes have no room for; empty when all fit. */
 export function misfits(profile: Profile, nodes: readonly Node[]): string[] {
   return place(podsOf(profile), nodes).map(
     ({ demand, missing, why }) => `${demand.name}: ${missing} of ${demand.replicas} pods do not fit: ${why}`,
   );
 }
 
-/** Asks the cluster. `room` says in one line what it has left. */
+/** Compares the profile with the cluster. `room` is one line that says what the cluster has left. */
 export async function checkFit(
   profile: Profile,
   cluster: Cluster,

@@ -1,12 +1,12 @@
 import type { PodDemand } from "../../stacks/parts/pod-demand";
 
-/** Room that a node has left. */
+/** A node, with the resources that are left on it. */
 export interface Node {
   readonly name: string;
   readonly cpuMillis: number;
   readonly memoryMebibytes: number;
   readonly pods: number;
-  /** As its label `kubernetes.io/arch` says: amd64, arm64. */
+  /** The value of its label `kubernetes.io/arch`: amd64, arm64. */
   readonly arch: string;
 }
 
@@ -46,8 +46,9 @@ function reason(demand: PodDemand, all: readonly Room[]): string {
 }
 
 /**
- * Puts the largest pods first where most memory is left, as the scheduler does. A cluster that this fills may still be
- * full in another order, and one that it does not is too small in any that matters.
+ * Places the largest pods first, each on the node with most memory left, as the scheduler prefers. Pods that fit here may
+ * still not fit when they start in another order; a cluster that is too small here is too small in any likely order.
+ * @returns the pods that did not fit
  */
 export function place(demands: readonly PodDemand[], nodes: readonly Node[]): Unplaced[] {
   const rooms: Room[] = nodes.map((node) => ({ ...node, kinds: new Set() }));

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../stacks/constructs/manifests";
 import { fromLiteral } from "../../stacks/terraform/literal";
 
-/** Terraform's types of plain objects that stacks use, and what Kubernetes calls them. */
+/** Kubernetes' apiVersion and kind of each Terraform type of plain objects that the stacks use. */
 const kinds: Readonly<Record<string, { readonly apiVersion: string; readonly kind: string }>> = {
   kubernetes_namespace_v1: { apiVersion: "v1", kind: "Namespace" },
   kubernetes_service_account_v1: { apiVersion: "v1", kind: "ServiceAccount" },
@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, { readonly apiVersion: string; readonly kin
   kubernetes_cron_job_v1: { apiVersion: "batch/v1", kind: "CronJob" },
 };
 
-/** Blocks that may come several times have a singular name in Terraform. */
+/** Kubernetes' names of repeatable blocks, which have singular names in Terraform. */
 const plurals: Readonly<Record<string, string>> = {
   container: "containers",
   init_container: "initContainers",
@@ -23,13 +23,13 @@ const plurals: Readonly<Record<string, string>> = {
   subject: "subjects",
 };
 
-/** Their keys are people's own words, not fields. */
+/** Fields whose keys are free text, not names of fields. */
 const maps = new Set(["labels", "annotations", "match_labels", "requests", "limits", "node_selector"]);
 
-/** Numbers that Terraform keeps as texts. */
+/** Numbers that Terraform stores as strings. */
 const numbers = new Set(["replicas", "run_as_user", "run_as_group", "fs_group"]);
 
-/** What only Terraform knows of. */
+/** Fields of Terraform that Kubernetes does not have. */
 const foreign = new Set(["//", "depends_on", "lifecycle", "timeouts", "wait_for_rollout", "provider"]);
 
 type Tree = Record<string, unknown>;
@@ -40,7 +40,7 @@ function camel(key: string): string {
 
 function converted(key: string, value: unknown): unknown {
   if (numbers.has(key)) return Number(value);
-  // A port may be a number or a name; Terraform has a text for either.
+  // A port may be a number or a name; Terraform stores both as strings.
   if (key === "port" && typeof value === "string" && /^\d+$/.test(value)) return Number(value);
   if (typeof value === "string") return fromLiteral(value);
   if (Array.isArray(value)) return value.map((item) => converted("", item));
@@ -56,8 +56,8 @@ function fields(block: Tree): Tree {
 }
 
 /**
- * The Kubernetes object that Terraform's provider makes of a resource.
- * @throws Error for a type that no stack had before: its apiVersion and kind have to be written down above
+ * The Kubernetes object that Terraform's provider creates from a resource.
+ * @throws Error for a type that is missing from `kinds`
  */
 export function kubernetesObject(type: string, resource: object): Manifest {
   const kind = kinds[type];

@@ -35,7 +35,7 @@ const orderOfTypes = [
 
 type Releases = Readonly<Record<string, z.infer<typeof release>>>;
 
-/** Each release behind those that it depends on. */
+/** Sorts the releases so that each comes after those it depends on. */
 function inOrder(releases: Releases): z.infer<typeof release>[] {
   const ordered = new Map<string, z.infer<typeof release>>();
   const visit = (id: string): void => {
@@ -81,15 +81,15 @@ function readStack(name: StackName, folder: string): PlannedStack {
 
 function folderOfThisProcess(): string {
   const folder = mkdtempSync(join(tmpdir(), "plan-"));
-  // The plan names charts in it, so it is needed as long as the plan is.
+  // The plan refers to charts in the folder, so the folder has to exist as long as the plan is used.
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /**
- * What the stacks of a profile would bring to a cluster, read from what cdktf synthesizes: it can't differ from what
- * Terraform is told.
- * @param folder for the synthesized files; when absent, one that goes with this process
+ * What the stacks of a profile would deploy, read from the files that cdktf synthesizes, so it can't differ from what
+ * Terraform deploys.
+ * @param folder for the synthesized files; by default a temporary one that is deleted when this process exits
  */
 export function readPlan(profile: Profile, kubeconfig: string, folder = folderOfThisProcess()): Plan {
   const app = new App({ outdir: folder });

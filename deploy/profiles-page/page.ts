@@ -25,7 +25,7 @@ function sizes(): string {
       String(storageGibibytes),
     ];
   });
-  return markdownTable(["profile", "pods", "CPU asked for", "memory, GiB", "volumes, GiB"], rows);
+  return markdownTable(["profile", "pods", "CPU request", "memory, GiB", "volumes, GiB"], rows);
 }
 
 function pods(): string {
@@ -45,8 +45,8 @@ function pods(): string {
 const introduction = `<!-- Generated from profiles/ by \`npm run generate\`. -->
 # Profiles
 
-A profile is all that differs between two deployments. \`kind\`, \`small\`, \`cloud\` and \`ci\` come with the project; your own is a file that
-exports one, most often a known one with some fields changed:
+A profile holds everything that differs between deployments. The project includes \`kind\`, \`small\`, \`cloud\` and \`ci\`. Your own profile is a file that
+exports one, usually an existing profile with some fields changed:
 
 \`\`\`ts
 import { cloud } from "./profiles/cloud";
@@ -56,25 +56,25 @@ export const profile: Profile = { ...cloud, name: "paris", cluster: { ...cloud.c
 \`\`\`
 
 \`\`\`
-npm run fit -- ./paris.ts                                # what it asks for, and whether the cluster has it
+npm run fit -- ./paris.ts                                # the resources it requests, and whether the cluster has them
 npm run deploy -- ./paris.ts
-npm run deploy -- kind --set bronze.triggerSeconds=30    # one value, once
+npm run deploy -- kind --set bronze.triggerSeconds=30    # changes one value, for this deploy only
 PROFILE=./paris.ts PROFILE_SET="akhq.enabled=false" npx cdktf diff '*'
 \`\`\`
 
-There are no defaults: a profile has every field, and a field that nobody knows is refused. What is wrong is said with its path,
-what was got and what is allowed, before anything is planned.`;
+There are no defaults: a profile must have every field, and unknown fields are refused. The profile is checked before anything is planned; each error
+names the field, its value and what is allowed.`;
 
 /** docs/profiles.md */
 export function profileDocs(): readonly GeneratedFile[] {
   const fields = profileFields().map(({ path, allowed, meaning }) => [code(path), allowed, meaning]);
   const content = [
     introduction,
-    "## What they ask for",
-    "The sums of all pods that run at once, the smoke checks among them; what a cloud asks for such nodes and disks is the cost.",
+    "## Requested resources",
+    "These are the sums over all pods that run at once, including the smoke checks. They determine the cost of nodes and disks in a cloud.",
     sizes(),
     pods(),
-    "## Every field",
+    "## Fields",
     markdownTable(["field", "allowed", "meaning"], fields),
   ].join("\n\n");
   return [{ path: "docs/profiles.md", content: `${content}\n` }];

@@ -1,4 +1,4 @@
-"""Whether Spark's checkpoint and the lake's commit records tell the same story, before either is trusted."""
+"""Checks that Spark's checkpoint and the lake's commit records agree, before either is used."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def require_same_offsets(record: dict, ends: Offsets, checkpoint: str) -> None:
 
 
 def require_matching_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> None:
-    """Raises Unusable when the next batch would leave records out, or read some for the second time."""
+    """Raises Unusable when the next batch would skip records, or read some a second time."""
     committed = journal.newest()
     logged = logged_batches(hdfs, paths.checkpoint)
     newest_logged = logged[-1] if logged else None

@@ -1,4 +1,4 @@
-"""What bronze enforces and where it writes, as `npm run generate` wrote it from lake/."""
+"""What bronze enforces and where it writes, from the file that `npm run generate` writes from lake/."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from spark.step import Step, step
 @dataclass(frozen=True)
 class Field:
     """
-    One field of an event. `spark_type` is DDL; `minimum` and `maximum` are inclusive. `max_characters` is of a text that has
-    no form of its own.
+    One field of an event. `spark_type` is DDL; `minimum` and `maximum` are inclusive. `max_characters` limits
+    a text that has neither allowed values nor a pattern.
     """
 
     name: str
@@ -43,8 +43,8 @@ class Paths:
 @dataclass(frozen=True)
 class Contract:
     """
-    `raw_columns` is SQL over Kafka's records by the column that every row has of them. `topics` gives each topic's fields in
-    the order of its columns.
+    `raw_columns` maps each column that a row takes from its Kafka record to SQL over that record. `topics`
+    gives each topic's fields in the order of its columns.
     """
 
     max_value_bytes: int

@@ -1,4 +1,7 @@
-"""Offsets of a batch that hold no record: transactions leave such behind, and so does what was deleted before it was read."""
+"""
+Finds offsets of a batch that hold no record. Transactions leave such gaps, and so do records that Kafka
+deleted before they were read.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ Gaps = dict[str, dict[int, list[tuple[int, int]]]]
 @dataclass(frozen=True)
 class Missing:
     """
-    `skipped`: markers of transactions, what a transaction that was given up has sent, and records that a later one of their
-    key replaced. `lost`: what Kafka had deleted before bronze came to it.
+    `skipped`: transaction markers, records of aborted transactions, and records that a later one of their key
+    replaced. `lost`: records that Kafka had deleted before bronze read them.
     """
 
     skipped: Gaps
@@ -37,17 +40,17 @@ def _short(read: Ranges, rows: Offsets) -> dict[tuple[str, int], tuple[int, int]
     }
 
 
-# The same for all offsets of a batch between two gaps. SQL.
+# SQL of a number that is the same for all offsets of a batch between two gaps.
 _stretch = "kafka_offset - row_number() over (partition by {by} order by kafka_offset) as stretch"
 
 
 def stretch(*by: str) -> str:
-    """`by`: columns that tell one batch's partitions apart."""
+    """SQL of the column `stretch`. `by` are the columns that identify a batch's partitions."""
     return _stretch.format(by=", ".join(by))
 
 
 def between(stretches: Iterable[tuple[int, int]], first: int, until: int) -> list[tuple[int, int]]:
-    """What lies from `first` to `until` between stretches, each (first, last) of its offsets, ascending."""
+    """The gaps in (first, until) between stretches, which are (first, last) offsets, ascending."""
     found = []
     for start, last in stretches:
         if start > first:
@@ -57,7 +60,7 @@ def between(stretches: Iterable[tuple[int, int]], first: int, until: int) -> lis
 
 
 def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
-    """`rows`: their number by partition. Where there is one for each offset nothing is looked at."""
+    """`rows` is the number of rows by partition. Nothing is read when there is a row for each offset."""
     short = _short(read, rows)
     if not short:
         return {}
@@ -87,7 +90,9 @@ def find_gaps(classified: DataFrame, read: Ranges, rows: Offsets) -> Gaps:
 
 
 def missing(gaps: Gaps, earliest: Mapping[tuple[str, int], int]) -> Missing:
-    """`earliest`: the first offset that Kafka still has of each partition; what is before it is lost."""
+    """
+    `earliest` is the first offset that Kafka still has of each partition: gaps before it are lost records.
+    """
     skipped: Gaps = {}
     lost: Gaps = {}
     for topic, partitions in gaps.items():

@@ -1,4 +1,4 @@
-"""Says which partitions wait for a transaction to end: what is behind an open one reaches no reader."""
+"""Reports partitions that wait for an open transaction: readers get nothing behind it until it ends."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from contextlib import suppress
 from kafka import Held, Kafka, Place
 from spark.hdfs import Hdfs
 
-# A transaction is open for a moment each time: one that is still the same at the next look is told.
+# Transactions are normally open for a moment: one is reported when the next look still finds it.
 _look_every_seconds = 10.0
 
 
 class HeldWatch(threading.Thread):
-    """Keeps `path` on HDFS as long as a partition waits, and says on stderr when one begins and ends to."""
+    """
+    Keeps the file `path` on HDFS while a partition waits; prints to stderr when one starts and stops waiting.
+    """
 
     def __init__(self, kafka: Kafka, hdfs: Hdfs, path: str, topics: Iterable[str]) -> None:
         super().__init__(name="held-watch", daemon=True)
@@ -26,14 +28,16 @@ class HeldWatch(threading.Thread):
         self._told: dict[Place, int] = {}
 
     def end(self, within_seconds: float) -> None:
-        """A look that takes longer is left behind: the thread ends with its process."""
+        """
+        Ends the watch. A look that takes longer than this is abandoned: the thread ends with its process.
+        """
         self._ending.set()
         self.join(within_seconds)
 
     def run(self) -> None:
-        # What an earlier process left may be over by now: the first look removes it, or says it anew.
+        # The file of an earlier process may be outdated: the first look removes it.
         while not self._ending.wait(_look_every_seconds):
-            # Where Kafka, HDFS or the JVM is away, bronze itself says so.
+            # When Kafka, HDFS or the JVM is away, bronze itself reports it.
             with suppress(Exception):
                 self._look()
 

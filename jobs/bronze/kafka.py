@@ -1,4 +1,4 @@
-"""What bronze asks Kafka itself; its records are read by Spark."""
+"""What bronze asks Kafka directly. Spark reads the records."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from spark.step import Unusable
 _client_prefix = "kafka."
 _look_every_seconds = 1.0
 _answer_within_milliseconds = 5_000
-# A broker that starts again answers within this time: a batch does not fail by it.
+# A broker that restarts answers within this time, so that no batch fails because of it.
 _restart_within_milliseconds = 60_000
-# Waiting mends neither.
+# Errors that waiting does not mend, and the advice for each.
 _refusals = {
     "SaslAuthenticationException": (
         "refuses the log-in ({detail}): correct --kafka-user, --kafka-password-file or --kafka-mechanism"
@@ -35,14 +35,16 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Held:
-    """Offsets that a transaction which is still open keeps from readers: from its first one to Kafka's end."""
+    """Offsets that an open transaction keeps from readers: from its first one to the end of the partition."""
 
     offset: int
     until: int
 
 
 class Kafka:
-    """Raises Py4JJavaError where Kafka does not answer. `options` are those of Spark's stream."""
+    """
+    An admin client. `options` are those of Spark's stream. Raises Py4JJavaError when Kafka does not answer.
+    """
 
     def __init__(self, session: SparkSession, address: str, options: Mapping[str, str]) -> None:
         self._jvm = session._jvm
@@ -64,17 +66,19 @@ class Kafka:
         self._client.close(self._jvm.java.time.Duration.ofSeconds(1))
 
     def topics(self) -> set[str]:
-        """Those that this user may see."""
+        """Names of the topics that this user may see."""
         return set(self._client.listTopics().names().get())
 
     def topic_ids(self, topics: Iterable[str]) -> dict[str, str]:
-        """Kafka's own id of each topic: a topic that is made anew under its name has another one."""
+        """
+        Kafka's id of each topic. A topic that is deleted and created again under its name has another id.
+        """
         patient = self._admin.DescribeTopicsOptions().timeoutMs(_restart_within_milliseconds)
         described = self._client.describeTopics(self._names(topics), patient).allTopicNames().get()
         return {name: described.get(name).topicId().toString() for name in described}
 
     def cluster_id(self) -> str:
-        """Kafka's own id of itself: one that was set up anew has another."""
+        """The id of the Kafka cluster. A cluster that is set up again has another id."""
         patient = self._admin.DescribeClusterOptions().timeoutMs(_restart_within_milliseconds)
         return str(self._client.describeCluster(patient).clusterId().get())
 
@@ -115,7 +119,10 @@ class Kafka:
 
 
 def wait_for_topics(kafka: Kafka, topics: Iterable[str], within_seconds: float) -> None:
-    """Raises Unusable when a topic is still missing, or Kafka does not answer, after that time."""
+    """
+    Waits until Kafka has the topics. Raises Unusable when one is still missing or Kafka does not answer after
+    `within_seconds`, and at once when Kafka refuses the log-in or the TLS connection.
+    """
     deadline = time.monotonic() + within_seconds
     told = ""
     while True:

@@ -1,4 +1,4 @@
-"""How bronze logs in to Kafka: what the flags say, as options of Spark's Kafka source."""
+"""How bronze logs in to Kafka: its flags as options of Spark's Kafka source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _login_modules: Mapping[str, str] = {
     "scram-sha-512": f"{_modules}.scram.ScramLoginModule",
 }
 
-# By whether the client logs in, and whether the connection is encrypted. Kafka's own default needs no word.
+# By (whether the client logs in, whether the connection is encrypted). None: Kafka's default applies.
 _protocols = {
     (False, False): None,
     (False, True): "SSL",
@@ -86,7 +86,9 @@ def _quoted(text: str) -> str:
 
 
 def security_options(arguments: argparse.Namespace) -> dict[str, str]:
-    """Values and no paths: executors need no file of the driver's. Kafka's clients log none of them."""
+    """
+    Options with values, not paths: executors need none of the driver's files. Kafka's clients don't log them.
+    """
     user, authority, mechanism = arguments.kafka_user, arguments.kafka_ca, arguments.kafka_mechanism
     options: dict[str, str] = {}
     protocol = _protocols[user is not None, authority is not None]

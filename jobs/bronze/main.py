@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-# Beside this folder is what all of Spark's jobs share.
+# The parent folder holds what all of Spark's jobs share.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from checkpoint import require_matching_checkpoint
@@ -35,7 +35,7 @@ from spark.step import Unusable
 from stream import Bronze
 from topic_ids import TopicIds, TopicsChanged
 
-# A process is given about ten seconds between SIGTERM and SIGKILL; Spark needs a part of them to close.
+# A process has about ten seconds between SIGTERM and SIGKILL; Spark needs some of them to close.
 _stop_seconds = 7.0
 
 

@@ -1,4 +1,4 @@
-"""Which offsets a batch covers, as Spark's checkpoint says: it was written before the batch began."""
+"""Which offsets a batch covers, from Spark's checkpoint, which is written before the batch begins."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ def logged_batches(hdfs: Hdfs, checkpoint: str) -> list[int]:
 
 
 def end_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
-    """The first offsets that the batch does not read."""
+    """The end of the batch in each partition: the first offset that it does not read."""
     return _offsets(hdfs.read(f"{checkpoint}/offsets/{batch_id}").splitlines()[2])
 
 
 def start_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
-    """The first offsets that the batch reads; a partition that is new in it is missing here."""
+    """
+    The first offset that the batch reads of each partition; a partition that is new in it is missing here.
+    """
     if batch_id > 0:
         return end_offsets(hdfs, checkpoint, batch_id - 1)
     initial = f"{checkpoint}/sources/0/0"
@@ -40,10 +42,10 @@ def start_offsets(hdfs: Hdfs, checkpoint: str, batch_id: int) -> Offsets:
 
 def ranges(starts: Offsets, ends: Offsets, found: Offsets) -> Ranges:
     """
-    (from, until) of each partition that the batch reads anything of. A partition that is new in it is read from its
-    beginning: from the first offset that was `found` in it.
+    The (from, until) offsets of each partition of which the batch reads anything. A partition that is new in
+    the batch is read from its beginning: from the first offset that was `found` in it.
 
-    Raises TopicsChanged when a partition ends before what was read of it.
+    Raises TopicsChanged when a partition ends before an offset that was already read.
     """
     read: Ranges = {}
     shorter: set[str] = set()

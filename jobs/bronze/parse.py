@@ -1,4 +1,4 @@
-"""From Kafka's records to typed fields, in Spark SQL: no Python touches a row."""
+"""Parses Kafka's records into typed fields in Spark SQL: no row passes through Python."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _end_mark = "end of event 6f1d"
 
 
 def text_of_value(contract: Contract) -> str:
-    """SQL of the value as text; null where it can't be read as text."""
+    """SQL of the value as text; null where it is empty, too large or not valid UTF-8."""
     return (
         f"case when octet_length(kafka_value) between 1 and {contract.max_value_bytes} "
         "and is_valid_utf8(cast(kafka_value as string)) then cast(kafka_value as string) end"
     )
 
 
-# SQL of the parsed event: null unless the text is one JSON value, with no name twice in an object.
+# SQL of the parsed event: null unless the text is one JSON value, without a duplicate name in an object.
 event_of_text = f"""if(try_variant_get(parsed, '$[1]', 'string') = '{_end_mark}'
                        and variant_get(parsed, '$[2]', 'variant') is null,
                        variant_get(parsed, '$[0]', 'variant'), null)"""
@@ -30,7 +30,7 @@ parsed_text = f"""try_parse_json(concat('[', text, ',"{_end_mark}"]'))"""
 
 
 def by_topic(contract: Contract, expression: Callable[[tuple[Field, ...]], str]) -> str:
-    """SQL that is the expression of the row's own topic."""
+    """SQL that evaluates the expression of the row's own topic."""
     branches = (
         f"when {literal(topic)} then {expression(fields)}" for topic, fields in contract.topics.items()
     )
@@ -54,8 +54,8 @@ def classify(raw: DataFrame, contract: Contract) -> DataFrame:
     `fields`: a struct of the fields of all topics in their wide types, null where the event has none;
     `unknown_fields`: text by name of the fields that the schema does not know, null when there are none.
 
-    Most events have no unknown field and match one regular expression over their text. The others are written anew with
-    the known fields alone, and matched then.
+    Most events have no unknown field and match one regular expression over their text. The others are
+    rewritten with only the known fields before they are matched.
     """
     plain = by_topic(contract, lambda fields: f"text rlike {literal(plain_event(fields))}")
     formed = by_topic(contract, lambda fields: f"known rlike {literal(canonical_event(fields))}")
@@ -82,5 +82,5 @@ def classify(raw: DataFrame, contract: Contract) -> DataFrame:
 
 
 def typed_columns(fields: tuple[Field, ...]) -> list[str]:
-    """SQL of the event's own columns, in order; of an event without fault."""
+    """SQL of the columns of a well-formed event, in order."""
     return [*(f"{value_of(field)} as {field.name}" for field in fields), "unknown_fields"]

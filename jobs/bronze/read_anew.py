@@ -1,6 +1,7 @@
 """
-Topics that were deleted and made anew, or that Kafka has lost a part of, are read from their beginning. That is a batch of
-its own, without a row: before its record an offset of such a topic means another record than after it.
+Topics that were deleted and created again, or of which Kafka has lost a part, are read again from their
+beginning. The switch is a batch without rows: before it, an offset of such a topic names another record than
+after it.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ def switch(
     changed: TopicsChanged,
     accepted_cluster_id: str | None,
 ) -> None:
-    """Raises Unusable when it is not one Kafka's topics that changed, but another Kafka that nobody has accepted."""
+    """
+    Records the switch and rebuilds the checkpoint. Raises Unusable when this is another Kafka cluster that
+    was not accepted.
+    """
     cluster_id = kafka.cluster_id()
     topic_ids.require_same_kafka(kafka.address, cluster_id, accepted_cluster_id)
     require_newest(hdfs, paths.step, claim)
@@ -71,7 +75,7 @@ def switch(
 
 
 def finish_switch(hdfs: Hdfs, paths: Paths, journal: Journal, claim: Claim, topic_ids: TopicIds) -> None:
-    """Every part of it may have been done already, by a process that was killed."""
+    """Completes the newest switch. A process that was killed may have done any part of it already."""
     newest = journal.newest()
     if not topic_ids.switches:
         return
@@ -80,6 +84,6 @@ def finish_switch(hdfs: Hdfs, paths: Paths, journal: Journal, claim: Claim, topi
         journal.append(last.batch_id, build_switch(last), claim.staging)
     elif newest > last.batch_id:
         return
-    # What Spark has planned since is of the topics as they were.
+    # A batch that Spark has planned since then has offsets of the old topics.
     hdfs.remove(paths.checkpoint)
     rebuild_checkpoint(hdfs, paths, journal)

@@ -1,6 +1,7 @@
 """
-Why a record is in quarantine, in words. Evaluated for the few that are: they are parsed once more, and the checks are
-tried one after another from a table, which costs more a row than parse.py and makes next to no code.
+Explains in words why a record is in quarantine. Only those few records are evaluated: they are parsed once
+more, and the checks are tried one after another from a table. That costs more per row than parse.py, but
+generates hardly any code.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ end"""
 
 
 def with_reason(bad: DataFrame, contract: Contract) -> DataFrame:
-    """Adds `reason` to rows that are not good; the first fault, by the order of the schema's fields."""
+    """Adds `reason` to rows that are not good: the first fault, in the order of the schema's fields."""
     return (
         bad.selectExpr("*", f"{text_of_value(contract)} as text")
         .selectExpr("*", f"{parsed_text} as parsed")

@@ -1,6 +1,6 @@
 """
-Makes Spark's checkpoint anew from the commit records: what was committed last, and where each partition goes on. The
-files are in the form that Spark 4.2 writes; checkpoint.py compares them with the records at every start.
+Rebuilds Spark's checkpoint from the commit records: the newest batch, and where each partition continues. The
+files have the format of Spark 4.2; checkpoint.py compares them with the records at every start.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ _version = "v1"
 
 def ends_after(journal: Journal, newest: int | None) -> Offsets:
     """
-    Where each partition goes on after that batch; None: before the first. A partition that is not in it is read from its
-    beginning, and so is a topic that was made anew. Raises Unusable when a record is missing.
+    The offset at which each partition continues after batch `newest`, or before the first batch where that is
+    None. A partition that is not in the result is read from its beginning, and so is a topic that was created
+    again. Raises Unusable when a record is missing.
     """
     found: Offsets = {}
     for number, record in zip(range(0 if newest is None else newest + 1), journal.each_after(-1)):
@@ -38,7 +39,10 @@ def ends_after(journal: Journal, newest: int | None) -> Offsets:
 
 
 def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
-    """Returns the newest committed batch. Raises Unusable when there is a checkpoint already, or no record."""
+    """
+    Writes a checkpoint and returns the newest committed batch. Raises Unusable when there is a checkpoint
+    already, or no record.
+    """
     newest = journal.newest()
     if newest is None:
         raise Unusable(
@@ -60,5 +64,5 @@ def rebuild_checkpoint(hdfs: Hdfs, paths: Paths, journal: Journal) -> int:
 def _write_batch(hdfs: Hdfs, checkpoint: str, number: int, ends: Offsets) -> None:
     batch = {"batchWatermarkMs": 0, "batchTimestampMs": int(time.time() * 1000), "conf": {}}
     hdfs.create(f"{checkpoint}/commits/{number}", f'{_version}\n{{"nextBatchWatermarkMs":0}}')
-    # After its commit: a batch with offsets and without a commit would be run again.
+    # Written after the commit: Spark would repeat a batch that has offsets and no commit.
     hdfs.create(f"{checkpoint}/offsets/{number}", f"{_version}\n{json.dumps(batch)}\n{json.dumps(ends)}")

@@ -1,4 +1,4 @@
-"""Makes the commit records of a lake anew from its files: the batch is in their names, the rest is in them."""
+"""Rebuilds a lake's commit records from its files: a file's name gives the batch, its rows give the rest."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _rows(session: SparkSession, paths: Paths, contract: Contract, layer: str, t
 
 
 def _parts(session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract) -> Iterator[Row]:
-    """What is counted of each batch, the batches in order; one batch at a time comes to the driver."""
+    """The counts of each batch, in the order of batches. They come to the driver one batch at a time."""
     layers = [
         _rows(session, paths, contract, layer, topic)
         for layer in ("bronze", "quarantine")
@@ -75,7 +75,7 @@ def _parts(session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract) 
 
 
 class _Offsets:
-    """Which offsets each batch covers; batches are asked for in their order."""
+    """Which offsets each batch covers. Batches must be asked for in ascending order."""
 
     def __init__(self, hdfs: Hdfs, checkpoint: str) -> None:
         self._hdfs, self._checkpoint = hdfs, checkpoint
@@ -83,14 +83,15 @@ class _Offsets:
         self._until: Offsets = {}
 
     def read_anew(self, topics: Iterable[str]) -> None:
-        """Batches that follow read these topics from their beginning."""
+        """The following batches read these topics from their beginning."""
         for topic in topics:
             self._until.pop(topic, None)
 
     def of(self, batch_id: int, stretches: Stretches) -> tuple[Ranges, Gaps]:
         """
-        What the checkpoint says where it still knows the batch. Else a batch goes on where the one before it ended, up to its
-        last row: what holds no record is counted with the row that follows it.
+        The batch's offsets and gaps, from the checkpoint where it still knows the batch. Otherwise a batch
+        begins where the one before it ended and ends at its last row, so that a gap belongs to the batch of
+        the row after it.
         """
         if batch_id in self._logged:
             ends = end_offsets(self._hdfs, self._checkpoint, batch_id)
@@ -139,7 +140,7 @@ def _record(batch_id: int, parts: list[Row], offsets: _Offsets) -> dict:
         files.add(part["file"])
     started_at = min((part["at"] for part in parts), default="1970-01-01T00:00:00.000Z")
     read, gaps = offsets.of(batch_id, _stretches(parts))
-    # What was lost can't be told from what held no record any more.
+    # Lost records can no longer be told from offsets that never held one.
     return build_record(batch_id, started_at, read, Missing(gaps, {}), summary, sorted(files))
 
 
@@ -157,8 +158,8 @@ def rebuild_commits(
     session: SparkSession, hdfs: Hdfs, paths: Paths, contract: Contract, journal: Journal, claim: Claim
 ) -> int:
     """
-    Writes the records that are missing; those that are there stay. Returns how many it wrote.
-    Raises Unusable when offsets go back, and nothing says since when their topic was made anew.
+    Writes the records that are missing and keeps those that exist. Returns how many it wrote.
+    Raises Unusable when offsets of a topic go back and nothing says since which batch it was created again.
     """
     there = journal.numbers()
     offsets = _Offsets(hdfs, paths.checkpoint)
@@ -189,7 +190,7 @@ def rebuild_commits(
     following = 0
     parts_in_order = _parts(session, hdfs, paths, contract)
     for batch_id, parts in itertools.groupby(parts_in_order, key=lambda part: part["batch"]):
-        # A batch without a row has left no file, but its number must not be missing.
+        # A batch without rows has no file, but its number must not be missing.
         for empty in range(following, batch_id):
             write(empty, [])
         write(batch_id, list(parts))

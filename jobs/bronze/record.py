@@ -26,7 +26,7 @@ def build_record(
     for file in files:
         by_topic.setdefault(file.split("/")[1], []).append(file)
     topics = {}
-    # A topic may have moved on without a row: the markers of transactions take offsets too.
+    # A topic's offsets may have advanced without a row: transaction markers take offsets too.
     for topic in sorted({*ranges, *summary.topics}):
         counts = summary.topics.get(topic, TopicSummary())
         topics[topic] = {
@@ -52,7 +52,7 @@ def build_record(
 
 
 def build_switch(switch: Switch) -> dict:
-    """The record of a batch without a row, from which on topics are read from their beginning."""
+    """The record of a switch: a batch without rows, after which topics are read from their beginning."""
     at = now()
     return {
         "step": "bronze",

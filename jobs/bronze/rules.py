@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from contract import Contract, Field
 
-# Loops are possessive (*+): Java's matcher then iterates where it would otherwise recurse, and a long string would
-# overflow its stack.
+# Loops are possessive (*+): Java's matcher then iterates. Otherwise it recurses, and a long string overflows
+# its stack.
 _any_string = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _whole_number = r"-?(?:0|[1-9][0-9]*+)"
 _any_number = _whole_number + r"(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
@@ -20,7 +20,7 @@ _iso_time = (
     r'(?:[Zz]|[-+][0-9]{2}(?::?[0-9]{2})?)"'
 )
 
-# The type of each token, and what a reason calls it.
+# The token of each type, and what a reason calls it.
 _type_tokens = {
     "string": (_any_string, "a string"),
     "timestamp": (_any_string, "a string"),
@@ -48,7 +48,7 @@ _int_range = (-(2**31), 2**31 - 1)
 class Check:
     """
     `token` is a regular expression for the whole of the field's JSON token; `at_least` and `at_most` bound its number;
-    `is_time` asks for a day and hour that exist. `allowed` tells a person what passes.
+    `is_time` asks for a day and hour that exist. `allowed` says in words what passes.
     """
 
     field: str
@@ -78,8 +78,8 @@ def bounds(field: Field) -> tuple[float | None, float | None]:
 
 def instant(text: str) -> str:
     """
-    SQL of the moment that a time in ISO 8601 tells; null for one that no calendar has, or that is of no year from 1 to
-    9999 in UTC. What is finer than a microsecond is cut. `text` is SQL.
+    SQL of the timestamp of an ISO 8601 time; null when the date or time does not exist, or when its year in
+    UTC is not from 1 to 9999. Digits finer than a microsecond are cut off. `text` is SQL.
     """
     whole = f"if(substr({text}, 17, 1) = ':', {text}, concat(left({text}, 16), ':00', substr({text}, 17)))"
     moment = f"try_cast(upper({whole}) as timestamp)"
@@ -97,7 +97,9 @@ def _text(field: Field) -> tuple[str, str]:
 
 
 def token(field: Field) -> str:
-    """Regular expression of every JSON token that is well formed for the field but for bounds and calendar."""
+    """
+    Regular expression of the field's well-formed JSON tokens; it does not check bounds and the calendar.
+    """
     if field.allowed is not None:
         return f'"(?:{"|".join(field.allowed)})"'
     if field.pattern is not None:
@@ -108,7 +110,7 @@ def token(field: Field) -> str:
 
 
 def checks(field: Field) -> Iterable[Check]:
-    """In the order in which a reason is looked for: type, form, bounds."""
+    """The field's checks in the order in which a reason is looked for: type, form, bounds."""
 
     def check(token_: str, allowed: str, low: float | None = None, high: float | None = None) -> Check:
         return Check(field.name, field.required, token_, low, high, field.type == "timestamp", allowed)
@@ -137,7 +139,7 @@ def plain_event(fields: Iterable[Field]) -> str:
 
 
 def canonical_event(fields: Iterable[Field]) -> str:
-    """Regular expression of an event in Spark's own writing: the known fields in order, without white space."""
+    """Regular expression of an event as Spark writes it: the known fields in order, without white space."""
     first, *rest = fields
     if not first.required:
         raise ValueError(f"the first field of an event must be required: {first.name}")
@@ -149,24 +151,24 @@ def canonical_event(fields: Iterable[Field]) -> str:
 
 
 def wide_types(contract: Contract) -> dict[str, str]:
-    """Spark types in which the fields of all topics can be read at once, by name."""
+    """Spark type of each field name, so that one struct holds the fields of all topics."""
     types: dict[str, set[str]] = {}
     for fields in contract.topics.values():
         for field in fields:
-            # An int is read as a bigint so that its bounds can be seen to be broken, a time as its text.
+            # An int is read as a bigint, so that a value out of bounds is noticed; a time is read as text.
             read_as = {"int": "bigint", "timestamp": "string"}.get(field.type, field.spark_type)
             types.setdefault(field.name, set()).add(read_as)
     return {name: found.pop() if len(found) == 1 else "string" for name, found in types.items()}
 
 
 def value_of(field: Field) -> str:
-    """SQL of the field's typed value, from the struct `fields` of an event without fault."""
+    """SQL of the field's typed value, from the struct `fields` of a well-formed event."""
     column = f"fields.{field.name}"
     return instant(column) if field.type == "timestamp" else f"try_cast({column} as {field.spark_type})"
 
 
 def within_bounds(field: Field) -> Iterable[str]:
-    """SQL conditions on the struct `fields` that the tokens' form can't tell."""
+    """SQL conditions on the struct `fields` that the regular expressions of tokens can't check."""
     column = f"fields.{field.name}"
     if field.required:
         yield f"{column} is not null"
@@ -174,7 +176,7 @@ def within_bounds(field: Field) -> Iterable[str]:
         valid = f"{instant(column)} is not null"
         yield valid if field.required else f"({column} is null or {valid})"
     low, high = bounds(field)
-    # A bound that a null meets is met: an optional field may be absent.
+    # Null is within bounds: an optional field may be absent.
     if low is not None:
         yield f"coalesce({column} >= {number(low)}, true)"
     if high is not None:

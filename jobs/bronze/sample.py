@@ -1,4 +1,4 @@
-"""Records that are like Kafka's, made up: one well-formed event of each topic, and one that is not."""
+"""Sample records in the form of Kafka's: one well-formed event of each topic, and one malformed event."""
 
 from __future__ import annotations
 

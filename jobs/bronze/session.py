@@ -1,4 +1,4 @@
-"""The Spark session. Master and resources are the caller's: spark-submit's, or `--spark-conf`."""
+"""The Spark session. The caller sets master and resources, with spark-submit or `--spark-conf`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pyspark.sql import SparkSession
 
-# What bronze's correctness or speed rests on. `--spark-conf` may still say otherwise.
+# Settings that bronze's correctness or speed depends on. `--spark-conf` may still override them.
 _settings = {
     "spark.app.name": "bronze",
     "spark.sql.session.timeZone": "UTC",

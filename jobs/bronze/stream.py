@@ -29,12 +29,12 @@ from summary import summarise
 from topic_ids import TopicIds
 from write import stage, targets
 
-# Looking whether there is enough to pack lists all records, so not each batch does.
+# Packing records lists them all first, so only one batch in this many tries it.
 _compact_every_batches = 100
 
 
 class BatchFailed(Exception):
-    """Tells Spark that the batch failed; why is in `Bronze.failure`."""
+    """Tells Spark that the batch failed; `Bronze.failure` holds the cause."""
 
 
 class Bronze:
@@ -67,18 +67,19 @@ class Bronze:
             .option("kafka.bootstrap.servers", self._kafka.address)
             .option("subscribe", ",".join(self._contract.topics))
             .option("startingOffsets", "earliest")
-            # What was deleted before it was read can't be had by stopping: it is found by its offsets, and recorded.
+            # Stopping does not bring back records that were deleted before they were read: they are found by
+            # their offsets, and recorded.
             .option("failOnDataLoss", "false")
             .option("includeHeaders", "true")
             .option("maxOffsetsPerTrigger", max_offsets)
             .options(**self._kafka.options)
-            # A transaction that was given up has sent nothing.
+            # Records of aborted transactions are not read.
             .option("kafka.isolation.level", "read_committed")
             .load()
         )
         trigger = {"availableNow": True} if once else {"processingTime": f"{trigger_seconds} seconds"}
         return (
-            # The name under which Spark's metrics have it.
+            # The query's name in Spark's metrics.
             records.writeStream.queryName("bronze")
             .foreachBatch(self._batch)
             .option("checkpointLocation", self._paths.checkpoint)
@@ -87,7 +88,9 @@ class Bronze:
         )
 
     def stop(self, query: StreamingQuery, within_seconds: float) -> None:
-        """Lets the batch at work end if it can within the time. One that is cut off is run again by the next start."""
+        """
+        Lets the current batch end if it can within the time. The next start repeats a batch that was cut off.
+        """
         self._stopping.set()
         self._idle.wait(within_seconds)
         query.stop()
@@ -101,13 +104,15 @@ class Bronze:
         except Exception as error:  # noqa: BLE001 (whatever it is, Spark must not see its text)
             self.failure = self._cause(error)
             # Spark searches the text of what is raised here with a regular expression that overflows its stack on a
-            # long text, and then never ends the query: so it is told no more than this.
+            # long text, and then never ends the query: so the text is short.
             raise BatchFailed(f"batch {batch_id}") from None
         finally:
             self._idle.set()
 
     def _cause(self, error: Exception) -> Exception:
-        """A process that was superseded fails somewhere on HDFS: what matters then is by whom."""
+        """
+        The error to report. A superseded process fails somewhere on HDFS: then it is who has superseded it.
+        """
         try:
             require_newest(self._hdfs, self._paths.step, self._claim)
         except Unusable as superseded:
@@ -140,7 +145,7 @@ class Bronze:
         record = build_record(batch_id, started_at, read, not_there, summary, adds.values())
         run.decide(batch_id, adds, [], record)
         self._commits.finish(batch_id)
-        # Another process may have finished it meanwhile, and works on the next one.
+        # Another process may meanwhile have finished this batch, and be working on the next one.
         require_newest(self._hdfs, self._paths.step, self._claim)
         if batch_id % _compact_every_batches == 0:
             self._journal.compact(self._claim.staging)
@@ -173,7 +178,10 @@ class Bronze:
         return found
 
     def _classify(self, records: DataFrame) -> DataFrame:
-        """Kept as rows and cut off from its plan: each of a batch's jobs would otherwise plan all of it again."""
+        """
+        Materialises the rows and cuts off their plan: otherwise each job of a batch would plan all of it
+        again.
+        """
         read = [f"{expression} as {name}" for name, expression in self._contract.raw_columns.items()]
         raw = records.selectExpr("topic", *read).coalesce(self._session.sparkContext.defaultParallelism)
         return classify(raw, self._contract).localCheckpoint(
@@ -181,7 +189,10 @@ class Bronze:
         )
 
     def _warm_up(self) -> None:
-        """With nothing to read yet, a batch of samples is staged and thrown away: the first real one is faster then."""
+        """
+        While there is nothing to read, stages and discards a batch of samples: the first real one is then
+        faster.
+        """
         if self._warm:
             return
         self._warm = True

@@ -14,7 +14,7 @@ _epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def hour_of(second: int) -> tuple[str, str] | None:
-    """Values of the partition columns (date, hour) of a second of arrival; null where the calendar here ends."""
+    """Values of the partition columns (date, hour) for a second of arrival; None beyond Python's calendar."""
     try:
         time = _epoch + timedelta(seconds=second)
     except OverflowError:
@@ -24,7 +24,10 @@ def hour_of(second: int) -> tuple[str, str] | None:
 
 @dataclass
 class TopicSummary:
-    """`event_days`: bronze rows by day of event. `arrivals`: rows of both layers by second of arrival in Kafka."""
+    """
+    `event_days`: bronze rows by day of the event. `arrivals`: rows of bronze and quarantine by second of
+    arrival in Kafka.
+    """
 
     bronze_rows: int = 0
     quarantine_rows: int = 0
@@ -47,12 +50,12 @@ class Summary:
 
     @property
     def first_offsets(self) -> dict[str, dict[int, int]]:
-        """Smallest offset of each partition that there are rows of."""
+        """Smallest offset of each partition that has rows, by topic."""
         return {name: topic.first_offsets for name, topic in self.topics.items()}
 
     @property
     def partition_rows(self) -> dict[str, dict[int, int]]:
-        """Rows of both layers by topic and partition."""
+        """Rows of bronze and quarantine by topic and partition."""
         return {name: dict(topic.partition_rows) for name, topic in self.topics.items()}
 
     @property
@@ -86,7 +89,7 @@ def summarise(classified: DataFrame) -> Summary:
             topic.event_days[row["event_day"]] += rows
         else:
             topic.quarantine_rows += rows
-        # A record without a time (-1) arrived at no second that a reader could use.
+        # A record without a timestamp (-1) has no second of arrival that a reader could use.
         topic.arrivals[max(row["second"], 0)] += rows
         topic.hours["bronze" if row["good"] else "quarantine"].add(hour_of(row["second"]))
     return summary

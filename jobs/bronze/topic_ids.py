@@ -1,4 +1,7 @@
-"""Holds Kafka's topics against those that the lake's offsets are of: a name alone does not tell a topic that was made anew."""
+"""
+Compares the ids of Kafka's topics with those of the topics that the lake has read: the name alone does not
+show that a topic was deleted and created again.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from spark.step import Unusable
 
 
 class TopicsChanged(Exception):
-    """Offsets of these topics are not those that the lake has read: they have to be read from their beginning."""
+    """
+    Offsets of these topics name other records than the lake has read: they must be read from their beginning.
+    """
 
     def __init__(self, topics: Iterable[str]) -> None:
         self.topics = sorted(topics)
@@ -20,7 +25,9 @@ class TopicsChanged(Exception):
 
 @dataclass(frozen=True)
 class Switch:
-    """From this batch on topics are read from their beginning; `read_anew` is as lake/records/bronze.ts describes it."""
+    """
+    From this batch on, topics are read from their beginning. lake/records/bronze.ts describes `read_anew`.
+    """
 
     batch_id: int
     read_anew: dict[str, dict]
@@ -32,7 +39,7 @@ class TopicIds:
     def __init__(self, hdfs: Hdfs, path: str) -> None:
         self._hdfs, self._path = hdfs, path
         known = json.loads(hdfs.read(path)) if hdfs.exists(path) else {}
-        # The version before this one kept the topics' ids alone.
+        # An earlier version kept only the topics' ids.
         known = known if "topics" in known else {"topics": known}
         self._cluster_id: str | None = known.get("clusterId")
         self._ids: dict[str, str] = known["topics"]
@@ -47,19 +54,19 @@ class TopicIds:
         return self._ids.get(topic)
 
     def require_same(self, ids: Mapping[str, str]) -> None:
-        """Raises TopicsChanged when a topic has another id than the lake knows of it."""
+        """Raises TopicsChanged when a topic's id differs from the one that the lake knows."""
         changed = [topic for topic, id_ in ids.items() if self._ids.get(topic, id_) != id_]
         if changed:
             raise TopicsChanged(changed)
 
     def keep(self, ids: Mapping[str, str], cluster_id: str) -> None:
-        """From here on these are the lake's. Raises TopicsChanged as `require_same` does."""
+        """Stores these ids as the lake's. Raises TopicsChanged as `require_same` does."""
         self.require_same(ids)
         if self._ids != {**self._ids, **ids} or self._cluster_id != cluster_id:
             self._store(ids, cluster_id)
 
     def require_same_kafka(self, address: str, cluster_id: str, accepted: str | None) -> None:
-        """Raises Unusable when this is another Kafka than the one that the lake has read, and not the accepted one."""
+        """Raises Unusable when this Kafka is neither the one that the lake has read nor the accepted one."""
         if cluster_id not in (self._cluster_id, accepted):
             raise Unusable(
                 f"Kafka at {address} is not the one that this lake has read (its cluster id is {cluster_id}, and was "
@@ -68,7 +75,7 @@ class TopicIds:
             )
 
     def decide(self, switch: Switch, ids: Mapping[str, str], cluster_id: str) -> None:
-        """From here on the topics will be read anew, and these ids are the lake's."""
+        """Stores the switch and the new ids: from here on the topics will be read from their beginning."""
         self._switches = [*self._switches, switch]
         self._store(ids, cluster_id)
 

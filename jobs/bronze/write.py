@@ -1,4 +1,4 @@
-"""One batch's rows on their way into the lake: a job for each topic's bronze and one for quarantine, at once."""
+"""Writes a batch's rows for the lake: one job for each topic's bronze and one for quarantine, in parallel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from spark.hdfs import Hdfs
 from spark.step import numbered
 from summary import Summary
 
-# One file holds up to about this many rows; more make the writing parallel.
+# One file holds up to about this many rows; more rows are written as several files, in parallel.
 _rows_per_file = 250_000
 
 _date = "substring_index(cast(kafka_timestamp as string), ' ', 1) as date"
@@ -31,7 +31,9 @@ def _files(rows: int) -> int:
 def _write(
     rows: DataFrame, folder: str, columns: list[str], partitions: list[str], only: dict[str, str]
 ) -> None:
-    """`only`: values of the leading partition columns that all rows share, which spares Spark the sorting."""
+    """
+    `only` holds the leading partition columns' values that all rows share; Spark then need not sort by them.
+    """
     rest = [name for name in partitions if name not in only]
     path = "/".join([folder, *(f"{name}={only[name]}" for name in partitions if name in only)])
     expressions = {"date": _date, "hour": _hour}
@@ -50,7 +52,7 @@ def _hour_of_all(summary: Summary, layer: str, topic: str) -> dict[str, str]:
 
 def stage(classified: DataFrame, summary: Summary, contract: Contract, folder: str) -> None:
     """
-    Leaves `<layer>/<topic>/date=/hour=/*.parquet` under the folder.
+    Writes `<layer>/<topic>/date=/hour=/*.parquet` under the folder.
     `classified` is read once for each topic, and so should be persisted.
     """
     writes: list[Callable[[], None]] = []
@@ -72,13 +74,13 @@ def stage(classified: DataFrame, summary: Summary, contract: Contract, folder: s
         return
     session = classified.sparkSession
     with ThreadPoolExecutor(max_workers=len(writes)) as pool:
-        # Local properties go along, so that stopping the query cancels these jobs too.
+        # The threads inherit local properties, so that stopping the query cancels these jobs too.
         for done in [pool.submit(inheritable_thread_target(session)(write)) for write in writes]:
             done.result()
 
 
 def targets(hdfs: Hdfs, run: Run, batch_id: int) -> dict[str, str]:
-    """Where in the lake each file of a staged batch goes, by its path below the run's rows."""
+    """Target in the lake of each file of a staged batch, by its path below the run's rows."""
     in_folder: dict[str, int] = {}
     found = {}
     for staged in map(run.path_below_rows, hdfs.files_below(run.rows)):

@@ -1,6 +1,7 @@
-"""Does once, in small, what bronze, silver and gold do, so that the JVM lists the classes they load.
+"""Does on a small scale what bronze, silver and gold do, so that the JVM lists the classes they load.
 
-Run with the path of the list and a folder to write to; prints the JVM's class path, for which the list holds.
+Run it with the path of the list and a folder to write to. It prints the JVM's class path, for which the list
+is valid.
 """
 
 import sys

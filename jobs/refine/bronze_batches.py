@@ -1,4 +1,4 @@
-"""What bronze has committed, from its records: no file of data is opened."""
+"""What bronze has committed, read from its commit records alone: no data file is opened."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from spark.hdfs import Hdfs
 from spark.journal import Journal
 from spark.step import step
 
-# So many rows, or so many days of arrival, are refined at once: a lake that is built anew takes many runs, not one large one.
+# Limits of one run: its rows, and the days between its first and last arrival. A lake that is rebuilt takes
+# many runs instead of one large one.
 _most_rows = 2_000_000
 _most_days = 1
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One micro-batch. `files` are of bronze, by topic, under the lake's root; `rows` those of bronze, by topic."""
+    """
+    One micro-batch of bronze. `rows` counts its rows in bronze, by topic; `files` are the files that hold
+    them, by topic, as paths under the lake's root.
+    """
 
     number: int
     rows: Counter[str]
@@ -49,12 +53,12 @@ def _batch(record: dict) -> Batch:
 
 @dataclass(frozen=True)
 class NewBatches:
-    """Batches that follow each other, and what they hold together."""
+    """Consecutive batches, and their totals."""
 
     batches: tuple[Batch, ...]
 
     def through(self, watermark: int) -> int:
-        """The newest batch; the watermark where there is none."""
+        """The number of the newest batch, or `watermark` when there is no batch."""
         return self.batches[-1].number if self.batches else watermark
 
     @property
@@ -75,7 +79,7 @@ class NewBatches:
 
 
 class BronzeBatches:
-    """Reads each record once."""
+    """Reads bronze's commit records, each of them once."""
 
     def __init__(self, hdfs: Hdfs, lake: str, contract: Contract) -> None:
         folders = {"commits": contract.paths["bronzeCommits"], "claims": "", "decided": "", "staging": ""}
@@ -83,7 +87,7 @@ class BronzeBatches:
         self._read: list[Batch] = []
 
     def after(self, watermark: int, until: int | None) -> NewBatches | None:
-        """The batches after the watermark, none over `until`, as many as one run takes; None when there are none."""
+        """The batches after the watermark, up to `until`, that one run takes; None when there are none."""
         self._read = [batch for batch in self._read if batch.number > watermark]
         read_through = self._read[-1].number if self._read else watermark
         self._read += [_batch(record) for record in self._journal.read_after(read_through)]
@@ -92,7 +96,8 @@ class BronzeBatches:
         for batch in self._read:
             if until is not None and batch.number > until:
                 break
-            # From such a batch on an offset names another record than before: one run would find two of that key.
+            # From such a batch on, an offset of the topic names another record than before: a run that took
+            # both would find two rows with one key.
             if chosen and batch.reads_topics_anew:
                 break
             rows += sum(batch.rows.values())

@@ -1,4 +1,4 @@
-"""Spark's catalog, which is in memory. Tables of a layer are attached to the folder that a run stages them in."""
+"""Spark's in-memory catalog. A layer's tables are attached to the folder in which a run stages them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contract import Table
 
 
 def attach_staging(session: SparkSession, tables: list[Table], rows: str) -> None:
-    """`rows` is the folder of the run, an absolute URI. It need not be there."""
+    """`rows` is the run's staging folder, an absolute URI. It need not exist yet."""
     for layer in sorted({table.layer for table in tables}):
         session.sql(f"create database if not exists {layer} location '{rows}/{layer}'")
     for table in tables:
@@ -24,13 +24,14 @@ def attach_staging(session: SparkSession, tables: list[Table], rows: str) -> Non
 
 def attach_scratch(session: SparkSession, name: str, folder: str) -> None:
     """
-    Where a layer's runs keep what they alone read: a database of its own, whose tables are below `folder`, an absolute URI. It
-    is never dropped: Spark would delete its folder, and can't once that of its claim is fenced.
+    Creates the database `name` for tables that only the layer's own runs read. They are stored below
+    `folder`, an absolute URI. The database is never dropped: Spark would then delete its folder, and can't do
+    so once the claim's staging folder is fenced.
     """
     session.sql(f"create database {name} location '{folder}'")
 
 
 def attach_stored(session: SparkSession, table: Table, lake: str, path: str) -> None:
-    """The table is what one file of the lake holds; `path` is under the lake's root."""
+    """Attaches the table to one file of the lake. `path` is under the lake's root."""
     session.sql(f"drop table if exists {table.relation}")
     session.sql(f"create table {table.relation} ({table.columns}) using parquet location '{lake}/{path}'")

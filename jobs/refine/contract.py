@@ -1,4 +1,4 @@
-"""What lake/ says of paths, columns and limits, as `npm run generate` wrote it."""
+"""Paths, columns and limits as lake/ defines them, from the file that `npm run generate` writes."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ class Reference:
 @dataclass(frozen=True)
 class Table:
     """
-    A table that a dbt model writes. `storage` is append, by_day, whole, keys or newest (lake/tables); `cut_by` names the
-    column of a row's day, if it has one. No reader is promised anything of a table that is `internal`.
+    A table that a dbt model writes. `storage` is append, by_day, whole, keys or newest (lake/tables).
+    `cut_by` names the column with a row's day; it is None where rows have no day. An `internal` table
+    promises nothing to readers.
     """
 
     model: str
@@ -49,12 +50,12 @@ class Table:
 
     @property
     def folder(self) -> str:
-        """Under the lake's root."""
+        """The table's folder, under the lake's root."""
         return f"{self.layer}/{self.name}"
 
     @property
     def staged_by(self) -> str | None:
-        """The column by whose folders a run stages the table: macros/staged.sql."""
+        """The column that partitions the table in the staging folder (macros/staged.sql), or None."""
         return "file_day" if self.storage in ("by_day", "keys") else self.cut_by
 
 
@@ -75,7 +76,7 @@ class Contract:
         return "s" + str(run).zfill(self.snapshot_digits)
 
     def snapshot_run(self, name: str) -> int:
-        """-1 for a snapshot that a person has taken."""
+        """The run whose snapshot has this name; -1 for a snapshot that a person has taken."""
         return int(name[1:]) if re.fullmatch(rf"s\d{{{self.snapshot_digits},}}", name) else -1
 
     def step(self, name: str, lake: str) -> Step:
@@ -83,7 +84,7 @@ class Contract:
         return step(name, lake, paths)
 
     def failure(self, name: str) -> str:
-        """Path, under the lake's root, of what was wrong with the newest run of a step."""
+        """Path, under the lake's root, of the file that says why a step's newest run failed."""
         return self.step_paths[name]["failure"]
 
     def of_layer(self, layer: str) -> list[Table]:

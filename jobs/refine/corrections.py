@@ -1,4 +1,4 @@
-"""Amounts of days whose rate of exchange came late or was changed."""
+"""Corrects the amounts of days whose exchange rate arrived late or was changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from spark.clock import now
 
 def correct_amounts(silver: Layer) -> dict[str, Any]:
     """
-    A run of its own: writes the amounts of such days anew, and by how much each differs. Returns its record.
+    One run of silver that rewrites the amounts of such days, and writes by how much each amount changed.
+    Returns the run's record.
 
     Raises RunFailed.
     """
@@ -41,7 +42,7 @@ def correct_amounts(silver: Layer) -> dict[str, Any]:
     placed = silver.staged(run).as_table("int_corrected_transactions", silver.tables["fct_transactions"])
     record = new_record(silver, run, started_at, placed, built)
     for kind in ("added", "rows"):
-        # Their rows are not new: gold takes in the corrections alone.
+        # Rewritten rows are not new rows: gold reads only the corrections.
         record[kind].pop("fct_transactions", None)
     record["retired"] = old_files
     silver.commit(run, placed, record, old_files)

@@ -1,4 +1,4 @@
-"""dbt in this process: the project is parsed once, and runs in the Spark session that is here already."""
+"""dbt in this process: it parses the project once, and runs in the Spark session that already exists."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pyspark.sql import SparkSession
 
 _shown_rows = 5
 
-# A failed test that concerns more rows than these concerns the run.
+# A test that fails for more rows than this fails the whole run.
 _most_broken_rows = 10_000
 
 
 @dataclass(frozen=True)
 class Failure:
     """
-    A model or test that failed, and what it said. `broken` tells, by event_id, what a test said of rows: empty when the
-    failure is not one of single rows.
+    A model or test that failed, and its message. `broken` maps the event_id of each failing row to what the
+    test says of it; it is empty when the failure is not about single rows.
     """
 
     name: str
@@ -34,7 +34,9 @@ class Failure:
 
 @dataclass(frozen=True)
 class Built:
-    """What a run of models and tests gave. `seconds` by model and test, for the log."""
+    """
+    The result of a build: tests that passed and warned, failures, and seconds by model and test, for the log.
+    """
 
     passed: int
     warned: int
@@ -45,8 +47,8 @@ class Built:
 @dataclass(frozen=True)
 class Group:
     """
-    Models that are built together, and which views of the driver's they read. `of_catalogue` are those that follow from the
-    catalogue alone.
+    Models that are built together, and what they read: the tables behind the sources `before` and `added`,
+    and models of the other layer. `of_catalogue` are the models that depend on the catalogue alone.
     """
 
     models: tuple[str, ...]
@@ -57,7 +59,7 @@ class Group:
 
 
 def _failure(result: Any) -> Failure:
-    """dbt tells how many rows a failed test found; what is broken stands in the rows."""
+    """dbt reports only how many rows a failed test found, so the test's query is run again to read them."""
     name, said = result.node.name, (result.message or "no message").strip()
     if result.status != "fail":
         return Failure(name, said, {})
@@ -79,11 +81,13 @@ def _failure(result: Any) -> Failure:
 
 
 class DbtProject:
-    """Raises ValueError when the project has an error."""
+    """A parsed dbt project. Raises ValueError when the project has an error."""
 
     def __init__(self, folder: Path, target: Path, layer: str, scratch: str) -> None:
-        """`layer`: silver or gold, the application that this process is. `scratch`: the database of what its runs alone read."""
-        # dbt prints its banner and writes a log file unless told otherwise; stdout is for the records of runs.
+        """
+        `layer` is silver or gold; `scratch` is the database of the tables that only the layer's runs read.
+        """
+        # By default dbt prints a banner and writes a log file; stdout is reserved for the log lines of runs.
         self._quiet = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none"]
         self._layer = layer
         self._where = [
@@ -101,7 +105,7 @@ class DbtProject:
         self._runner = dbtRunner(manifest=parsed.result)
 
     def group(self, name: str) -> Group:
-        """The models of a folder of this layer, `each_run` for one."""
+        """The models in one folder of this layer, for example `each_run`."""
         models, of_rows, before, added, other_layer = [], set(), set(), set(), set()
         tested = {}
         for node in self._manifest.nodes.values():
@@ -124,14 +128,14 @@ class DbtProject:
         return Group(tuple(models), of_catalogue, frozenset(before), frozenset(added), frozenset(other_layer))
 
     def _is_test_of(self, node: Any, models: dict[str, Any]) -> bool:
-        """As dbt selects tests: none that needs a model which is built after these."""
+        """Whether dbt runs this test with the models: it leaves out a test that needs a model built later."""
         if node.resource_type != "test" or not models.keys() & set(node.depends_on.nodes):
             return False
         parents = [self._manifest.nodes[each] for each in node.depends_on.nodes if each.startswith("model.")]
         return self._layer == "gold" or all(parent.fqn[1] == self._layer for parent in parents)
 
     def build(self, group: str, exclude: tuple[str, ...] = ()) -> Built:
-        """Models in order, each followed by its tests; what depends on a failure is not run."""
+        """Builds the models in order, each followed by its tests. What depends on a failure is not run."""
         arguments = [
             *self._quiet, "--no-write-json", "--no-version-check", "--no-populate-cache", "build", *self._where,
             "--exclude-resource-type", "unit_test",

@@ -1,4 +1,4 @@
-"""Silver's dimensions: brought on from time to time by what the facts' runs have added since."""
+"""Silver's dimensions: updated periodically with what the runs of the facts have added since."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ from spark.clock import now
 
 
 class Dimensions:
-    """Built every `every_seconds`, when nothing else has been new for `quiet_seconds`, and when the catalogue has changed."""
+    """
+    Dimensions are built when the catalogue has changed. They are also built when runs have added files, and
+    either `every_seconds` have passed since the last build or bronze has had nothing new for `quiet_seconds`.
+    """
 
     def __init__(self, silver: Layer, every_seconds: float, quiet_seconds: float) -> None:
         self._silver, self._every, self._quiet = silver, every_seconds, quiet_seconds
         self._group = silver.project.group("dimensions")
         self._built_at = float("-inf")
-        # Files of the facts that came since, by table.
+        # Files that runs have added since the last build, by table.
         self._added: dict[str, list[str]] = defaultdict(list)
         for record in silver.journal.read_after(of_newest(silver, "dimensionsThrough", -1)):
             self.note_added(record)
         self._attach()
 
     def note_added(self, record: dict[str, Any]) -> None:
-        """`record`: of a run of silver's facts."""
+        """Notes the files that a run of silver added. `record` is the run's record."""
         retired = record["retired"]
         for model, paths in self._added.items():
             self._added[model] = [retired.get(path, path) for path in paths]
@@ -35,7 +38,10 @@ class Dimensions:
             self._added[model] += [path for paths in by_day.values() for path in paths]
 
     def are_due(self, catalogue: str, new_at: float) -> bool:
-        """`new_at`: when bronze had something new, by the monotonic clock."""
+        """
+        Whether the dimensions are to be built now. `catalogue` is what Views.reference returned; `new_at` is
+        when bronze last had something new, by the monotonic clock.
+        """
         if catalogue != of_newest(self._silver, "catalogue", None):
             return True
         at = time.monotonic()
@@ -43,7 +49,9 @@ class Dimensions:
         return bool(self._added) and is_time
 
     def build(self, catalogue: str) -> None:
-        """A run of its own, whose record leaves bronze's watermark where it is. Raises RunFailed."""
+        """
+        Builds the dimensions in a separate run, which leaves bronze's watermark unchanged. Raises RunFailed.
+        """
         silver, group = self._silver, self._group
         run, started_at = silver.next_run, now()
         same_catalogue = catalogue == of_newest(silver, "catalogue", None)
@@ -74,7 +82,7 @@ class Dimensions:
         self._built_at = time.monotonic()
 
     def _attach(self) -> None:
-        """Between runs a dimension's table is what is in the lake."""
+        """Between builds, a dimension's table reads its file in the lake."""
         for model in self._group.models:
             for file in self._silver.stored[model].files():
                 attach_stored(self._silver.session, self._silver.tables[model], self._silver.lake, file.path)

@@ -21,8 +21,9 @@ from staged import Placement
 
 class Gold:
     """
-    Days that carry nearly all new rows are merged at each run, the others every `late_every_seconds` and when nothing else
-    is to be done. Tables with lifetime figures follow after each of these.
+    Each run merges the days that have nearly all new rows. The other days are merged every
+    `late_every_seconds`, or when silver has had nothing new for `quiet_seconds`. The tables with lifetime
+    figures are built after each merge of the other days.
     """
 
     def __init__(
@@ -57,8 +58,8 @@ class Gold:
 
     def run(self) -> Iterator[dict[str, Any]]:
         """
-        Merges what silver has added since the newest record. Gives what to log of each run; nothing when there is nothing
-        to be done.
+        Merges what silver has added since gold's newest record. Yields a log line for each run, and nothing
+        when there is nothing to do.
 
         Raises RunFailed, Superseded.
         """
@@ -72,7 +73,8 @@ class Gold:
                 return
             except (RunFailed, PySparkException):
                 self._read_silver()
-                # Silver may have moved files while they were read here: then they are at another place, or are other ones.
+                # Silver may have moved or replaced files while gold read them: then gold tries again with the
+                # new ones.
                 if not any(
                     record["retired"] or record["whole"] != read["whole"]
                     for record in self._records
@@ -81,7 +83,7 @@ class Gold:
                     raise
 
     def _merge_all(self, newest: int) -> Iterator[dict[str, Any]]:
-        """`newest`: run of silver."""
+        """`newest` is the number of silver's newest run."""
         through = self._through
         at = time.monotonic()
         if newest > through["silver"]:
@@ -106,7 +108,10 @@ class Gold:
         self._records = [record for record in self._records + new if record["run"] > oldest]
 
     def _bronze_through(self, run: int) -> int:
-        """The bronze batch that silver had read after a run; gold's own record says it of runs that it no longer needs."""
+        """
+        The newest bronze batch that silver had read after a run. For a run whose record is no longer kept
+        here, gold's own newest record says it.
+        """
         for record in reversed(self._records):
             if record["run"] == run:
                 return record["bronzeThrough"]
@@ -129,7 +134,7 @@ class Gold:
     # --- lifetime figures ---
 
     def _lifetime(self, silver_run: int) -> dict[str, Any]:
-        """Only when all days are merged: merchants' figures are sums over their days."""
+        """Runs only when all days are merged: a merchant's figures are sums over its days."""
         cost, started_at, run = Cost(self._layer.session), now(), self._layer.next_run
         through = self._through
         files = new_files(self._records, through["lifetime"], through["lifetime"])

@@ -22,7 +22,7 @@ from staged import Placement, place, staged_files
 from stored import Stored
 from views import Views
 
-# Looking whether there are enough records to pack lists them all, so not each run does.
+# Packing records lists them all first, so only one run in this many tries it.
 _pack_every_runs = 100
 
 
@@ -37,7 +37,8 @@ class RunFailed(Exception):
 
 class Layer:
     """
-    Tables of `storage` append are not listed, but those that later runs read again.
+    A layer that this process owns. Making one claims the layer, finishes runs that were cut off, and lists
+    the files of its tables.
 
     Raises Unusable when the lake holds tables of the layer and no records of them.
     """
@@ -53,7 +54,9 @@ class Layer:
         first_run: int = 0,
         before_record: Callable[[int], None] | None = None,
     ) -> None:
-        """`first_run`: number of the first run of a lake that has none; `before_record`: of Commits."""
+        """
+        `first_run` is the number of the first run where there is none; `before_record` is passed to Commits.
+        """
         self.name, self.session, self.lake, self.contract = name, session, lake.rstrip("/"), contract
         self.step = contract.step(name, lake)
         self.hdfs = Hdfs(session, self.lake)
@@ -67,7 +70,7 @@ class Layer:
         self.run_folder = Run(self.hdfs, self.step, self._claim, "run")
         self.tables = {table.model: table for table in contract.of_layer(name)}
         self.newest = self._newest_record()
-        # Who lists a table that has no rows yet finds a folder.
+        # A reader that lists a table without rows finds an empty folder.
         for table in self.tables.values():
             self.hdfs.make_folder(f"{self.lake}/{table.folder}")
         self.stored = {model: Stored(self.hdfs, self.lake, table) for model, table in self.tables.items()}
@@ -102,13 +105,18 @@ class Layer:
         self.views.run(run, now())
 
     def register_before(self, models: Iterable[str], days: dict[str, Iterable[str]]) -> None:
-        """Views of tables as they are, each of the days named for it; of all days where none are."""
+        """
+        Registers the view `before_<model>` of each table as it is now. It holds the days that `days` names
+        for the model, or all days where `days` names none.
+        """
         for model in sorted(models):
             files = self.stored[model].files(days.get(model))
             self.views.table(f"before_{model}", self.tables[model], [file.path for file in files])
 
     def build(self, run: int, group: str, exclude: tuple[str, ...] = ()) -> Built:
-        """Raises RunFailed, unless every failure is one of rows that can be set aside."""
+        """
+        Builds a group of models. Raises RunFailed unless every failure is about rows that can be set aside.
+        """
         built = self.project.build(group, exclude)
         if any(not failure.broken for failure in built.failures):
             self.fail(run, list(built.failures))
@@ -128,7 +136,7 @@ class Layer:
         raise RunFailed(self.name, run, failures)
 
     def staged(self, run: int) -> Placement:
-        """What the run has staged and where it goes; what has become many small files is merged with it."""
+        """Stages merges of small files, then returns what the run has staged and where each file goes."""
         self._merged = self._stage_merged()
         return place(staged_files(self.session, self.hdfs, self.run_folder, self.contract), run)
 
@@ -141,8 +149,8 @@ class Layer:
         removes: Iterable[str] = (),
     ) -> None:
         """
-        Decides the run and puts it in place: what is staged, and what it replaces; `retired` files go to another place,
-        by their path; `removes` go besides.
+        Decides the run and puts it in place: adds the staged files and removes the files that they replace.
+        `retired` maps files to the paths to which they are moved; `removes` are further files to remove.
 
         Raises Superseded when another process has taken the layer over.
         """

@@ -20,7 +20,7 @@ from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-# Beside this folder is what all of Spark's jobs share.
+# The parent folder holds what all of Spark's jobs share.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from contract import Contract, read_contract
@@ -47,7 +47,10 @@ def _say(text: str) -> None:
 
 
 class _Stop:
-    """SIGTERM and SIGINT: a run may finish, within seconds; then the process ends as it would between runs."""
+    """
+    On SIGTERM or SIGINT a run has `_seconds_to_finish` to end; then the process exits as it does between
+    runs.
+    """
 
     def __init__(self) -> None:
         self.asked = threading.Event()
@@ -58,7 +61,7 @@ class _Stop:
         if self.asked.is_set():
             return
         self.asked.set()
-        # A run that is not decided is done again by the next start, one that is decided is finished by it.
+        # The next start repeats a run that is not decided, and finishes one that is.
         timer = threading.Timer(_seconds_to_finish, os._exit, (0,))
         timer.daemon = True
         timer.start()
@@ -67,7 +70,7 @@ class _Stop:
 @dataclass(frozen=True)
 class _Work:
     """
-    What one layer has to do. `run` gives what to log of each run; nothing when there is nothing to be done.
+    The work of one layer. `run` yields a log line for each run, and nothing when there is nothing to do.
     `require_newest` raises Superseded when another process has taken the layer over.
     """
 
@@ -78,9 +81,9 @@ class _Work:
 def _layers(
     arguments: argparse.Namespace, session: SparkSession, contract: Contract, target: Path
 ) -> list[_Work]:
-    """What this process does in turn."""
+    """The layers that this process builds in turn."""
     works: list[_Work] = []
-    # So long after the last new row nothing more seems to come.
+    # After this long without new rows, the source counts as idle.
     quiet_seconds = 0 if arguments.once else arguments.every_seconds
 
     def layer(name: str, *more: Any) -> Layer:
@@ -96,7 +99,7 @@ def _layers(
     if "gold" in arguments.layers:
         snapshots = Snapshots(session, f"{arguments.lake_uri}{contract.paths['gold']}")
         snapshots.allow()
-        # A refreshed gold goes on behind the snapshots of the old one.
+        # After a refresh, gold's run numbers continue after those of the old snapshots.
         first_run = max(map(contract.snapshot_run, snapshots.names()), default=-1) + 1
         merged = layer("gold", first_run, lambda run: snapshots.create(contract.snapshot_name(run)))
         gold = Gold(
@@ -111,7 +114,9 @@ def _layers(
 
 
 def _run_all(works: list[_Work], until_idle: bool) -> bool:
-    """Whether there was anything to do. `until_idle`: again and again, until there is nothing."""
+    """
+    Runs each layer once, or with `until_idle` until there is nothing to do. Returns whether there was work.
+    """
     worked = False
     while True:
         done = False
@@ -139,7 +144,7 @@ def _loop(make_works: Callable[[], list[_Work]], arguments: argparse.Namespace, 
         wait = _look_again_seconds
         try:
             if is_doubtful:
-                # Only then: to begin anew is to take the layers over, back from whom they were left to.
+                # Check first: starting over claims the layers, and would take them back from a newer process.
                 _require_newest(works)
                 works, is_doubtful = [], False
             works = works or make_works()
@@ -154,11 +159,11 @@ def _loop(make_works: Callable[[], list[_Work]], arguments: argparse.Namespace, 
                 _say(f"{failure.name}: {failure.message}")
             failures += 1
         except (Py4JError, PySparkException, HdfsError) as broken:
-            # HDFS that is away for a while: a run that was not decided is done again, one that was is finished.
+            # HDFS may be away for a while. A run that was not decided is repeated; a decided one is finished.
             _say(f"run given up: {explain(broken, arguments.lake_uri)}")
             failures += 1
             is_doubtful = True
-            # Whom nobody lets write any more fails by an error of HDFS that says nothing of it.
+            # A superseded process fails with an HDFS error that does not say so: this check does.
             with suppress(Py4JError, HdfsError):
                 _require_newest(works)
         if arguments.once:
@@ -174,7 +179,7 @@ def main() -> int:
     arguments = read_arguments(__doc__)
     stop = _Stop()
     contract = read_contract()
-    # What a person has set for a dbt of his own must not change what ours builds.
+    # Variables that a user has set for another dbt project must not change this build.
     for name in [name for name in os.environ if name.startswith("DBT_")]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="refine-dbt-") as target:

@@ -1,4 +1,4 @@
-"""Small files of a table become one: those that every run leaves would be as many as there were runs."""
+"""Merges small files of a table into one: otherwise a table would have as many files as there were runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from stored import StoredFile
 
 
 def stage_merged(session: SparkSession, run: Run, lake: str, table: Table, files: list[StoredFile]) -> None:
-    """Writes the rows of the files to the run's staging folder. Of rows with one key that of the newest run is kept."""
+    """
+    Writes the files' rows to the run's staging folder. In a table of storage `newest`, only the newest run's
+    row of each key is kept.
+    """
     rows = session.read.schema(table.columns).parquet(*(f"{lake}/{file.path}" for file in files))
     if table.storage == "newest":
         newest = Window.partitionBy(*table.key).orderBy(f.col("run").desc())

@@ -1,4 +1,4 @@
-"""Which rows of silver a run of gold takes: those of silver's records after a watermark."""
+"""Which rows of silver a run of gold reads: those in silver's records after a watermark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-# A day that has this share of a run's new rows is merged at once; rows of the others wait for the late rhythm.
+# A day with at least this share of a run's new rows is merged at once; the other days wait for the late
+# merge.
 _hot_share = 0.05
 
 
@@ -31,8 +32,8 @@ class NewFiles:
 
 def hot_days(record: dict[str, Any]) -> set[str]:
     """
-    Days that carry nearly all rows of a run of silver, and those after them: shortly after midnight the new day has
-    few rows, and they are the newest.
+    The days that have nearly all rows of a run of silver, and every day after the fullest one: shortly after
+    midnight the new day has few rows, but they are the newest.
     """
     rows: Counter[str] = Counter()
     for by_day in record["rows"].values():
@@ -45,8 +46,8 @@ def hot_days(record: dict[str, Any]) -> set[str]:
 
 def new_files(records: list[dict[str, Any]], late_after: int | None, hot_after: int) -> NewFiles:
     """
-    `records` are of silver. Hot days' files of runs after `hot_after`; other days' of runs after `late_after`, none where
-    that is None.
+    The files to merge, from silver's records: those of hot days in runs after `hot_after`, and those of other
+    days in runs after `late_after`, or none of these where that is None.
     """
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows: Counter[str] = Counter()
@@ -63,7 +64,10 @@ def new_files(records: list[dict[str, Any]], late_after: int | None, hot_after: 
 
 
 def pending_days(records: list[dict[str, Any]], late_after: int) -> set[str]:
-    """Days that have rows in runs after the late watermark which are not of a hot day."""
+    """
+    Days that got rows in a run after the late watermark without being hot in it: they wait for the late
+    merge.
+    """
     return {
         day
         for record in records

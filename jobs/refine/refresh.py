@@ -11,13 +11,13 @@ from spark.hdfs import Hdfs
 
 def remove_silver_and_gold(session: SparkSession, lake: str, contract: Contract) -> None:
     """
-    Tables first, records last: when this is cut off, the next start finds records whose tables are not there, and this is
-    run again. Snapshots of gold stay until serve has published a newer one.
+    Removes tables first and records last: an interrupted refresh leaves records whose tables are gone, and is
+    run again. Gold's snapshots stay until serve has published a newer one.
     """
     hdfs = Hdfs(session, lake)
     steps = [contract.step(name, lake) for name in ("gold", "silver")]
     for step in steps:
-        # Nobody else may add to what is removed.
+        # Stops every other process from adding to what is removed.
         claim(hdfs, step)
     for layer in ("gold", "silver"):
         for name in hdfs.names(f"{lake}{contract.paths[layer]}"):

@@ -1,4 +1,7 @@
-"""Snapshots of gold that nobody will read: while serve is away they would grow in number until HDFS refuses one more."""
+"""
+Deletes snapshots of gold that nobody will read. While serve is down they would otherwise accumulate until
+HDFS refuses another.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,22 @@ from spark.snapshots import Snapshots
 # Serve may be publishing one of the newest at this moment.
 _kept = 100
 
-# HDFS has a limit of 65,536; listing them costs a call.
+# HDFS has a limit of 65,536 snapshots; listing them costs a call, so not every run does it.
 _every_runs = 50
 
 
 class SnapshotRetirement:
-    """Serve goes from the snapshot that it has published to the newest. It retires those before by itself."""
+    """
+    Serve goes from the snapshot that it has published straight to the newest one, and deletes older ones than
+    the published one itself. This class deletes those in between.
+    """
 
     def __init__(self, hdfs: Hdfs, lake: str, contract: Contract, snapshots: Snapshots) -> None:
         self._snapshots, self._contract = snapshots, contract
         self._serve = Journal(hdfs, contract.step("serve", lake))
 
     def after(self, run: int) -> list[str]:
-        """Deletes those between what serve has published and the newest ones. Returns their names."""
+        """Deletes the snapshots between the published one and the newest `_kept`. Returns their names."""
         if run % _every_runs != 0:
             return []
         newest = self._serve.newest()

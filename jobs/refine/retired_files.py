@@ -1,4 +1,4 @@
-"""Files of silver that are no longer of their table, and that gold may still have to read."""
+"""Files that no longer belong to their silver table, but that gold may still have to read."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _run_in_name = re.compile(r"/run-(\d+)-")
 
 
 def retired(path: str) -> str:
-    """Where a file goes that is no longer of its table; hidden from readers that list files."""
+    """The path to which such a file is moved. It is hidden from readers that list files."""
     return f"silver/_retired/{path.removeprefix('silver/')}"
 
 
 def no_longer_needed(silver: Layer) -> list[str]:
-    """Retired files whose rows gold has taken, on all days and in its lifetime figures."""
+    """Paths of the retired files whose rows gold has merged into all its days and lifetime figures."""
     folder = f"{silver.lake}/{retired('')}"
     if not silver.hdfs.exists(folder):
         return []

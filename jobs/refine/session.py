@@ -1,4 +1,4 @@
-"""The one Spark session of the process: kept warm between runs, and the one that dbt uses."""
+"""The only Spark session of the process: it stays warm between runs, and dbt uses it too."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _semantics = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.catalogImplementation": "in-memory",
-    # A run's staging folder is written once: what an earlier attempt has left there goes.
+    # Writing to a run's staging folder replaces what an earlier attempt left there.
     "spark.sql.sources.partitionOverwriteMode": "static",
     "spark.sql.hive.manageFilesourcePartitions": "false",
-    # ClickHouse reads no INT96.
+    # ClickHouse does not read INT96.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
 }
 
-# Good on one machine; `--spark-conf` or spark-submit may say otherwise.
+# Defaults for one machine; `--spark-conf` and spark-submit override them.
 _defaults = {
     "spark.master": "local[*]",
     "spark.app.name": "refine",
@@ -30,7 +30,7 @@ _defaults = {
     "spark.sql.shuffle.partitions": "4",
     # The same models are compiled run after run: keep what was compiled.
     "spark.sql.codegen.cache.maxEntries": "2000",
-    # Bronze of a day is many small files: list them in the driver or in few tasks, not one task a file.
+    # A day of bronze is many small files: list them in the driver or in few tasks, not one task per file.
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "64",
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "8",
     "spark.sql.hive.gatherFastStats": "false",
@@ -52,7 +52,7 @@ def start_session(given: dict[str, str]) -> SparkSession:
     """
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
     if submitted:
-        # spark-submit started this process: only its JVM knows of the master and of all that it was told.
+        # spark-submit started this process: only its JVM knows the master and the other settings.
         SparkContext._ensure_initialized()
     conf = SparkConf()
     for key, value in given.items():

@@ -1,4 +1,6 @@
-"""Silver: each run takes bronze's new batches, adds their events to the facts, and says what became of every one of them."""
+"""
+Silver: each run takes bronze's new batches, adds their events to the facts, and accounts for every event.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from spark.clock import now
 from spark.cost import Cost
 from staged import Placement
 
-# A run that would have to set more of its rows aside than this share, and than this number, is wrong as a whole.
+# A run fails as a whole when it would set aside more than this share of its rows and more than this number.
 _most_broken_share = 0.01
 _most_broken = 100
 
@@ -30,7 +32,10 @@ def _say(text: str) -> None:
 
 
 class Silver:
-    """Dimensions are brought on every `dimensions_every_seconds`, and when nothing else is to be done."""
+    """
+    Dimensions are updated every `dimensions_every_seconds`, and when bronze has had nothing new for
+    `quiet_seconds`.
+    """
 
     def __init__(self, layer: Layer, dimensions_every_seconds: float, quiet_seconds: float) -> None:
         self._layer = layer
@@ -38,7 +43,7 @@ class Silver:
         self._each_run = layer.project.group("each_run")
         self._bronze = BronzeBatches(layer.hdfs, layer.lake, layer.contract)
         self._dimensions = Dimensions(layer, dimensions_every_seconds, quiet_seconds)
-        # The state of the catalogue in which transactions that wait were last looked at.
+        # The catalogue's fingerprint when the waiting transactions were last tried.
         self._priced_by: str | None = None
 
     def _of_newest(self, name: str, otherwise: Any) -> Any:
@@ -46,8 +51,8 @@ class Silver:
 
     def run(self, until_batch: int | None) -> list[dict[str, Any]]:
         """
-        Takes what bronze has committed since the newest record, `until_batch` at most. Returns what to log; nothing when
-        nothing is new.
+        Takes what bronze has committed since silver's newest record, up to batch `until_batch`. Returns the
+        log line, or nothing when nothing is new.
 
         Raises RunFailed, MissingReference, Superseded.
         """
@@ -116,7 +121,7 @@ class Silver:
         raise AssertionError("fail raises")
 
     def _count(self) -> Counter:
-        """Events by topic, what became of them, and day."""
+        """The number of events by topic, verdict and day."""
         rows = self._layer.session.sql(
             "select topic, verdict, cast(event_date as string) as day, count(*) as events "
             f"from {self._layer.scratch}.int_arrivals group by topic, verdict, event_date"
@@ -124,7 +129,10 @@ class Silver:
         return Counter({(row["topic"], row["verdict"], row["day"]): row["events"] for row in rows})
 
     def _require_all(self, run: int, batches: NewBatches, counts: Counter, placed: Placement) -> None:
-        """Every event of bronze must be accounted for, and every one that is accepted be a row of its fact."""
+        """
+        Fails the run unless every event of bronze has a verdict and every accepted event is a row of its
+        fact.
+        """
         failures = []
         waited = Counter({"transaction_events": self._of_newest("waiting", 0)})
         for topic, described in self._layer.contract.topics.items():

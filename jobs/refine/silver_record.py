@@ -17,7 +17,7 @@ def of_newest(silver: Layer, name: str, otherwise: Any) -> Any:
 
 
 def new_record(silver: Layer, run: int, started_at: str, placed: Placement, built: Built) -> dict[str, Any]:
-    """What the run added; watermarks stay where they were."""
+    """The record of what the run added; watermarks are those of the newest record."""
     whole = dict(of_newest(silver, "whole", {}))
     added: dict[str, dict[str, list[str]]] = {}
     rows: dict[str, dict[str, int]] = {}

@@ -30,7 +30,7 @@ class StagedFile:
 
 
 def _count_rows(session: SparkSession, path: str) -> int:
-    """From the file's footer."""
+    """Rows of a Parquet file, from its footer."""
     jvm, conf = session._jvm, session._jsc.hadoopConfiguration()
     source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(
         jvm.org.apache.hadoop.fs.Path(path), conf
@@ -43,7 +43,7 @@ def _count_rows(session: SparkSession, path: str) -> int:
 
 
 def staged_files(session: SparkSession, hdfs: Hdfs, run: Run, contract: Contract) -> list[StagedFile]:
-    """Files with rows; of a table that is written as a whole an empty one, too."""
+    """The staged files that have rows; of a table that is written as a whole, an empty file too."""
     sizes = {path: size for path, size in hdfs.sizes_below(run.rows).items() if path.endswith(".parquet")}
     with ThreadPoolExecutor(max_workers=4) as pool:
         counts = list(pool.map(lambda path: _count_rows(session, path), sizes))
@@ -60,14 +60,17 @@ def staged_files(session: SparkSession, hdfs: Hdfs, run: Run, contract: Contract
 
 @dataclass(frozen=True)
 class Placement:
-    """`adds`: target of each staged file, by its path below the run's rows. Targets are under the lake's root."""
+    """
+    `adds` maps each staged file, by its path below the run's rows, to its target under the lake's root.
+    `files` and `rows` are by model; rows also by day, or by None where a table has no days.
+    """
 
     adds: dict[str, str]
     files: dict[str, list[StoredFile]]
     rows: dict[str, Counter[str | None]]
 
     def as_table(self, model: str, table: Table) -> Placement:
-        """The files of one table, which is appended to, go to another of the same columns."""
+        """The same placement, with the files of `model` going to `table`, which has the same columns."""
         adds = {
             staged: target.replace(f"{table.layer}/{model}/", f"{table.folder}/")
             for staged, target in self.adds.items()
@@ -92,7 +95,7 @@ class Placement:
 
 
 def place(staged: Iterable[StagedFile], run: int) -> Placement:
-    """`files` and `rows` are by model; rows by day, or by None where a table has no days."""
+    """Assigns a target to each staged file. Raises ValueError when two files would get the same one."""
     adds: dict[str, str] = {}
     files: dict[str, list[StoredFile]] = defaultdict(list)
     rows: dict[str, Counter[str | None]] = defaultdict(Counter)

@@ -1,4 +1,7 @@
-"""Which files each table of a layer has. Names say the day and the run; only the owner of the layer adds and removes files."""
+"""
+Which files each table of a layer has. A file's name says its day and run. Only the layer's owner adds and
+removes files.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ from spark.step import numbered
 
 _day = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
-# Files of up to so many times this size are alike: eight of them are merged into one.
+# Files are grouped into tiers by size, each tier `_alike` times larger than the one before. `_alike` files of
+# one tier and day are merged into one.
 _smallest_bytes = 64 * 1024
 _alike = 8
-# Merging larger ones would hold a run up.
+# Larger files are not merged: that would delay a run.
 _largest_bytes = 32 * 1024 * 1024
 
 
@@ -50,7 +54,7 @@ def _day_of(table: Table, path: str) -> str | None:
 
 
 class Stored:
-    """The files of one table that is read again by later runs."""
+    """The files of one table, listed once and kept up to date by `change`."""
 
     def __init__(self, hdfs: Hdfs, lake: str, table: Table) -> None:
         self.table = table
@@ -62,7 +66,7 @@ class Stored:
                 self._files[path] = StoredFile(path, _day_of(table, path), size)
 
     def files(self, days: Iterable[str] | None = None) -> list[StoredFile]:
-        """All, or those of some days, in order."""
+        """All files, or those of the given days, in order."""
         chosen = None if days is None else set(days)
         return [file for _, file in sorted(self._files.items()) if chosen is None or file.day in chosen]
 
@@ -70,7 +74,10 @@ class Stored:
         return {file.day for file in self._files.values() if file.day is not None}
 
     def replaced_by(self, days: Iterable[str | None]) -> list[str]:
-        """Paths of the files that go when a run writes files of these days: of all where a table is written as a whole."""
+        """
+        Paths of the files that are removed when a run writes files of these days; all files where a table is
+        written as a whole.
+        """
         if self.table.storage == "whole":
             return sorted(self._files)
         if self.table.storage == "by_day":
@@ -84,7 +91,10 @@ class Stored:
             self._files[file.path] = file
 
     def to_merge(self) -> list[StoredFile]:
-        """Files that are many and small, of one day: they are better one. Empty when there are none."""
+        """
+        Files of one day and a similar, small size that should be merged into one; empty when there are too
+        few.
+        """
         alike: dict[tuple[str | None, int], list[StoredFile]] = defaultdict(list)
         for file in self.files():
             if file.size < _largest_bytes:

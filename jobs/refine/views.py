@@ -1,4 +1,4 @@
-"""Views that the models read: what is new, what was before, what the driver knows."""
+"""The views that the models read: new rows, earlier rows, and what the driver knows."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Views:
 
     def _rows(self, columns: str, paths: Iterable[str], *more: str) -> DataFrame:
         """
-        Rows of files, by paths under the lake's root, with `columns` (DDL) and `more` (SQL). A column that an old file lacks is
-        null in its rows; one that is in the path is read from there.
+        The rows of files (paths under the lake's root) with `columns` (DDL) and `more` (SQL expressions). A
+        column that an old file lacks is null in its rows; a partition column is read from the path.
         """
         by_folder: dict[str, list[str]] = defaultdict(list)
         for path in paths:
@@ -43,19 +43,19 @@ class Views:
         return reduce(DataFrame.unionAll, rows)
 
     def _empty(self, columns: str) -> DataFrame:
-        """Not by createDataFrame, which has Python workers started for it."""
+        """No rows. createDataFrame is not used because it starts Python workers."""
         fields = StructType.fromDDL(columns).fields
         return self._session.range(0).selectExpr(
             *(f"cast(null as {field.dataType.simpleString()}) as {field.name}" for field in fields)
         )
 
     def _of_texts(self, column: str, texts: Iterable[str]) -> DataFrame:
-        """A row for each text."""
+        """One row for each text; `column` is SQL over `text`."""
         rows = "select explode(from_json(:texts, 'array<string>')) as text"
         return self._session.sql(rows, args={"texts": json.dumps(list(texts))}).selectExpr(column)
 
     def bronze(self, topic: str, paths: list[str], waiting: list[str]) -> None:
-        """New rows of a topic, and those of files of the same columns that waited."""
+        """Registers a topic's new rows, together with those of `waiting`: files of the same columns."""
         columns = self._contract.topics[topic].columns
         batch = "cast(regexp_extract(_metadata.file_name, 'batch-([0-9]+)-', 1) as bigint) as bronze_batch"
         all_columns = f"{columns}, bronze_batch bigint"
@@ -70,7 +70,10 @@ class Views:
         rows.createOrReplaceGlobalTempView(name)
 
     def run(self, number: int, started_at: str) -> None:
-        """Kept in memory: a value that stood in the text of a statement would have it compiled anew at every run."""
+        """
+        A view that is kept in memory: with literals in their text, statements would be compiled anew at each
+        run.
+        """
         row = self._session.sql(f"select {number}L as run, timestamp'{started_at}' as started_at").persist()
         row.createOrReplaceGlobalTempView("driver_run")
         if self._run is not None:
@@ -82,7 +85,7 @@ class Views:
         rows.createOrReplaceGlobalTempView("driver_transaction_days")
 
     def set_aside(self, details: dict[str, str]) -> None:
-        """Events that a test refused, by event_id, and what it said."""
+        """Registers the events that a test refused. `details` maps an event_id to what the test said."""
         if details:
             pairs = [json.dumps({"event_id": event, "detail": said}) for event, said in details.items()]
             rows = self._of_texts(
@@ -94,7 +97,8 @@ class Views:
 
     def reference(self) -> str:
         """
-        Views over the catalogues. Returns what changes when one of them is published again.
+        Registers views of the catalogues. Returns a fingerprint that changes when one of them is published
+        again.
 
         Raises MissingReference when one is not there.
         """

@@ -1,4 +1,6 @@
-"""What the command lines of Spark's jobs take alike; each raises argparse.ArgumentTypeError with what is allowed."""
+"""
+Argument types that Spark's jobs share. Each raises argparse.ArgumentTypeError, which says what is allowed.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,23 @@ def key_value(text: str) -> tuple[str, str]:
 
 
 def hdfs_uri(text: str) -> str:
-    """A file system without a path: hdfs://host:port, or hdfs:// and the name of one with two NameNodes."""
+    """
+    The URI of a file system, without a path: hdfs://host:port, or hdfs:// and the name of two NameNodes.
+    """
     if not re.fullmatch(r"hdfs://[^/\s]+", text):
         raise argparse.ArgumentTypeError(f"got '{text}', allowed: hdfs://host:port")
     return text
 
 
 def absolute_path(text: str) -> str:
-    """A path on HDFS, as TypeScript's `endpointsSchema.lake` has it."""
+    """An absolute path on HDFS, by the rule of TypeScript's `endpointsSchema.lake`."""
     if not re.fullmatch(r"(/[A-Za-z0-9._-]+)+", text):
         raise argparse.ArgumentTypeError(f"got '{text}', allowed: an absolute path")
     return text
 
 
 def add_lake_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--hdfs` and `--lake`, named as the programs in TypeScript name them."""
+    """Adds `--hdfs` and `--lake`, which have the same names in the TypeScript programs."""
     parser.add_argument(
         "--hdfs", required=True, type=hdfs_uri, metavar="URL", help="the NameNode, hdfs://host:port"
     )

@@ -1,6 +1,7 @@
 """
-Which process owns a step of the lake. A start claims the next number and fences all earlier ones: everything that a
-process does to the lake begins with a rename out of its own staging folder, and a fenced one can't have a staging folder.
+Which process owns a step of the lake. Each start claims the next number and fences all earlier claims. Every
+change that a process makes to the lake begins with a rename out of its own staging folder, and a fenced
+process can't have a staging folder.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from spark.step import Step, Unusable
 
 _digits = 8
 
-# A start fences so many before it; one that is older still and alive would have slept through all of these.
+# A start fences this many claims before it. A process that is older and still alive would have slept through
+# all of these starts.
 _kept = 100
 
 
@@ -47,13 +49,13 @@ def _fence(hdfs: Hdfs, staging: str) -> None:
         try:
             hdfs.create(staging, "")
         except HdfsError:
-            # The old owner made its folder again in between: remove that too.
+            # The old owner created its folder again in between: remove that too.
             if not hdfs.exists(staging):
                 raise
 
 
 def claim(hdfs: Hdfs, step: Step) -> Claim:
-    """Once it returns, no earlier process can decide a run any more."""
+    """Claims the step. Once this returns, no earlier process can decide a run any more."""
     who = json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "startedAt": now()})
     while True:
         earlier = _numbers(hdfs, step)
@@ -62,7 +64,7 @@ def claim(hdfs: Hdfs, step: Step) -> Claim:
             hdfs.create(f"{step.claims}/{_name(number)}", who)
             break
         except HdfsError:
-            # Another process starts at this moment and was faster: it is an earlier one now.
+            # Another process that starts at this moment was faster: its claim is an earlier one now.
             if number not in _numbers(hdfs, step):
                 raise
     for old in sorted(earlier)[-_kept:]:

@@ -1,4 +1,4 @@
-"""Time as the records say it."""
+"""Time in the format of the records."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import datetime, timezone
 
 
 def now() -> str:
-    """ISO 8601 in UTC with milliseconds."""
+    """The current time in ISO 8601, in UTC with milliseconds."""
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,7 +1,8 @@
 """
-Puts one run in place. The run's folder, with its files, the list of what is to be done with them and its record, is
-renamed from the claim's staging folder to `decided/`: from that moment the run is decided, and whoever starts next
-finishes it. docs/decisions/commit-protocol.md says why it holds after a kill at any moment.
+Puts one run in place. The run's folder holds its files, a manifest of what is to be done with them, and its
+record. The folder is renamed from the claim's staging folder to `decided/`: from that moment the run is
+decided, and the next start finishes it if this process does not. docs/decisions/commit-protocol.md says why
+this holds after a kill at any moment.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from spark.step import Step, numbered
 _manifest = "manifest.json"
 _record = "record.json"
 
-# What a step does between its files and its record, given the run's number; must bear being done twice.
+# What a step does after its files are in place and before its record is. It gets the run's number, and may be
+# called twice for one run.
 BeforeRecord = Callable[[int], None]
 
 
@@ -29,18 +31,23 @@ class Run:
     """A run that is not decided yet: the folder that its files are written to."""
 
     def __init__(self, hdfs: Hdfs, step: Step, claim: Claim, name: str) -> None:
-        """`name`: of the folder; a process works on one run at a time and may use one name for all."""
+        """
+        `name` is the folder's name. A process works on one run at a time, and may use one name for all runs.
+        """
         self._hdfs, self._step = hdfs, step
         self.folder = f"{claim.staging}/{name}"
 
     @property
     def rows(self) -> str:
-        """Where the run's rows are to be written, in any folders below."""
+        """The folder for the run's rows, which may have any folders below it."""
         return f"{self.folder}/rows"
 
     @property
     def scratch(self) -> str:
-        """For what the run alone reads: it goes when the run is done, and nothing of it comes to the lake."""
+        """
+        The folder for what only the run reads. It is removed when the run is done; none of it reaches the
+        lake.
+        """
         return f"{self.folder}/scratch"
 
     def path_below_rows(self, path: str) -> str:
@@ -57,16 +64,18 @@ class Run:
         moves: dict[str, str] | None = None,
     ) -> None:
         """
-        `adds`: target of each staged file, by its path below `rows`; `moves`: target of each file that goes to another
-        place. Targets, `moves` and `removes` are under the lake's root.
-        From here on the run will be in the lake. Fails when this process is fenced, or the number is decided already.
+        Decides the run: once this returns, the run will be in the lake. `adds` maps each staged file, by its
+        path below `rows`, to its target; `moves` maps files of the lake to the targets to which they are
+        moved; `removes` are files to remove. All other paths are under the lake's root.
+
+        Raises HdfsError when this process is fenced, or the number is decided already.
         """
         manifest = {"adds": adds, "moves": moves or {}, "removes": removes}
         self._hdfs.create(f"{self.folder}/{_manifest}", json.dumps(manifest, separators=(",", ":")))
         self._hdfs.create(f"{self.folder}/{_record}", json.dumps(record, separators=(",", ":")))
         self._hdfs.make_folder(self._step.decided)
         decided = f"{self._step.decided}/{numbered(number)}"
-        # HDFS moves a folder into one that is there, where a file would be refused.
+        # HDFS would move the folder into an existing folder of that name; only for a file it refuses.
         if self._hdfs.exists(decided):
             raise HdfsError(
                 f"HDFS rename {self.folder}: {decided} is there: another process works on this lake"
@@ -87,7 +96,10 @@ class Commits:
         self._hdfs, self._step, self._journal, self._before_record = hdfs, step, journal, before_record
 
     def finish(self, number: int) -> None:
-        """Every part of it may have been done already, by a process that was killed or by one that goes on."""
+        """
+        Puts a decided run in place. Another process, killed or still running, may have done any part of it
+        already.
+        """
         decided = f"{self._step.decided}/{numbered(number)}"
         manifest = json.loads(self._hdfs.read(f"{decided}/{_manifest}"))
         adds = {f"{decided}/rows/{staged}": target for staged, target in manifest["adds"].items()}
@@ -100,14 +112,14 @@ class Commits:
         self._hdfs.remove(decided)
 
     def move_files(self, targets: dict[str, str]) -> None:
-        """`targets` are under the lake's root, by absolute source."""
+        """`targets` maps absolute sources to paths under the lake's root."""
         for folder in sorted({target.rsplit("/", 1)[0] for target in targets.values()}):
             self._hdfs.make_folder(f"{self._step.lake}/{folder}")
         for source, target in targets.items():
             self.move(source, f"{self._step.lake}/{target}")
 
     def write_record(self, decided: str, number: int) -> None:
-        """From here on the run is committed: its record is what readers go by."""
+        """Commits the run: readers go by its record."""
         self._hdfs.make_folder(self._step.commits)
         self.move(f"{decided}/{_record}", self._journal.path(number))
 
@@ -119,7 +131,9 @@ class Commits:
                 raise
 
     def recover(self) -> list[int]:
-        """Finishes what was decided and not finished; only after a claim. Returns the runs."""
+        """
+        Finishes the runs that were decided and not finished, and returns them. Only allowed after a claim.
+        """
         found = [int(name) for name in self._hdfs.names(self._step.decided) if name.isdigit()]
         for number in found:
             if self._journal.has(number):

@@ -18,7 +18,7 @@ class _Reading:
 
 
 class Cost:
-    """Counts from when it is made."""
+    """Counts from its creation."""
 
     def __init__(self, session: SparkSession) -> None:
         self._jvm: Any = session._jvm
@@ -39,7 +39,7 @@ class Cost:
         )
 
     def line(self) -> dict[str, float | int]:
-        """`bytesRead` and `bytesWritten` are those of this process: executors elsewhere count their own."""
+        """The cost so far. Bytes are those of this process: executors in other processes count their own."""
         now, began = self._read(), self._began
         return {
             "seconds": round(now.seconds - began.seconds, 2),

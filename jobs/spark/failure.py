@@ -1,4 +1,4 @@
-"""What went wrong in one line, with what to do: a supervisor shows the last line, a person starts from it."""
+"""Explains an error, and what to do, in one line: supervisors show the last line of a program's output."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pyspark.sql import SparkSession
 
 
 class HdfsError(Exception):
-    """An operation that HDFS refused, in one line."""
+    """An operation that HDFS refused. The message is one line."""
 
 
 class Hdfs:
@@ -43,7 +43,7 @@ class Hdfs:
         if not self.exists(path):
             return []
         statuses = self._call("list", path, lambda: self._fs.listStatus(self._path(path)))
-        # One call for all: thousands of records, three calls each, would take seconds.
+        # One call for all names: three calls for each of thousands of records would take seconds.
         paths = self._jvm.org.apache.hadoop.fs.FileUtil.stat2Paths(statuses)
         lines = self._jvm.scala.collection.immutable.ArraySeq.unsafeWrapArray(paths).mkString("\n")
         return sorted(line.rsplit("/", 1)[1] for line in lines.splitlines())
@@ -70,7 +70,7 @@ class Hdfs:
         return dict(sorted(sizes.items()))
 
     def has_file_below(self, path: str, prefix: str) -> bool:
-        """Whether any file whose name starts so is below a folder; stops at the first."""
+        """Whether a file whose name starts with `prefix` is below a folder; stops at the first one."""
         if not self.exists(path):
             return False
         iterator = self._call("list", path, lambda: self._fs.listFiles(self._path(path), True))
@@ -102,7 +102,7 @@ class Hdfs:
         self._call("create", path, call)
 
     def replace(self, path: str, content: str) -> None:
-        """Writes a file, over one that is there."""
+        """Writes a file, and replaces an existing one."""
 
         def call() -> None:
             stream = self._fs.create(self._path(path), True)
@@ -114,7 +114,7 @@ class Hdfs:
         self._call("write", path, call)
 
     def fingerprint(self, path: str) -> str | None:
-        """Changes when a file is replaced; None when there is none."""
+        """A text that changes when the file is replaced; None when there is no file."""
         if not self.exists(path):
             return None
         status = self._call("status", path, lambda: self._fs.getFileStatus(self._path(path)))
@@ -124,10 +124,10 @@ class Hdfs:
         self._call("make folder", path, lambda: self._fs.mkdirs(self._path(path)))
 
     def rename(self, source: str, target: str) -> None:
-        """Atomic. Fails when the source is gone or the target is there."""
+        """Atomic. Raises HdfsError when the source is gone or the target exists."""
         if not self._call("rename", source, lambda: self._fs.rename(self._path(source), self._path(target))):
             raise HdfsError(f"HDFS rename {source}: to {target}: the source is gone or the target is there")
 
     def remove(self, path: str) -> None:
-        """A file, or a folder with all in it. Nothing happens where nothing is."""
+        """Removes a file, or a folder with its contents. Does nothing when the path does not exist."""
         self._call("remove", path, lambda: self._fs.delete(self._path(path), True))

@@ -1,6 +1,6 @@
 """
-The commit records on HDFS: one file a batch, and the older ones in packs of many. jobs/hdfs/journal.ts reads both.
-A pack is named by the first and last number in it, and has a record on each line, in order and without a gap.
+The commit records on HDFS: one file per run, and older records in packs of many. jobs/hdfs/journal.ts reads
+both. A pack is named by its first and last number, and has one record per line, in order and without a gap.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from spark.step import Step, numbered
 _single = ".json"
 _pack = ".ndjson"
 
-# A pack is made of so many records, and not before as many newer ones are single files.
+# Records in a pack. It is made only when as many newer records are single files.
 pack_size = 1_000
 
 
@@ -53,7 +53,10 @@ class Journal:
         return sorted(singles), self._packs
 
     def _pack_with(self, number: int) -> Pack | None:
-        """From the last listing, or a new one: the owner of the step, which may be another process, has packed since."""
+        """
+        The pack that holds the record, from the last listing or a new one: the step's owner, which may be
+        another process, may have packed records since.
+        """
         for packs in (self._packs or [], None):
             for pack in self._list()[1] if packs is None else packs:
                 if pack.first <= number <= pack.last:
@@ -61,7 +64,7 @@ class Journal:
         return None
 
     def newest(self) -> int | None:
-        """Number of the newest record."""
+        """Number of the newest record, or None."""
         singles, packs = self._list()
         return max([*singles[-1:], *(pack.last for pack in packs[-1:])], default=None)
 
@@ -83,28 +86,32 @@ class Journal:
         return json.loads(self._hdfs.read(pack.path).splitlines()[number - pack.first])
 
     def read_after(self, after: int) -> list[dict]:
-        """All records of a greater number, in order."""
+        """All records with a greater number, in order."""
         try:
             return list(self.each_after(after))
         except HdfsError:
-            # The owner has packed records after they were listed.
+            # The step's owner has packed records after they were listed.
             return list(self.each_after(after))
 
     def each_after(self, after: int) -> Iterator[dict]:
-        """As `read_after`, one at a time, for the owner of the step: nobody else packs meanwhile."""
+        """
+        Like `read_after`, one record at a time. Only for the step's owner: no other process packs meanwhile.
+        """
         singles, packs = self._list()
         for pack in packs:
             if pack.last > after:
                 lines = self._hdfs.read(pack.path).splitlines()
                 yield from map(json.loads, lines[max(0, after + 1 - pack.first) :])
-        # A record that is being packed is in both for a moment: the pack is there before its single records go.
+        # A record is in both for a moment: a pack appears before its single records are removed.
         packed = max((pack.last for pack in packs), default=-1)
         paths = [self.path(number) for number in singles if number > max(after, packed)]
         with ThreadPoolExecutor(max_workers=8) as pool:
             yield from map(json.loads, pool.map(self._hdfs.read, paths))
 
     def append(self, number: int, record: dict, staging: str) -> None:
-        """Puts the record in place whole. Fails when there is one of that number, and when `staging` is fenced."""
+        """
+        Adds a record atomically. Raises HdfsError when there is one of that number, or `staging` is fenced.
+        """
         staged = f"{staging}/record{_single}"
         self._hdfs.remove(staged)
         self._hdfs.create(staged, json.dumps(record, separators=(",", ":")))
@@ -113,13 +120,13 @@ class Journal:
 
     def compact(self, staging: str) -> Pack | None:
         """
-        Packs the oldest single records when there are enough. The pack appears whole before they go, so a reader that
-        misses one finds it in the pack. `staging` is a folder of this process's own.
+        Packs the oldest single records when there are enough. The pack appears whole before they are removed,
+        so that a reader that misses one finds it in the pack. `staging` is this process's own staging folder.
         """
         singles, packs = self._list()
         packed = max((pack.last for pack in packs), default=-1)
         start = bisect_left(singles, packed + 1)
-        # A process that was killed after it made a pack has left these.
+        # Left by a process that was killed after it made a pack.
         for number in singles[:start]:
             self._hdfs.remove(self.path(number))
         loose = singles[start:]
@@ -127,7 +134,7 @@ class Journal:
             return None
         chosen = loose[:pack_size]
         if chosen[-1] - chosen[0] != pack_size - 1:
-            # Records are missing in between: rebuild-commits brings them back, and then they are packed.
+            # Records are missing in between. They are packed once rebuild-commits has restored them.
             return None
         lines = [self._hdfs.read(self.path(number)).strip() for number in chosen]
         pack = Pack(chosen[0], chosen[-1], self.pack_path(chosen[0], chosen[-1]))

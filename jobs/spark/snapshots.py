@@ -17,7 +17,8 @@ class Snapshots:
 
     def allow(self) -> None:
         """
-        Twice does no harm. Only HDFS' superuser may do it the first time: on a cluster the chart has.
+        Allows snapshots of the folder, unless they are allowed already. Only HDFS' superuser may do this: on
+        a cluster the chart has done it.
 
         Raises PermissionError that names the command when this user may not.
         """
@@ -41,7 +42,7 @@ class Snapshots:
         return sorted(status.getPath().getName() for status in self._fs.listStatus(folder))
 
     def create(self, name: str) -> None:
-        """One of that name that is there already stays as it is."""
+        """Takes a snapshot. An existing one of that name stays as it is."""
         if name not in self.names():
             self._fs.createSnapshot(self._path, name)
 

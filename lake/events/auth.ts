@@ -8,16 +8,16 @@ export const authEvent = {
   fields: {
     ...envelope,
     ...session,
-    action: { type: "string", doc: "What was asked for", allowed: ["login", "logout"] },
-    succeeded: { type: "boolean", doc: "Whether it was granted" },
+    action: { type: "string", doc: "What the customer requested", allowed: ["login", "logout"] },
+    succeeded: { type: "boolean", doc: "Whether the request was granted" },
     failure_reason: {
       type: "string",
-      doc: "Why it was refused",
+      doc: "Why the request was refused",
       optional: true,
       allowed: ["wrong_password", "locked", "unknown_device"],
     },
-    ip: { type: "string", doc: "Address it came from" },
-    level: { type: "string", doc: "The customer's level at that time", allowed: levels },
+    ip: { type: "string", doc: "IP address of the client" },
+    level: { type: "string", doc: "The customer's subscription level at that time", allowed: levels },
     ...customerProfile,
   },
 } as const satisfies EventSchema;

@@ -6,21 +6,25 @@ const identifier = "[A-Za-z0-9_.:-]{1,64}";
 
 /** The fields that every event of every topic has. */
 export const envelope = {
-  event_id: { type: "string", doc: "Unique for ever; copies of one event share it", pattern: identifier },
-  event_time: { type: "timestamp", doc: "When it happened, by the customer's device" },
+  event_id: {
+    type: "string",
+    doc: "Unique id of the event, never reused; its copies share it",
+    pattern: identifier,
+  },
+  event_time: { type: "timestamp", doc: "When it happened, by the clock of the customer's device" },
   schema_version: { type: "int", doc: "Version of the event's schema", min: 1 },
-  customer_id: { type: "string", doc: "Who did it; also the record's key", pattern: identifier },
-  device_id: { type: "string", doc: "The phone, computer or browser it was done on", pattern: identifier },
+  customer_id: { type: "string", doc: "The customer; also the record's key", pattern: identifier },
+  device_id: { type: "string", doc: "The phone, computer or browser that was used", pattern: identifier },
   location_id: {
     type: "string",
-    doc: "Where the device was, a row of the locations catalogue",
+    doc: "Where the device was: an id of the locations catalogue",
     pattern: identifier,
   },
 } as const satisfies Fields;
 
 /** The session that an event belongs to. */
 export const session = {
-  session_id: { type: "string", doc: "One visit of a customer", pattern: identifier },
+  session_id: { type: "string", doc: "The session: one visit of a customer", pattern: identifier },
 } as const satisfies Fields;
 
 /** What the service knows of a customer, sent where the customer identifies himself. */

@@ -19,15 +19,15 @@ export const pages = [
 
 export const pageViewEvent = {
   version: 1,
-  topicDoc: "Pages opened",
+  topicDoc: "Page views",
   doc: "A page that was opened",
   fields: {
     ...envelope,
     ...session,
-    page: { type: "string", doc: "Which page", allowed: pages },
+    page: { type: "string", doc: "The page", allowed: pages },
     method: { type: "string", doc: "HTTP method", allowed: ["GET", "PUT", "POST"] },
-    status: { type: "int", doc: "HTTP status", min: 100, max: 599 },
-    level: { type: "string", doc: "The customer's level at that time", allowed: levels },
+    status: { type: "int", doc: "HTTP status code", min: 100, max: 599 },
+    level: { type: "string", doc: "The customer's subscription level at that time", allowed: levels },
   },
 } as const satisfies EventSchema;
 

@@ -13,7 +13,7 @@ function notes({ nullable, allowed, references }: Column): string {
   return [
     ...(nullable ? ["may be null"] : []),
     ...(allowed ? [codes(allowed)] : []),
-    ...(references ? [`is in ${code(references)}`] : []),
+    ...(references ? [`refers to ${code(references)}`] : []),
   ].join("; ");
 }
 
@@ -29,13 +29,13 @@ export function tableSection(table: Table): string {
   ]);
   const columns = ["column", "Spark type", ...(inClickHouse ? ["ClickHouse type"] : []), "meaning", "note"];
   const cut = {
-    append: `; appended to, by ${code(String(table.partitionedBy))}`,
-    by_day: "; a file a day",
-    whole: "; written as a whole",
+    append: `; append-only, partitioned by ${code(String(table.partitionedBy))}`,
+    by_day: "; one file per day",
+    whole: "; replaced as a whole",
   }[table.storage];
   const rhythm =
     table.freshness === "lifetime"
-      ? "Brought on every `--late-every` (300 s unless told otherwise), and when nothing else is to be done. "
+      ? "Updated every `--late-every` (default 300 s), and as soon as gold has nothing else to do. "
       : "";
   const names = inClickHouse
     ? `In ClickHouse ${code(`${clickhouseDatabase}.${importedTable(table)}`)} (imported) and ${code(`${clickhouseDatabase}.${zeroCopyTable(table)}`)} (zero-copy).`
@@ -47,7 +47,7 @@ export function tableSection(table: Table): string {
   ].join("\n\n");
 }
 
-/** What tables there are, each linked to its section. */
+/** The list of tables, each linked to its section. */
 export function tableList(tables: readonly Table[]): string {
   return markdownTable(
     ["table", "one row is", "holds"],

@@ -57,8 +57,8 @@ function rawSection(): string {
       .map(([field, { spark }]) => (field === spark ? code(field) : `${field} as ${code(spark)}`))
       .join(
         ", ",
-      )}), and \`unknown_fields\` (\`map<string,string>\`): fields that the schema does not have, by name.`,
-    `**Quarantine** adds \`reason\` (\`string\`): what is wrong with the record, which field, what it held and what is allowed.`,
+      )}), and \`unknown_fields\` (\`map<string,string>\`): fields that are not in the schema, by name.`,
+    `**Quarantine** adds \`reason\` (\`string\`): what is wrong with the record: the field, its value and what is allowed.`,
   ].join("\n\n");
 }
 
@@ -77,25 +77,28 @@ function layoutSection(): string {
       ],
       [
         code(`${lake.table("silver", "<fact>")}/event_date=YYYY-MM-DD/run-N-i.parquet`),
-        "Facts by day of the event. Files are added; their rows never change",
+        "Facts, by UTC day of the event. Runs add files; rows never change",
       ],
-      [code(`${lake.table("silver", "<dimension>")}/run-N.parquet`), "A dimension: one file, replaced"],
+      [
+        code(`${lake.table("silver", "<dimension>")}/run-N.parquet`),
+        "A dimension: one file, which a run replaces",
+      ],
       [
         code(`${lake.table("gold", "<table>")}/YYYY-MM-DD-run-N.parquet`),
-        "A gold table: one file a day, with `event_date` inside, replaced when its day changes; one file where it has no days",
+        "A gold table: one file per day, with `event_date` as a column, replaced when its day changes; a table without days is one file",
       ],
       [
         code(`${lake.snapshotTable("sNNNNNNNN", "<table>")}`),
-        "Gold as one run published it: what ClickHouse reads",
+        "Gold as published by one run: what ClickHouse reads",
       ],
       [code(`${lake.reference("<name>")}/part-0.json`), "The reference catalogue"],
       [
         code(`${lake.layer("silver")}/int_*`),
-        "What later runs read again (as in gold); no reader is promised it",
+        "Internal state that later runs read; gold has such tables, too. Not part of the contract",
       ],
       [
         code(`${lake.commits("bronze")}/*.json`),
-        "Commit records; silver, gold and serve have theirs beside them",
+        "Commit records of bronze; `silver/`, `gold/` and `serve/` are beside `bronze/`",
       ],
     ],
   );
@@ -110,48 +113,52 @@ function referenceSection(): string {
     .join("\n");
 }
 
+// How far apart two records of one event may arrive when both are in time, and a day as arrivals are kept by day.
+const rememberedDays = lateLimitDays + futureLimitHours / 24 + 1;
+
 const intro = `# The data
 
-<!-- Generated from lake/ by \`npm run generate\`: change it there. -->
+<!-- Generated from lake/ by \`npm run generate\`. Change the sources there, not this page. -->
 
-Everything the lake holds: what producers send, where each record lies afterwards, and what every table and column means.
-An event is sent to a Kafka topic, lands in bronze (or, if it is malformed, in quarantine) with its bytes as they came,
-becomes one row of silver, and is counted in gold; ClickHouse serves gold on two paths.`;
+Reference of all data in the lake: the events that producers send, where they are stored, and the meaning of every table and column.
+An event is sent to a Kafka topic. Its unchanged bytes are stored in bronze or, if it is malformed, in quarantine. It becomes one row
+in silver and is aggregated in gold. ClickHouse serves gold on two paths.`;
 
-const rules = `- **One event, one id**: of all records of a topic with one \`event_id\` the first to arrive is the event, whatever time and
-  content the others have: first by bronze's batch, then by \`kafka_timestamp\`, partition and offset. Bronze keeps them all. Silver excludes the others as
-  \`copy\`, or as \`conflict\` where a field differs. Ids are remembered for as many days of arrival as an event may be late, and one more.
-- **Late events**: an event that arrives up to ${lateLimitDays} days after it happened is added to its day in silver, gold and ClickHouse. One that
-  comes later, or from more than ${futureLimitHours} hours in the future, stays in bronze and is excluded as \`late\` or \`early\`.
-- **Nothing goes missing**: every event of bronze is a row of its silver fact, or of [excluded_events](#excluded_events) with the reason, or waits for
-  a rate of exchange.
-- **Facts are not written a second time.** A fact carries the ids of its customer and merchant; the version that was valid at its time is found
-  on reading ([decisions/versions-as-of.md](decisions/versions-as-of.md)). The one exception: when a rate of exchange comes late or is corrected, the
-  amounts of its days are.
-- **Fraud is scored once**, by what had arrived before the purchase ([decisions/fraud-scored-once.md](decisions/fraud-scored-once.md)).
-- **Refused and declined** events are rows of silver. No sum or count takes them in, but those that say so (\`declined\`, \`failed_logins\`, \`purchases\`).
-- **Transactions**: what a producer has committed is read, what it gave up is not. Offsets that hold no record (transactions' markers, what was given up,
-  what compaction removed) are in bronze's commit records as \`skipped\`; records that Kafka deleted before they were read as \`lost\`.
-- **A topic that is deleted and made anew** is read from its beginning. A record of bronze without a row (\`readAnew\`) says from which batch on: an
-  offset names another record before it than after it, so of such a topic the batch belongs to a record's name.
-- **Malformed records** go to quarantine, values over ${maxValueBytes.toLocaleString("en")} bytes unread. An unknown field is no fault: it is kept.
-- **Days are UTC**: bronze and quarantine are cut by arrival in Kafka, silver and gold by \`event_time\`.
-- **Money** is in EUR in silver and gold, converted by the day's rate and rounded half up to cents; silver keeps the amount as sent. Without a rate
-  of the day the newest before it holds, and before the first rate the first. Transactions in a currency without any rate wait, all others go on.`;
+const rules = `- **One event per id**: of all records of a topic with the same \`event_id\` that are in time, the first to arrive is the event, whatever its content. Arrival is
+  ordered by bronze batch, then by \`kafka_timestamp\`, partition and offset. Bronze keeps all records. Silver excludes the others as
+  \`copy\` or, if a field differs, as \`conflict\`. A new event is compared with the ids of the previous ${rememberedDays} days of arrival.
+- **Late events**: an event that arrives up to ${lateLimitDays} days after it happened is added to its day in silver, gold and ClickHouse. An event
+  that arrives later, or whose time is more than ${futureLimitHours} hours in the future, stays in bronze and is excluded as \`late\` or \`early\`.
+- **Nothing goes missing**: every event of bronze is a row of its silver fact, is a row of [excluded_events](#excluded_events) with the reason, or waits for
+  an exchange rate.
+- **Facts are not rewritten.** A fact carries the ids of its customer and merchant. Readers join the version that was valid at the time of the
+  event ([decisions/versions-as-of.md](decisions/versions-as-of.md)). The one exception: when an exchange rate arrives late or is corrected,
+  the amounts of its days are rewritten.
+- **Fraud is scored once**, from what had arrived before the purchase ([decisions/fraud-scored-once.md](decisions/fraud-scored-once.md)).
+- **Refused and declined** events are rows of silver. Gold counts them only in columns that say so: \`declined\`, \`failed_logins\`, \`purchases\`, the counts
+  of events, sessions, active customers and active days, and the fraud figures. Money sums never include them.
+- **Kafka transactions**: bronze reads committed records and skips aborted ones. Its commit records list offsets without a record (transaction
+  markers, aborted records, compacted records) as \`skipped\`, and records that Kafka deleted before they were read as \`lost\`.
+- **A topic that is deleted and recreated** is read from its beginning. A bronze commit record without rows (\`readAnew\`) marks the batch at which this
+  happened. Before and after it an offset identifies different records, so records of such a topic are identified by the batch as well.
+- **Malformed records** go to quarantine. Values over ${maxValueBytes.toLocaleString("en")} bytes go there without being parsed. Unknown fields are allowed and kept.
+- **Days are UTC**: bronze and quarantine are partitioned by arrival in Kafka, silver and gold by \`event_time\`.
+- **Money** is in EUR in silver and gold, converted at the day's rate and rounded half up to cents. Silver also keeps the amount as sent. A day without a
+  rate uses the newest earlier rate; a day before the first rate uses the first. Transactions in a currency without any rate wait; all others proceed.`;
 
-const timesRule = `A timestamp is text in ISO 8601 with an offset from UTC: \`YYYY-MM-DDThh:mm[:ss[.f]]\` and then \`Z\`, \`+hh:mm\`, \`+hhmm\` or \`+hh\` (or \`-\`),
-where \`f\` is one to nine digits and \`t\` and \`z\` may be small. It is kept as the instant it tells, of the years 0001 to 9999 in UTC; what is finer than a
-microsecond is cut, and the bytes stay as they came. A time without an offset, a day that no calendar has, a second 60 and a number are malformed.
+const timesRule = `A timestamp is ISO 8601 text with an offset from UTC: \`YYYY-MM-DDThh:mm[:ss[.f]]\` followed by \`Z\`, \`+hh:mm\`, \`+hhmm\` or \`+hh\` (or \`-\`).
+\`f\` is one to nine digits; \`t\` and \`z\` may be lower case. It is stored as an instant, in the years 0001 to 9999 in UTC, truncated to microseconds;
+the bytes stay unchanged. A time without an offset, a date that does not exist, a second 60 and a number are malformed.
 
-A text of which no form is said below has at most ${maxTextCharacters} characters; one that is not optional has at least one that is no space.`;
+Text for which the tables below give no values or pattern has at most ${maxTextCharacters} characters. If such a field is required, it has at least one that is not a space.`;
 
-/** The page of the whole data: topics, layers, tables, columns. */
+/** The page `docs/data.md`: topics, layers, tables, columns. */
 export function dataDocs(): readonly GeneratedFile[] {
   const sections = [
     intro,
-    "## Rules that hold everywhere",
+    "## Rules for all data",
     rules,
-    "## Where it lies",
+    "## Storage layout",
     layoutSection(),
     "## Topics",
     `Records are JSON in UTF-8, keyed by \`customer_id\`. Money is a number with at most two decimals.`,
@@ -159,19 +166,19 @@ export function dataDocs(): readonly GeneratedFile[] {
     topicList(),
     ...eventTopics.map(topicSection),
     "## Bronze and quarantine",
-    "One row a record, with where it came from:",
+    "Both have one row per record, with these columns:",
     rawSection(),
     "## Silver",
     tableList(silverTables),
     ...silverTables.map(tableSection),
     "## Gold",
     "Each table is in ClickHouse twice, with the same rows: imported into MergeTree for speed, and zero-copy over the Parquet files on HDFS. " +
-      "Where its text does not say otherwise, a table is brought on by each run. Rows of days that get less than a twentieth of a run's events wait for up to " +
-      "`--late-every` (300 s unless told otherwise), or until nothing else is to be done.",
+      "Unless its section says otherwise, each run updates a table. Days that get less than a twentieth of a run's rows are merged after up to " +
+      "`--late-every` (default 300 s), or as soon as gold has nothing else to do.",
     tableList(goldTables),
     ...goldTables.map(tableSection),
     "## Reference catalogue",
-    "Newline-delimited JSON that EventSim draws from and silver joins to:",
+    "Newline-delimited JSON. EventSim draws from it, and silver joins to it:",
     referenceSection(),
   ];
   return [{ path: "docs/data.md", content: `${sections.join("\n\n")}\n` }];

@@ -2,9 +2,12 @@ import { merchantCategories } from "../reference";
 import type { Columns, Table } from "./column";
 
 const validity = {
-  valid_from: { type: "timestamp", doc: "From when this version holds; the first version holds since 1970" },
-  valid_to: { type: "timestamp", doc: "When the next version begins; null for the newest", nullable: true },
-  is_current: { type: "boolean", doc: "Whether it is the newest version" },
+  valid_from: {
+    type: "timestamp",
+    doc: "Start of this version's validity; the first version is valid from 1970 on",
+  },
+  valid_to: { type: "timestamp", doc: "Start of the next version; null for the newest", nullable: true },
+  is_current: { type: "boolean", doc: "Whether this is the newest version" },
 } as const satisfies Columns;
 
 function dimension(name: string, grain: string, doc: string, key: string, columns: Columns): Table {
@@ -14,14 +17,14 @@ function dimension(name: string, grain: string, doc: string, key: string, column
 export const dimCustomers = dimension(
   "dim_customers",
   "one version of a customer",
-  "Customers with their history (type 2), from log-ins and status changes; one row each for customers who had none yet",
+  "Customers with their history (SCD type 2), from log-ins and status changes; a customer without any of these has one row",
   "customer_key",
   {
-    customer_key: { type: "string", doc: "Surrogate key: of customer and valid_from" },
+    customer_key: { type: "string", doc: "Surrogate key: a hash of customer_id and valid_from" },
     customer_id: { type: "string", doc: "The customer" },
     first_name: { type: "string", doc: "First name", nullable: true },
     last_name: { type: "string", doc: "Last name", nullable: true },
-    gender: { type: "string", doc: "As given", nullable: true },
+    gender: { type: "string", doc: "As the customer gave it", nullable: true },
     birth_year: { type: "int", doc: "Year of birth", nullable: true },
     registered_at: { type: "timestamp", doc: "When the customer registered", nullable: true },
     home_location_id: { type: "string", doc: "Where the customer lives", nullable: true },
@@ -33,7 +36,7 @@ export const dimCustomers = dimension(
     },
     is_inferred: {
       type: "boolean",
-      doc: "Whether the customer is known from other events only: no log-in or status change has come yet",
+      doc: "Whether the customer is known from other events only, without a log-in or status change so far",
     },
     ...validity,
   },
@@ -42,10 +45,10 @@ export const dimCustomers = dimension(
 export const dimMerchants = dimension(
   "dim_merchants",
   "one version of a merchant",
-  "Merchants with their history (type 2), from the catalogue; one row each for merchants it does not know",
+  "Merchants with their history (SCD type 2), from the catalogue; a merchant that the catalogue lacks has one row",
   "merchant_key",
   {
-    merchant_key: { type: "string", doc: "Surrogate key: of merchant and valid_from" },
+    merchant_key: { type: "string", doc: "Surrogate key: a hash of merchant_id and valid_from" },
     merchant_id: { type: "string", doc: "The merchant" },
     name: { type: "string", doc: "Name" },
     category: { type: "string", doc: "What it sells", allowed: [...merchantCategories, "unknown"] },
@@ -61,8 +64,8 @@ export const dimSongs = dimension("dim_songs", "one song", "Songs of the catalog
   title: { type: "string", doc: "Title" },
   artist_id: { type: "string", doc: "Artist", references: "dim_artists.artist_id" },
   genre: { type: "string", doc: "Genre" },
-  duration_seconds: { type: "double", doc: "Length" },
-  release_year: { type: "int", doc: "Year it came out" },
+  duration_seconds: { type: "double", doc: "Length, seconds" },
+  release_year: { type: "int", doc: "Year of release" },
 });
 
 export const dimArtists = dimension("dim_artists", "one artist", "Artists of the catalogue", "artist_id", {
@@ -78,7 +81,7 @@ export const dimLocations = dimension("dim_locations", "one city", "Cities", "lo
   country_code: { type: "string", doc: "ISO 3166 code" },
   latitude: { type: "double", doc: "Degrees north" },
   longitude: { type: "double", doc: "Degrees east" },
-  time_zone: { type: "string", doc: "IANA name" },
+  time_zone: { type: "string", doc: "IANA time zone" },
   population: { type: "int", doc: "Inhabitants" },
 });
 
@@ -89,6 +92,6 @@ export const dimDates = dimension("dim_dates", "one day", "Calendar", "event_dat
   month: { type: "int", doc: "Month, 1 to 12" },
   day_of_month: { type: "int", doc: "Day of the month" },
   iso_week: { type: "int", doc: "ISO week" },
-  day_of_week: { type: "int", doc: "1 Monday to 7 Sunday" },
-  is_weekend: { type: "boolean", doc: "Saturday or Sunday" },
+  day_of_week: { type: "int", doc: "Day of the week, 1 (Monday) to 7 (Sunday)" },
+  is_weekend: { type: "boolean", doc: "Whether it is a Saturday or Sunday" },
 });

@@ -6,23 +6,27 @@ import { transactionEvent } from "../events/transaction";
 import type { Columns, Table } from "./column";
 
 const identity = {
-  event_id: { type: "string", doc: "The event's id; duplicates are removed by it" },
-  event_time: { type: "timestamp", doc: "When it happened, UTC" },
-  customer_id: { type: "string", doc: "Who did it; dim_customers has a version that holds at event_time" },
-  device_id: { type: "string", doc: "Device it was done on" },
+  event_id: { type: "string", doc: "Id of the event, by which duplicates are removed" },
+  event_time: { type: "timestamp", doc: "When the event happened, UTC" },
+  customer_id: { type: "string", doc: "The customer; dim_customers has a version valid at event_time" },
+  device_id: { type: "string", doc: "Device that was used" },
   location_id: { type: "string", doc: "Where the device was", references: "dim_locations.location_id" },
 } as const satisfies Columns;
 
 const lineage = {
-  kafka_partition: { type: "int", doc: "Partition of the record kept, the first to arrive" },
-  kafka_offset: { type: "long", doc: "Offset of the record kept" },
-  kafka_timestamp: { type: "timestamp", doc: "When Kafka received it" },
-  bronze_batch: { type: "long", doc: "Bronze's batch that read it: the number in the name of its file" },
+  kafka_partition: { type: "int", doc: "Kafka partition of the record kept, the first to arrive" },
+  kafka_offset: { type: "long", doc: "Kafka offset of the record kept" },
+  kafka_timestamp: { type: "timestamp", doc: "When Kafka received the record" },
+  bronze_batch: { type: "long", doc: "Bronze batch that read the record: the number in its file's name" },
   event_date: { type: "date", doc: "UTC day of event_time" },
 } as const satisfies Columns;
 
-const session = { type: "string", doc: "Visit it belongs to" } as const;
-const level = { type: "string", doc: "Customer's level at that time", allowed: ["free", "paid"] } as const;
+const session = { type: "string", doc: "Session it belongs to" } as const;
+const level = {
+  type: "string",
+  doc: "Customer's subscription level at that time",
+  allowed: ["free", "paid"],
+} as const;
 
 function fact(name: string, grain: string, doc: string, columns: Columns): Table {
   return {
@@ -37,37 +41,42 @@ function fact(name: string, grain: string, doc: string, columns: Columns): Table
   };
 }
 
-export const fctListens = fact("fct_listens", "one song heard", "Songs heard, without duplicates", {
+export const fctListens = fact("fct_listens", "one song played", "Songs played, without duplicates", {
   session_id: session,
   song_id: { type: "string", doc: "The song", references: "dim_songs.song_id" },
   artist_id: { type: "string", doc: "The artist", references: "dim_artists.artist_id" },
-  listened_seconds: { type: "double", doc: "How long it was heard" },
-  is_skip: { type: "boolean", doc: "Heard for less than 30 seconds" },
+  listened_seconds: { type: "double", doc: "Time listened, seconds" },
+  is_skip: { type: "boolean", doc: "Whether it was played for less than 30 seconds" },
   level,
 });
 
-export const fctPageViews = fact("fct_page_views", "one page opened", "Pages opened, without duplicates", {
+export const fctPageViews = fact("fct_page_views", "one page view", "Page views, without duplicates", {
   session_id: session,
-  page: { type: "string", doc: "Page", allowed: pageViewEvent.fields.page.allowed },
+  page: { type: "string", doc: "The page", allowed: pageViewEvent.fields.page.allowed },
   method: { type: "string", doc: "HTTP method", allowed: pageViewEvent.fields.method.allowed },
-  status: { type: "int", doc: "HTTP status" },
-  is_error: { type: "boolean", doc: "HTTP status of 400 or more" },
+  status: { type: "int", doc: "HTTP status code" },
+  is_error: { type: "boolean", doc: "Whether the HTTP status is 400 or more" },
   level,
 });
 
-export const fctAuths = fact("fct_auths", "one log-in or log-out", "Log-ins, granted or not, and log-outs", {
-  session_id: session,
-  action: { type: "string", doc: "What was asked for", allowed: authEvent.fields.action.allowed },
-  succeeded: { type: "boolean", doc: "Whether it was granted" },
-  failure_reason: {
-    type: "string",
-    doc: "Why it was refused",
-    nullable: true,
-    allowed: authEvent.fields.failure_reason.allowed,
+export const fctAuths = fact(
+  "fct_auths",
+  "one log-in or log-out",
+  "Log-ins, granted or refused, and log-outs",
+  {
+    session_id: session,
+    action: { type: "string", doc: "What the customer requested", allowed: authEvent.fields.action.allowed },
+    succeeded: { type: "boolean", doc: "Whether the request was granted" },
+    failure_reason: {
+      type: "string",
+      doc: "Why the request was refused",
+      nullable: true,
+      allowed: authEvent.fields.failure_reason.allowed,
+    },
+    ip: { type: "string", doc: "IP address of the client" },
+    level,
   },
-  ip: { type: "string", doc: "Address it came from" },
-  level,
-});
+);
 
 export const fctStatusChanges = fact(
   "fct_status_changes",
@@ -77,12 +86,12 @@ export const fctStatusChanges = fact(
     change: { type: "string", doc: "What changed", allowed: statusChangeEvent.fields.change.allowed },
     level_before: {
       type: "string",
-      doc: "Level before",
+      doc: "Level before the change",
       allowed: statusChangeEvent.fields.level_before.allowed,
     },
     level_after: {
       type: "string",
-      doc: "Level after",
+      doc: "Level after the change",
       allowed: statusChangeEvent.fields.level_after.allowed,
     },
   },
@@ -90,31 +99,35 @@ export const fctStatusChanges = fact(
 
 export const fctTransactions = fact(
   "fct_transactions",
-  "one purchase asked for, refund or chargeback",
-  "Money between customers and merchants, in one currency",
+  "one attempted purchase, refund or chargeback",
+  "Payments between customers and merchants, converted to one currency",
   {
     session_id: { ...session, nullable: true },
-    kind: { type: "string", doc: "Direction and cause", allowed: transactionEvent.fields.kind.allowed },
-    original_event_id: { type: "string", doc: "Purchase that is returned", nullable: true },
-    merchant_id: { type: "string", doc: "Merchant; dim_merchants has a version that holds at event_time" },
-    amount: { type: "money", doc: "Amount in EUR, by the day's rate, rounded half up to cents" },
-    original_amount: { type: "money", doc: "Amount as it was sent" },
+    kind: { type: "string", doc: "Kind of transaction", allowed: transactionEvent.fields.kind.allowed },
+    original_event_id: {
+      type: "string",
+      doc: "Purchase that a refund or chargeback returns",
+      nullable: true,
+    },
+    merchant_id: { type: "string", doc: "The merchant; dim_merchants has a version valid at event_time" },
+    amount: { type: "money", doc: "Amount in EUR, converted at the day's rate, rounded half up to cents" },
+    original_amount: { type: "money", doc: "Amount as sent" },
     currency: {
       type: "string",
-      doc: "Currency it was sent in",
+      doc: "Currency as sent",
       allowed: transactionEvent.fields.currency.allowed,
     },
-    exchange_rate: { type: "rate", doc: "EUR for one unit of the currency that day" },
+    exchange_rate: { type: "rate", doc: "EUR per unit of the currency on that day" },
     card_id: { type: "string", doc: "Token of the card" },
-    status: { type: "string", doc: "The bank's answer", allowed: transactionEvent.fields.status.allowed },
+    status: { type: "string", doc: "The bank's decision", allowed: transactionEvent.fields.status.allowed },
     decline_reason: {
       type: "string",
-      doc: "Why the bank declined",
+      doc: "Why the bank declined the transaction",
       nullable: true,
       allowed: transactionEvent.fields.decline_reason.allowed,
     },
-    channel: { type: "string", doc: "How it was bought", allowed: transactionEvent.fields.channel.allowed },
-    ip: { type: "string", doc: "Address it came from" },
+    channel: { type: "string", doc: "Sales channel", allowed: transactionEvent.fields.channel.allowed },
+    ip: { type: "string", doc: "IP address of the client" },
   },
 );
 
@@ -130,23 +143,23 @@ export const silverFacts: Record<EventTopic, Table> = {
 export const fctPurchaseScores: Table = {
   name: "fct_purchase_scores",
   layer: "silver",
-  grain: "one purchase asked for",
-  doc: "How much each purchase looks like fraud, scored once, by what had arrived before it",
+  grain: "one attempted purchase",
+  doc: "Fraud score of each purchase, computed once from what had arrived before it",
   key: ["event_id"],
   storage: "append",
   partitionedBy: "event_date",
   columns: {
     event_id: { type: "string", doc: "The purchase" },
-    event_time: { type: "timestamp", doc: "When it was asked for, UTC" },
+    event_time: { type: "timestamp", doc: "When the purchase was attempted, UTC" },
     customer_id: { type: "string", doc: "Customer" },
     merchant_id: { type: "string", doc: "Merchant" },
     amount: { type: "money", doc: "Amount, EUR" },
-    status: { type: "string", doc: "The bank's answer", allowed: transactionEvent.fields.status.allowed },
-    fraud_score: { type: "rate", doc: "0 to 1" },
-    is_flagged: { type: "boolean", doc: "Score of 0.5 or more" },
+    status: { type: "string", doc: "The bank's decision", allowed: transactionEvent.fields.status.allowed },
+    fraud_score: { type: "rate", doc: "Fraud score, 0 to 1" },
+    is_flagged: { type: "boolean", doc: "Whether the score is 0.5 or more" },
     rules: { type: "strings", doc: "Rules that fired" },
-    evidence: { type: "string", doc: "What each rule saw, as JSON" },
-    scored_at: { type: "timestamp", doc: "When the score was made; it never changes afterwards" },
+    evidence: { type: "string", doc: "The values on which each rule fired, as JSON" },
+    scored_at: { type: "timestamp", doc: "When the score was computed; it never changes afterwards" },
     bronze_batch: lineage.bronze_batch,
     event_date: lineage.event_date,
   },
@@ -166,24 +179,24 @@ export type ExclusionReason = keyof typeof exclusionReasons;
 export const excludedEvents: Table = {
   name: "excluded_events",
   layer: "silver",
-  grain: "one event of bronze that silver does not hold",
-  doc: "What became of the other events of bronze: copies, conflicts, events out of time, events that a test refused",
+  grain: "one bronze event that silver excludes",
+  doc: "Bronze events that are not in a fact: copies, conflicts, late and early events, and events that a test refused",
   key: ["topic", "kafka_partition", "kafka_offset"],
   storage: "append",
   partitionedBy: "arrival_date",
   columns: {
-    topic: { type: "string", doc: "Topic it was sent to" },
-    event_id: { type: "string", doc: "The event's id" },
-    event_time: { type: "timestamp", doc: "When it happened, as it says" },
+    topic: { type: "string", doc: "Topic the event was sent to" },
+    event_id: { type: "string", doc: "Id of the event" },
+    event_time: { type: "timestamp", doc: "When the event says that it happened" },
     reason: {
       type: "string",
-      doc: "Why silver does not hold it",
+      doc: "Why silver excludes the event",
       allowed: Object.keys(exclusionReasons),
     },
-    detail: { type: "string", doc: "What a test said of it", nullable: true },
-    kafka_partition: { type: "int", doc: "Partition of the record" },
-    kafka_offset: { type: "long", doc: "Offset of the record" },
-    kafka_timestamp: { type: "timestamp", doc: "When Kafka received it" },
+    detail: { type: "string", doc: "Message of the test that refused it", nullable: true },
+    kafka_partition: { type: "int", doc: "Kafka partition of the record" },
+    kafka_offset: { type: "long", doc: "Kafka offset of the record" },
+    kafka_timestamp: { type: "timestamp", doc: "When Kafka received the record" },
     bronze_batch: lineage.bronze_batch,
     arrival_date: { type: "date", doc: "UTC day of kafka_timestamp" },
   },

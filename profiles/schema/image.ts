@@ -20,7 +20,7 @@ export const image = z
   .strictObject({
     repository,
     tag: tag.nullable(),
-    digest: digest.nullable().describe("wins over the tag"),
+    digest: digest.nullable().describe("takes precedence over the tag"),
     pullPolicy,
   })
   .refine(({ tag, digest }) => tag !== null || digest !== null, "allowed: a tag, or a digest, or both");
@@ -43,7 +43,7 @@ export const chart = z.strictObject({
     .string()
     .regex(/^(https|oci):\/\/\S+$/, "allowed: https://... or oci://..., or null for a chart of this machine")
     .nullable(),
-  chart: text.describe("its name in the repository, or a folder or .tgz of this machine"),
+  chart: text.describe("name of the chart in the repository, or a local folder or .tgz"),
   version: z.string().regex(/^\d+\.\d+\.\d+([-+].*)?$/, "allowed: an exact version as 1.2.0"),
 });
 
@@ -51,8 +51,8 @@ export type Chart = z.infer<typeof chart>;
 
 /** The three images that are built from this repository, and the one for where ClickHouse's own can't be had. */
 export const images = z.strictObject({
-  spark: image.describe("bronze, silver and gold"),
-  hdfs: image.describe("NameNode, DataNode, JournalNode, ZooKeeper"),
-  node: image.describe("EventSim, serve, smoke"),
-  pullSecrets: z.array(name).describe("Secrets of type dockerconfigjson in both namespaces"),
+  spark: image.describe("image of bronze, silver and gold"),
+  hdfs: image.describe("image of NameNode, DataNode, JournalNode and ZooKeeper"),
+  node: image.describe("image of EventSim, serve, smoke checks, ClickHouse's backups, watchdog and AKHQ's log-in to Kafka"),
+  pullSecrets: z.array(name).describe("Secrets of type dockerconfigjson; each must exist in both namespaces"),
 });

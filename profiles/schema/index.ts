@@ -14,8 +14,8 @@ import { name } from "./words";
 /** All that differs between deployments. Nothing has a default: a profile says it all, or builds on another one. */
 export const profileSchema = z
   .strictObject({
-    name: name.describe("in the names of the stacks"),
-    namespace: name.describe("everything but the operators lives in it"),
+    name: name.describe("name of the profile; part of the names of its stacks"),
+    namespace: name.describe("namespace of everything except the operators"),
     cluster,
     terraform: terraformBackend,
     network,

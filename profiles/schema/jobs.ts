@@ -5,38 +5,38 @@ import { clusterId, share, switchedOn, whole } from "./words";
 const driverAndExecutors = {
   driver: sparkSize,
   executor: sparkSize,
-  executors: whole(0, 1000).describe("0: the driver does the work itself, on its own cores"),
+  executors: whole(0, 1000).describe("number of executors; 0: the driver does the work itself, on its own cores"),
 };
 
 export const bronze = z.strictObject({
   ...driverAndExecutors,
-  triggerSeconds: whole(1, 3600).describe("from one batch to the next"),
+  triggerSeconds: whole(1, 3600).describe("interval between micro-batches"),
   maxRecordsPerBatch: whole(1, 100_000_000),
   acceptKafka: clusterId
     .nullable()
     .describe(
-      "cluster id of a Kafka that takes the place of the one that the lake has read; null: none does",
+      "cluster id of a Kafka that replaces the one that the lake has read so far; null: none",
     ),
 });
 
 const runs = {
   ...driverAndExecutors,
-  everySeconds: whole(1, 86_400).describe("from one run's start to the next"),
+  everySeconds: whole(1, 86_400).describe("interval between the starts of two runs"),
   shufflePartitions: whole(1, 10_000),
 };
 
 export const silver = z.strictObject({
   ...runs,
-  dimensionsEverySeconds: whole(1, 86_400).describe("how long a new customer or merchant may wait"),
+  dimensionsEverySeconds: whole(1, 86_400).describe("how long a new customer or merchant may wait for silver's dimensions"),
 });
 
 export const gold = z.strictObject({
   ...runs,
-  lateEverySeconds: whole(1, 86_400).describe("how long rows of days that get few of them may wait"),
+  lateEverySeconds: whole(1, 86_400).describe("how long new rows may wait for gold if their day gets few rows"),
 });
 
 export const eventsim = z.strictObject({
-  enabled: switchedOn.describe("off where real producers send"),
+  enabled: switchedOn.describe("false if real producers send the events"),
   size,
   seed: whole(0, 4_294_967_295),
   recordsPerSecond: whole(1, 1_000_000),
@@ -48,26 +48,26 @@ export const eventsim = z.strictObject({
 
 export const serve = z.strictObject({
   size,
-  graceSeconds: whole(1, 86_400).describe("how long a snapshot outlives the last table that names it"),
+  graceSeconds: whole(1, 86_400).describe("how long a snapshot of gold is kept after no table reads it any more; must exceed the longest query"),
   pollSeconds: whole(1, 3600),
-  checkSeconds: whole(1, 86_400).describe("how often both ClickHouse paths are compared in full"),
+  checkSeconds: whole(1, 86_400).describe("interval between full comparisons of the two ClickHouse paths"),
 });
 
 export const smoke = z.strictObject({
   size,
-  freshnessSeconds: whole(1, 86_400).describe("largest 95th percentile from Kafka to ClickHouse"),
-  deadlineSeconds: whole(60, 86_400).describe("the checks are given up after so long"),
+  freshnessSeconds: whole(1, 86_400).describe("largest allowed 95th percentile of the time from Kafka to ClickHouse"),
+  deadlineSeconds: whole(60, 86_400).describe("the checks are stopped and fail after this time"),
 });
 
 /** The shortest time in which an application that starts can commit something. */
 const leastStaleSeconds = 60;
 
 export const watchdog = z.strictObject({
-  enabled: switchedOn.describe("off where somebody else restarts a stuck bronze, silver or gold"),
+  enabled: switchedOn.describe("false if something else restarts a stuck bronze, silver or gold"),
   size,
-  everyMinutes: whole(1, 59).describe("how often it looks"),
+  everyMinutes: whole(1, 59).describe("interval between checks"),
   staleSeconds: whole(leastStaleSeconds, 86_400).describe(
-    "data wait so long and nothing is committed: the application is restarted. More than the longest start, batch and run",
+    "an application is restarted when data has waited this long and it has committed nothing; must exceed the longest start, batch and run",
   ),
 });
 

@@ -10,13 +10,13 @@ const partitions = z
   .refine((given) => Object.keys(given).every((topic) => topicNames.includes(topic)), {
     error: `allowed topics: ${topicNames.join(", ")}`,
   })
-  .describe("by topic, where it is not what lake/topics.ts says; partitions are never taken away again");
+  .describe("number of partitions by topic, where it differs from lake/topics.ts; it can only be raised");
 
 const strimzi = z.strictObject({
   mode: z.literal("strimzi"),
   brokers: whole(1, 99),
-  zones: switchedOn.describe("one replica a zone; needs nodes labelled topology.kubernetes.io/zone"),
-  node: jvmSize.describe("one broker, which is a controller, too"),
+  zones: switchedOn.describe("one replica per zone; needs nodes labelled topology.kubernetes.io/zone"),
+  node: jvmSize.describe("resources of one broker, which is also a controller"),
   storage: brokerStorage,
   topicOperator: jvmSize,
   userOperator: jvmSize,
@@ -37,16 +37,16 @@ const users = z.strictObject({
 const external = z.strictObject({
   mode: z.literal("external"),
   bootstrap: bootstrapServers,
-  cidrs: cidrs.describe("addresses of every broker: the only ones that clients may reach"),
+  cidrs: cidrs.describe("addresses of every broker; clients may reach no others"),
   ports: z.array(whole(1, 65_535)).min(1, "allowed: the brokers' ports").describe("ports of every broker"),
   tls: z
     .strictObject({ caSecret: secretName.describe("Secret with the key ca.crt") })
     .nullable()
-    .describe("null: without TLS"),
+    .describe("null: no TLS"),
   sasl: z
     .strictObject({ mechanism: oneOf(["scram-sha-512", "scram-sha-256", "plain"]), users })
     .nullable()
-    .describe("null: nobody logs in"),
+    .describe("null: no authentication"),
 });
 
 export const kafka = z

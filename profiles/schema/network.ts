@@ -3,16 +3,16 @@ import { cidrs, labels, name, port, switchedOn } from "./words";
 
 /** What the NetworkPolicies must know of the cluster. */
 export const network = z.strictObject({
-  policies: switchedOn.describe("default-deny and one allow per edge; off only where a mesh does it"),
+  policies: switchedOn.describe("NetworkPolicies: deny by default and allow each edge; false only if a service mesh does this"),
   dns: z.strictObject({
     namespace: name,
     podLabels: labels,
     cidrs: z
       .array(cidrs.element)
-      .describe("addresses of a node-local DNS cache, which is no pod; empty without one"),
+      .describe("addresses of a node-local DNS cache, which is not a pod; empty if there is none"),
   }),
   apiServer: z.strictObject({
-    cidrs: cidrs.describe("addresses behind the Service `kubernetes`: kubectl get endpointslices"),
+    cidrs: cidrs.describe("addresses behind the Service `kubernetes`: kubectl get endpointslices -n default"),
     ports: z.array(port).min(1, "allowed: at least one port"),
   }),
 });

@@ -3,7 +3,7 @@ import { labels, name, share, switchedOn, whole } from "./words";
 
 export const observability = z.strictObject({
   enabled: switchedOn.describe("needs the Prometheus operator's custom resources"),
-  prometheusNamespace: name.describe("whose pods may read the metrics"),
+  prometheusNamespace: name.describe("namespace whose pods may read the metrics"),
   ruleLabels: labels.describe("labels by which Prometheus finds rules and monitors"),
   dashboardLabels: labels.describe("labels by which Grafana finds dashboards"),
   alerts: z.strictObject({

@@ -9,13 +9,13 @@ const strimzi = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.:/-]*$/, "allowed: a registry as quay.io, or null for the chart's own")
     .nullable()
-    .describe("mirror that holds all of Strimzi's images under their own names; null: the chart's own"),
+    .describe("mirror that holds all of Strimzi's images under their own names; null: the chart's own registry"),
   size,
 });
 
 const spark = z.strictObject({
   chart,
-  image: image.nullable().describe("null: the chart's own"),
+  image: image.nullable().describe("null: the chart's own image"),
   controller: size,
   webhook: size,
 });
@@ -23,8 +23,8 @@ const spark = z.strictObject({
 export const operators = z.strictObject({
   namespace: name,
   /** Off where the cluster has the operator already: then it must watch the lake's namespace. */
-  installStrimzi: switchedOn.describe("off where the cluster has Strimzi already"),
+  installStrimzi: switchedOn.describe("false if the cluster already has Strimzi"),
   strimzi,
-  installSpark: switchedOn.describe("off where the cluster has the Spark operator already"),
+  installSpark: switchedOn.describe("false if the cluster already has the Spark operator"),
   spark,
 });

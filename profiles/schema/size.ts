@@ -3,16 +3,16 @@ import { absolutePath, name, oneOf, whole } from "./words";
 
 /** What one container may take. The memory is asked for and is the limit, too: a node is never overbooked with it. */
 export const size = z.strictObject({
-  cpuMillis: whole(1, 256_000).describe("thousandths of a CPU that are asked for"),
-  cpuLimitMillis: whole(1, 256_000).describe("thousandths of a CPU that it may use at most"),
-  memoryMebibytes: whole(16, 2_097_152).describe("memory, asked for and limit"),
+  cpuMillis: whole(1, 256_000).describe("CPU request, in thousandths of a CPU"),
+  cpuLimitMillis: whole(1, 256_000).describe("CPU limit, in thousandths of a CPU"),
+  memoryMebibytes: whole(16, 2_097_152).describe("memory request and limit, in MiB"),
 });
 
 export type Size = z.infer<typeof size>;
 
 /** A JVM in a container: the rest of the memory is for threads, buffers and code. */
 export const jvmSize = size
-  .extend({ heapMebibytes: whole(16, 1_048_576).describe("largest heap of the JVM") })
+  .extend({ heapMebibytes: whole(16, 1_048_576).describe("maximum heap of the JVM, in MiB") })
   .refine(
     ({ heapMebibytes, memoryMebibytes }) => heapMebibytes <= memoryMebibytes * 0.85,
     "allowed: a heapMebibytes of at most 85 % of memoryMebibytes",
@@ -22,44 +22,44 @@ export type JvmSize = z.infer<typeof jvmSize>;
 
 /** A Spark driver or executor; Spark adds both memories up to what the pod asks for. */
 export const sparkSize = z.strictObject({
-  cores: whole(1, 64).describe("tasks at once"),
-  cpuMillis: whole(1, 64_000).describe("thousandths of a CPU that are asked for"),
-  cpuLimitMillis: whole(1, 64_000).describe("thousandths of a CPU that it may use at most"),
-  heapMebibytes: whole(256, 262_144).describe("heap of the JVM"),
-  overheadMebibytes: whole(128, 65_536).describe("memory beside the heap: Python, buffers, code"),
+  cores: whole(1, 64).describe("tasks that run at once"),
+  cpuMillis: whole(1, 64_000).describe("CPU request, in thousandths of a CPU"),
+  cpuLimitMillis: whole(1, 64_000).describe("CPU limit, in thousandths of a CPU"),
+  heapMebibytes: whole(256, 262_144).describe("heap of the JVM, in MiB"),
+  overheadMebibytes: whole(128, 65_536).describe("memory beside the heap (Python, buffers, code), in MiB"),
 });
 
 export type SparkSize = z.infer<typeof sparkSize>;
 
-const gibibytes = whole(1, 65_536).describe("size of one pod's volume");
+const gibibytes = whole(1, 65_536).describe("size of one pod's volume, in GiB");
 
 const claim = z.strictObject({
   kind: z.literal("claim"),
   sizeGibibytes: gibibytes,
-  storageClass: name.nullable().describe("null: the cluster's default class"),
+  storageClass: name.nullable().describe("StorageClass; null: the cluster's default"),
 });
 
 const hostPath = z.strictObject({
   kind: z.literal("hostPath"),
   sizeGibibytes: gibibytes,
-  path: absolutePath.describe("folder of the node; data stay on that one node"),
+  path: absolutePath.describe("folder on the node; the data stays on that node"),
 });
 
 const emptyDir = z.strictObject({ kind: z.literal("emptyDir"), sizeGibibytes: gibibytes });
 
 export const storage = z
   .discriminatedUnion("kind", [claim, hostPath, emptyDir], "allowed kinds: claim, hostPath, emptyDir")
-  .describe("where a pod keeps its data; with emptyDir they are gone with the pod");
+  .describe("where a pod keeps its data; an emptyDir is deleted with the pod");
 
 /** Storage that several pods share one after the other, and that outlives them. */
 export const lastingStorage = z
   .discriminatedUnion("kind", [claim, hostPath], "allowed kinds: claim, hostPath")
-  .describe("a volume of its own");
+  .describe("separate volume, which outlives the pods that use it");
 
 /** Strimzi has no volumes of a node's folder. */
 export const brokerStorage = z
   .discriminatedUnion("kind", [claim, emptyDir], "allowed kinds: claim, emptyDir")
-  .describe("where a broker keeps its data; with emptyDir they are gone with the pod");
+  .describe("where a broker keeps its data; an emptyDir is deleted with the pod");
 
 export type Storage = z.infer<typeof storage>;
 

@@ -7,11 +7,11 @@ export const terraformBackend = z.discriminatedUnion(
   [
     z.strictObject({
       kind: z.literal("local"),
-      folder: text.describe("one file a stack; below the project, or an absolute path"),
+      folder: text.describe("folder with one state file per stack; relative to the project, or an absolute path"),
     }),
     z.strictObject({
       kind: z.literal("kubernetes"),
-      namespace: name.describe("a namespace that is there already, and stays when the lake goes"),
+      namespace: name.describe("existing namespace for the state; a destroy does not delete it"),
     }),
     z.strictObject({
       kind: z.literal("s3"),
@@ -28,6 +28,6 @@ export const terraformBackend = z.discriminatedUnion(
 export type TerraformBackend = z.infer<typeof terraformBackend>;
 
 export const cluster = z.strictObject({
-  context: text.nullable().describe("context of the kubeconfig; null: its current one"),
+  context: text.nullable().describe("context of the kubeconfig; null: its current context"),
   domain: z.string().regex(/^[a-z0-9.-]+$/, "allowed: a DNS domain as cluster.local"),
 });

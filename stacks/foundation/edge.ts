@@ -1,6 +1,6 @@
 import type { PeerName } from "./peers";
 
-/** Who may call whom, at which ports. Everything else is refused. */
+/** Which peer may call which other peer, at which TCP ports. The policies deny everything else. */
 export interface Edge {
   readonly from: PeerName;
   readonly to: PeerName;

@@ -5,10 +5,10 @@ import type { Callee } from "../parts/part";
 import { edge, type Edge } from "./edge";
 import type { PeerName } from "./peers";
 
-/** Ports of one part's Prometheus metrics. */
+/** Ports of the parts' Prometheus metrics. */
 export const metricsPorts = { kafka: 9404, spark: 4040, clickhouse: 9363, operators: 8080 } as const;
 
-/** The parts that call it and that the profile has. */
+/** The profile's parts that call `callee`. */
 function callersOf(callee: Callee, profile: Profile): PeerName[] {
   return partsOf(profile)
     .filter(([, { calls }]) => calls.includes(callee))
@@ -28,7 +28,7 @@ function kafkaEdges(profile: Profile): Edge[] {
     edge("entityOperator", "kafka", replicationPort),
     edge("entityOperator", "apiServer", ...network.apiServer.ports),
     edge("strimziOperator", "kafka", controllerPort, replicationPort, agentPort),
-    // A broker reads its certificates from Secrets by itself; an init container asks for the zone of its node.
+    // A broker reads its certificates from Secrets through the API; an init container queries its node's zone.
     edge("kafka", "apiServer", ...network.apiServer.ports),
   ];
 }
@@ -117,7 +117,7 @@ function metricsEdges({ observability, kafka, hdfs, clickhouse, operators }: Pro
   ];
 }
 
-/** The picture of the lake, as a list. Name look-ups are allowed to every pod and are not in it. */
+/** Every allowed connection of the lake. DNS look-ups are allowed to every pod and are not listed. */
 export function edgesOf(profile: Profile): Edge[] {
   return [
     ...kafkaEdges(profile),

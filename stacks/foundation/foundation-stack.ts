@@ -8,8 +8,8 @@ import { networkPolicies } from "./policies";
 import { after } from "../terraform/after";
 
 /**
- * The namespaces, who may talk to whom in them, and the account of pods that need no rights. It goes last, and stays
- * when the data are to be kept: the volumes live in its namespace.
+ * The namespaces, their NetworkPolicies, and the account of pods that need no rights. It is destroyed last, and not at
+ * all with `--keep-data`: the volumes are in its namespace.
  */
 export class FoundationStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {

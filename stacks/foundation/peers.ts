@@ -4,20 +4,20 @@ import { kafkaCluster } from "../names";
 import { parts, type PartName } from "../parts";
 import { makers } from "../parts/part";
 
-/** One end of an edge. */
+/** One end of an edge of the network. */
 export type Peer =
   | {
       readonly kind: "pods";
       readonly namespace: string;
       readonly labels: Labels;
-      /** Who makes the pods, where no workload of the rendered manifests does. */
+      /** What creates the pods, if no workload of the rendered manifests does. */
       readonly madeBy?: string;
     }
-  /** Every pod of a namespace that is not the lake's. */
+  /** Every pod of a namespace other than the lake's. */
   | { readonly kind: "namespace"; readonly namespace: string }
   | { readonly kind: "addresses"; readonly cidrs: readonly string[] };
 
-/** The ends that the picture of the lake has, by name. */
+/** All ends that edges of the lake's network can have, by name. */
 export function peersOf(profile: Profile) {
   const inLake = (labels: Labels, madeBy?: string): Peer => ({
     kind: "pods",

@@ -6,11 +6,11 @@ import { edgesOf } from "./edges";
 import { makers } from "../parts/part";
 import { peersOf, type Peer } from "./peers";
 
-/** One NetworkPolicy, in the words of the Terraform provider. */
+/** One NetworkPolicy, with the field names of the Terraform provider. */
 export interface Policy {
   readonly name: string;
   readonly namespace: string;
-  /** What kube-score finds in it, and why it is right. */
+  /** Checks of kube-score that it fails on purpose, and why. */
   readonly exceptions: readonly Exception[];
   readonly spec: {
     readonly podSelector: { readonly matchLabels?: Record<string, string> };
@@ -50,13 +50,13 @@ function tcp(ports: readonly number[]): PortBlock[] {
   return ports.map((port) => ({ port: String(port), protocol: "TCP" }));
 }
 
-/** A policy for pods that no manifest has does select something once they run. */
+/** kube-score finds no target for a policy whose pods are in no manifest; it selects them once they run. */
 function exceptionsOf(madeBy: string | undefined): Exception[] {
   if (madeBy === undefined) return [];
   return [{ check: "networkpolicy-targets-pod", reason: `The pods that it selects are made by ${madeBy}.` }];
 }
 
-/** An edge is two halves, one at each end that is a pod of ours. */
+/** One policy for each end of the edge that is a pod of ours: egress at the source, ingress at the target. */
 function policiesOf({ from, to, ports }: Edge, peers: ReturnType<typeof peersOf>): Policy[] {
   const [source, target] = [peers[from], peers[to]];
   const name = `${kebab(from)}-to-${kebab(to)}`;
@@ -107,7 +107,7 @@ function allowDns(namespace: string, exceptions: Policy["exceptions"], { dns }: 
   };
 }
 
-/** Nothing may talk to anything, but for name look-ups and the edges. */
+/** Policies that deny all traffic except DNS look-ups and the edges. */
 export function networkPolicies(profile: Profile): Policy[] {
   if (!profile.network.policies) return [];
   const peers = peersOf(profile);

@@ -15,7 +15,7 @@ export function bronzeApplication(profile: Profile) {
       ...["--trigger", String(bronze.triggerSeconds)],
       ...["--max-offsets-per-trigger", String(bronze.maxRecordsPerBatch)],
       ...(bronze.acceptKafka === null ? [] : [`--accept-kafka=${bronze.acceptKafka}`]),
-      // The program turns both off unless its own words say otherwise.
+      // The program turns both off unless its own arguments turn them on.
       ...(observability.enabled
         ? ["spark.ui.enabled=true", "spark.sql.streaming.metricsEnabled=true"].flatMap((setting) => [
             "--spark-conf",

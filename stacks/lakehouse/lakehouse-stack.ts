@@ -14,7 +14,7 @@ export class LakehouseStack extends PlatformStack {
     super(scope, "lakehouse", deployment);
     const { profile } = this;
     const accounts = new SparkAccounts(this, "accounts", profile);
-    // One release each: a changed size of one does not touch the other.
+    // One release each, so that a changed size of one does not touch the others.
     for (const application of [
       bronzeApplication(profile),
       silverApplication(profile),

@@ -7,7 +7,7 @@ const fewPartitions = 4;
 
 type LayerJob = Extract<SparkJob, { everySeconds: number }>;
 
-/** `args` are the layer's own. */
+/** @param args that only this layer has */
 function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJob, args: string[]) {
   return sparkApplication(profile, {
     name,
@@ -22,7 +22,7 @@ function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJ
     secrets: [],
     sparkConf: {
       "spark.sql.shuffle.partitions": String(job.shufflePartitions),
-      // Few partitions leave nothing to adapt, and planning a query anew after each shuffle costs a third of a run.
+      // With few partitions there is nothing to adapt, and re-planning a query after each shuffle costs a third of a run.
       "spark.sql.adaptive.enabled": String(job.shufflePartitions > fewPartitions),
     },
   });

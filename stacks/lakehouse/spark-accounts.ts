@@ -7,7 +7,7 @@ import { after } from "../terraform/after";
 
 const verbs = ["create", "get", "list", "watch", "update", "patch", "delete", "deletecollection"];
 
-/** The driver makes and removes its executors and what they need; an executor may do nothing. */
+/** Accounts of Spark's pods: a driver may create and delete executors and what they need, an executor has no rights. */
 export class SparkAccounts extends Construct {
   constructor(scope: Construct, id: string, { namespace }: Profile) {
     super(scope, id);

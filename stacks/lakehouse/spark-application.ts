@@ -11,14 +11,14 @@ import { hdfsClientConfigMap, serviceAccounts, sparkPorts } from "../names";
 import { metricsNamespace } from "../observability/spark-metrics";
 import { cpu } from "../quantities";
 
-/** The steps of the lake that are a Spark application each. */
+/** The steps of the lake, each of which is one Spark application. */
 export const sparkSteps = ["bronze", "silver", "gold"] as const;
 
 export type SparkStep = (typeof sparkSteps)[number];
 
 export interface SparkApplicationProps {
   readonly name: SparkStep;
-  /** Of the image. */
+  /** Path in the image, below `/opt/lake`. */
   readonly script: string;
   readonly args: readonly string[];
   readonly job: SparkJob;
@@ -28,13 +28,12 @@ export interface SparkApplicationProps {
 
 const secondsToRestart = 10;
 
-/** The JVM's name look-ups end after so long: a NameNode that comes back has another address. */
+/** How long the JVM caches DNS look-ups: a NameNode that restarts has another address. */
 const secondsOfNames = 30;
 
 /**
- * For a driver that does the work itself, with little data: the second compiler would take the CPU that the first runs
- * need (a third of it). With one compiler the JVM keeps 48 MB of compiled code by itself, and compiles no more once they
- * are full.
+ * For a driver that does the work itself, with little data: the optimising compiler (C2) would take a third of the CPU
+ * that the first runs need. With one compiler the JVM's default code cache is 48 MB, and compiling stops once it is full.
  */
 const oneCompiler = " -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m";
 
@@ -52,7 +51,7 @@ function pod(
   };
 }
 
-/** A Spark program that never ends: whatever ends it, it is started again, and goes on from what is on HDFS. */
+/** A Spark program that always runs: whatever ends it, it is restarted and continues from its state on HDFS. */
 export function sparkApplication(
   profile: Profile,
   props: SparkApplicationProps,
@@ -94,7 +93,7 @@ export function sparkApplication(
         ...props.args,
         ...(job.executors === 0 ? ["--spark-conf", `spark.master=local[${job.driver.cores}]`] : []),
       ],
-      // The stream's program ends with success when its driver is asked to go: only `Always` brings it back.
+      // The program exits with success when its driver is asked to stop: only `Always` restarts it then.
       restartPolicy: {
         type: "Always",
         onFailureRetryInterval: secondsToRestart,
@@ -102,12 +101,12 @@ export function sparkApplication(
       },
       hadoopConfigMap: hdfsClientConfigMap(profile),
       sparkConf: {
-        // An executor's own is a random port, which no policy lets through: its shuffle blocks could not be fetched.
+        // The default is a random port, which no NetworkPolicy allows: shuffle blocks could not be fetched.
         "spark.blockManager.port": String(sparkPorts.blockManager),
         ...(observability.enabled && {
           "spark.ui.enabled": "true",
           "spark.ui.prometheus.enabled": "true",
-          // By itself it is the application's id: metrics of other names after each restart.
+          // The default is the application's id, which would rename the metrics at each restart.
           "spark.metrics.namespace": metricsNamespace,
           "spark.metrics.conf.*.sink.prometheusServlet.class":
             "org.apache.spark.metrics.sink.PrometheusServlet",
@@ -117,7 +116,7 @@ export function sparkApplication(
       },
       volumes: [
         { name: "tmp", emptyDir: {} },
-        // By this name Spark takes it for its shuffle and spill files.
+        // Spark uses a volume of this name for shuffle and spill files.
         { name: "spark-local-dir-1", emptyDir: {} },
       ],
       driver: {
@@ -128,7 +127,7 @@ export function sparkApplication(
       executor: {
         ...both,
         ...pod(job.executor),
-        // The operator takes no 0; a driver with a local master asks for none.
+        // The operator does not accept 0; a driver with a local master starts no executor.
         instances: Math.max(1, job.executors),
         serviceAccount: serviceAccounts.sparkExecutor,
       },

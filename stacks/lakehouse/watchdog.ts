@@ -12,10 +12,10 @@ const name = serviceAccounts.watchdog;
 const apiGroups = ["sparkoperator.k8s.io"];
 const resourceNames = [...sparkSteps];
 
-/** Enough to be told by each NameNode of two, and by Kafka, that nobody answers. */
+/** Long enough for requests to two NameNodes and to Kafka to time out. */
 const deadlineSeconds = 180;
 
-/** The watchdog, with the rights to start an application again. */
+/** The watchdog's CronJob, with the rights to restart an application. */
 export class Watchdog extends Construct {
   constructor(scope: Construct, id: string, profile: Profile) {
     super(scope, id);
@@ -27,7 +27,7 @@ export class Watchdog extends Construct {
       account: { name, namespace },
       rules: [
         { apiGroups, resources: ["sparkapplications"], resourceNames, verbs: ["get"] },
-        // The status alone: with it an application is started again as it is, and is given nothing else to run.
+        // Only the status: a patch restarts an application as it is, and can't change what it runs.
         { apiGroups, resources: ["sparkapplications/status"], resourceNames, verbs: ["patch"] },
         { apiGroups: [""], resources: ["events"], verbs: ["create"] },
       ],

@@ -5,7 +5,7 @@ import type { SecretFolder } from "../kafka-client";
 import type { Part } from "./part";
 import { pods } from "./pod-demand";
 
-/** A program of the node image, with its arguments. */
+/** A program of the node image: its script and arguments. */
 export interface NodeProgram {
   readonly script: string;
   readonly args: readonly string[];

@@ -29,7 +29,7 @@ export const smoke = nodePart({
   name: "smoke",
   isThere: () => true,
   calls: ["kafka", "webHdfs", "clickhouse"],
-  // It reads the topics that it compares and writes probe events. Of the fraud truth it only checks that the topic exists.
+  // It reads the topics that it compares, and writes probe events. It only checks that the fraud truth's topic exists.
   kafkaRights: [
     ...[...eventTopics, ledgerTopic].map((name) => topicAcl(name, "Read", "Write", "Describe")),
     topicAcl(fraudTruthTopic, "Describe"),

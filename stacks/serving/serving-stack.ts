@@ -6,7 +6,7 @@ import { PlatformStack, type Deployment } from "../platform-stack";
 import { clickhouseValues } from "./clickhouse";
 import { after } from "../terraform/after";
 
-/** What people and programs ask. A console is one more construct here, and an edge from it to ClickHouse. */
+/** What people and programs query. To add a console, add a construct here and an edge from it to ClickHouse. */
 export class ServingStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, "serving", deployment);
@@ -19,7 +19,7 @@ export class ServingStack extends PlatformStack {
       namespace: profile.namespace,
       values: clickhouseValues(profile, profile.clickhouse),
     });
-    // The chart makes the password that serve logs in with.
+    // The chart creates the password with which serve logs in.
     after(publisher, clickhouse);
   }
 }

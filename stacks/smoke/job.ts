@@ -10,9 +10,9 @@ import { smoke } from "../parts/smoke";
 const minutesToReadItsLog = 60;
 
 /**
- * The checks of `smoke/`, once.
- * @param name of the Job: a new one each time, as a Job never runs twice
- * @param args for the checks, behind those that say where the lake is
+ * A Job that runs the checks of `smoke/` once.
+ * @param name of the Job; it must be new each time, as a Job never runs twice
+ * @param args for the checks, appended to the options that say where the lake is
  */
 export function smokeJob(
   profile: Profile,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Dockerfile } from "../synth/images/dockerfile";
+import type { Dockerfile } from "../fixtures/dockerfile";
 import { run } from "./command";
 import type { ClusterSettings } from "./settings";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ownRepository, type OwnImage } from "../../profiles/image";
 import { ownImages } from "../../versions";
-import { Dockerfile } from "../synth/images/dockerfile";
+import { Dockerfile } from "../fixtures/dockerfile";
 import { run } from "./command";
 import { ImageArchives } from "./image-archives";
 import { contentTag } from "./image-content";

@@ -11,7 +11,7 @@ describe("a lake whose parts are killed with -9", () => {
   const home = join(lake.data, "lake");
   afterAll(() => lake.remove());
 
-  it("loses nothing and counts nothing twice, and goes on with its data at the next start", async () => {
+  test("loses nothing and counts nothing twice, and goes on with its data at the next start", async () => {
     lake.start("--for", "75", ...quick, ...faults, "--report", lake.reportFile);
     await lake.running();
     await sleep(8_000);

@@ -17,7 +17,7 @@ describe("the whole lake", () => {
     rmSync(cache, { recursive: true, force: true });
   });
 
-  it("runs, drains, checks itself and reports, whatever the environment says to other programs", async () => {
+  test("runs, drains, checks itself and reports, whatever the environment says to other programs", async () => {
     lake.startIn(
       { ...process.env, ...worstEnvironment, XDG_CACHE_HOME: cache },
       "--for",
@@ -41,7 +41,7 @@ describe("the whole lake", () => {
     expect(lake.output).toMatch(/The lake runs\.[^]*Class archives are made beside the lake/);
   });
 
-  it("serves the examples, then stops at Ctrl-C and leaves no process behind", async () => {
+  test("serves the examples, then stops at Ctrl-C and leaves no process behind", async () => {
     lake.start(...quick);
     const endpoints = await lake.running();
     const sent = await sendByExamples(endpoints);
@@ -56,7 +56,7 @@ describe("the whole lake", () => {
     while ((await lake.find(lake.data)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
   });
 
-  it("leaves no process behind when it is killed with -9", async () => {
+  test("leaves no process behind when it is killed with -9", async () => {
     lake.start(...quick);
     await lake.running();
     lake.signal("SIGKILL");

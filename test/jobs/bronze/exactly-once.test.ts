@@ -44,7 +44,7 @@ describe("bronze has each record exactly once", () => {
 
   afterAll(() => lake.stop());
 
-  it("after a kill at every point of a commit", async () => {
+  test("after a kill at every point of a commit", async () => {
     let killed = 0;
     for (const point of killPoints) {
       await sendSome();
@@ -60,7 +60,7 @@ describe("bronze has each record exactly once", () => {
     expect(await lake.landed()).toEqual(lake.expected());
   });
 
-  it("ran a batch that was cut off again with the same offsets", async () => {
+  test("ran a batch that was cut off again with the same offsets", async () => {
     const records = await lake.journal.readAfter(-1);
     const reached = new Map<string, number>();
     for (const record of records)
@@ -74,7 +74,7 @@ describe("bronze has each record exactly once", () => {
     expect(records[0]?.topics.auth_events?.offsets["0"]).toEqual({ from: 0, until: 2 });
   });
 
-  it.each(["held before it is decided", "held between renames"])(
+  test.each(["held before it is decided", "held between renames"])(
     "when a second application takes over from one that was %s",
     async (point) => {
       await sendSome();
@@ -92,7 +92,7 @@ describe("bronze has each record exactly once", () => {
     },
   );
 
-  it("after records and checkpoint were lost and made anew", async () => {
+  test("after records and checkpoint were lost and made anew", async () => {
     const before = await lake.journal.readAfter(-1);
     const { webhdfs, lake: paths } = lake;
     await webhdfs.remove(paths.commits("bronze"));

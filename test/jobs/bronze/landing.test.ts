@@ -42,11 +42,11 @@ describe("bronze lands what Kafka holds", () => {
 
   afterAll(() => lake.stop());
 
-  it("has every record once, with the bytes that were sent", async () => {
+  test("has every record once, with the bytes that were sent", async () => {
     expect(await lake.landed()).toEqual(lake.expected());
   });
 
-  it.each(badListens.map(([what, , reason], index) => [what, reason, index] as const))(
+  test.each(badListens.map(([what, , reason], index) => [what, reason, index] as const))(
     "quarantines %s: %s",
     (_, reason, index) => {
       // On partition 2 they follow the good ones.
@@ -56,7 +56,7 @@ describe("bronze lands what Kafka holds", () => {
     },
   );
 
-  it.each(badTransactions.map(([what, , reason], index) => [what, reason, index] as const))(
+  test.each(badTransactions.map(([what, , reason], index) => [what, reason, index] as const))(
     "quarantines a transaction with %s: %s",
     (_, reason, index) => {
       const rows = lake.select("kafka_offset, reason", "quarantine", "transaction_events");
@@ -65,7 +65,7 @@ describe("bronze lands what Kafka holds", () => {
     },
   );
 
-  it("quarantines nothing else", () => {
+  test("quarantines nothing else", () => {
     const counts = eventTopics.map((topic) => [topic, lake.select("1", "bronze", topic).length]);
     expect(Object.fromEntries(counts)).toEqual({
       listen_events: 3 * goodPerTopic + 1 + oddListens.length,
@@ -76,7 +76,7 @@ describe("bronze lands what Kafka holds", () => {
     });
   });
 
-  it("keeps fields that the schema does not know", () => {
+  test("keeps fields that the schema does not know", () => {
     const rows = lake.select("kafka_offset, unknown_fields", "bronze", "listen_events");
     const kept = rows.filter((row) => Object.keys(row.unknown_fields as object).length > 0);
     expect(kept).toHaveLength(2);
@@ -88,7 +88,7 @@ describe("bronze lands what Kafka holds", () => {
     );
   });
 
-  it.each(times.map(([time, instant], index) => [time, instant, index] as const))(
+  test.each(times.map(([time, instant], index) => [time, instant, index] as const))(
     "takes the time %s for %s",
     (_, instant, index) => {
       const time = "formatDateTime(event_time, '%Y-%m-%d %H:%i:%S.%f', 'UTC') AS time";
@@ -100,7 +100,7 @@ describe("bronze lands what Kafka holds", () => {
     },
   );
 
-  it("types the event's columns, and keeps key and headers", () => {
+  test("types the event's columns, and keeps key and headers", () => {
     const columns =
       "toTypeName(amount) AS type, toString(amount) AS sum, toString(event_time) AS time, hex(kafka_key) AS key," +
       " kafka_headers.key AS header, kafka_headers.value AS header_value";
@@ -114,7 +114,7 @@ describe("bronze lands what Kafka holds", () => {
     expect(row?.header).toEqual(["source"]);
   });
 
-  it("cuts by the UTC hour of arrival in Kafka", () => {
+  test("cuts by the UTC hour of arrival in Kafka", () => {
     const wrong = lake
       .select("_path, toString(kafka_timestamp, 'UTC') AS arrived", "bronze", "listen_events")
       .filter((row) => {
@@ -124,7 +124,7 @@ describe("bronze lands what Kafka holds", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("says in its records what it did", async () => {
+  test("says in its records what it did", async () => {
     const records = await lake.journal.readAfter(-1);
     expect(records.map((record) => record.batchId)).toEqual(records.map((_, index) => index));
     const sums = { rows: 0, offsets: 0, arrivals: 0, days: 0, bronze: 0 };
@@ -144,7 +144,7 @@ describe("bronze lands what Kafka holds", () => {
     expect(sums).toEqual({ rows, offsets: rows, arrivals: rows, days: rows - bad, bronze: rows - bad });
   });
 
-  it("finds a partition that is new", async () => {
+  test("finds a partition that is new", async () => {
     const admin = lake.kafka.admin();
     await admin.connect();
     await admin.createPartitions({ topicPartitions: [{ topic: "auth_events", count: 4 }] });
@@ -154,7 +154,7 @@ describe("bronze lands what Kafka holds", () => {
     expect(await lake.landed()).toEqual(lake.expected());
   });
 
-  it("ends with 0 at SIGTERM, and leaves nothing half done", async () => {
+  test("ends with 0 at SIGTERM, and leaves nothing half done", async () => {
     bronze.signal("SIGTERM");
     expect(await bronze.ended()).toBe(0);
     expect(await lake.webhdfs.listIfExists(lake.lake.decided("bronze"))).toEqual([]);

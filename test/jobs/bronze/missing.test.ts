@@ -79,7 +79,7 @@ describe("offsets that hold no record", () => {
     expect(soFar.bronze + soFar.quarantine).toBe(soFar.recordsOf(offsets));
   }
 
-  it("takes what transactions have committed, and counts the offsets of the others", async () => {
+  test("takes what transactions have committed, and counts the offsets of the others", async () => {
     await transact([10], "commit");
     await transact([999, 999], "abort");
     await transact([20], "commit");
@@ -100,14 +100,14 @@ describe("offsets that hold no record", () => {
     await requireAdded();
   });
 
-  it("goes on when only markers are new", async () => {
+  test("goes on when only markers are new", async () => {
     await transact([999], "abort");
     const { newest } = await run();
     expect(newest[pay]).toMatchObject({ bronzeRows: 0, skipped: { "0": [{ from: 7, until: 9 }] } });
     await requireAdded();
   });
 
-  it("finds the same offsets when commit records are made anew", async () => {
+  test("finds the same offsets when commit records are made anew", async () => {
     const before = await lake.journal.readAfter(-1);
     await lake.webhdfs.remove(lake.lake.commits("bronze"));
     const rebuild = lake.run(["rebuild-commits"]);
@@ -122,13 +122,13 @@ describe("offsets that hold no record", () => {
     await requireAdded();
   });
 
-  it("lets the checks read up to an offset that is a marker", async () => {
+  test("lets the checks read up to an offset that is a marker", async () => {
     const all = await client.read(pay, new Map([[0, { from: 0, until: 9 }]]));
     expect(all.map(({ offset }) => offset)).toEqual([0, 5]);
     expect(await client.read(pay, new Map([[0, { from: 8, until: 9 }]]))).toEqual([]);
   });
 
-  it("goes on when records were deleted before they were read, and says which", async () => {
+  test("goes on when records were deleted before they were read, and says which", async () => {
     await send(3);
     await run();
     await send(5);
@@ -144,7 +144,7 @@ describe("offsets that hold no record", () => {
     await requireAdded();
   });
 
-  it("goes on when all that it had not read was deleted", async () => {
+  test("goes on when all that it had not read was deleted", async () => {
     await send(2);
     await deleteBefore(10);
     await run();
@@ -156,7 +156,7 @@ describe("offsets that hold no record", () => {
     await requireAdded();
   });
 
-  it("names the partition that waits for an open transaction, as long as it waits", async () => {
+  test("names the partition that waits for an open transaction, as long as it waits", async () => {
     const producer = lake.kafka.producer({
       transactionalId: "slow shop",
       idempotent: true,

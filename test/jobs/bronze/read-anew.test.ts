@@ -77,7 +77,7 @@ describe("a topic that was made anew", () => {
     await lake.webhdfs.write(idsPath(), JSON.stringify({ ...ids, ...change(ids) }));
   }
 
-  it.each([
+  test.each([
     ["smaller than", 5, 2],
     ["larger than", 2, 7],
   ])("is read from its beginning when it is %s what was read", async (_, before, after) => {
@@ -100,7 +100,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  it("is read while bronze runs", async () => {
+  test("is read while bronze runs", async () => {
     const bronze = lake.run(["--trigger", "1"]);
     await send(3);
     const rows = bronze.until(() => bronze.rows === 3);
@@ -113,7 +113,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  it("is found by the commands that make records and the checkpoint anew", async () => {
+  test("is found by the commands that make records and the checkpoint anew", async () => {
     const before = await records();
     await lake.webhdfs.remove(lake.lake.commits("bronze"));
     await run(["rebuild-commits"]);
@@ -136,7 +136,7 @@ describe("a topic that was made anew", () => {
       await lake.webhdfs.remove(`${lake.lake.commits("bronze")}/${commitName(batchId)}`);
   }
 
-  it("is read after a kill between the decision and its record", async () => {
+  test("is read after a kill between the decision and its record", async () => {
     await makeAnew();
     await run();
     await takeBackSince(0);
@@ -145,7 +145,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  it("is read after a kill that left half a checkpoint", async () => {
+  test("is read after a kill that left half a checkpoint", async () => {
     await makeAnew();
     await run();
     await takeBackSince(1);
@@ -155,7 +155,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  it("is read when Kafka has lost the end of it: what is there still is there twice", async () => {
+  test("is read when Kafka has lost the end of it: what is there still is there twice", async () => {
     await send(3);
     await run();
     await makeAnew();
@@ -170,7 +170,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  it("of another Kafka is not read until somebody says so", async () => {
+  test("of another Kafka is not read until somebody says so", async () => {
     const { clusterId } = (await lake.webhdfs.readJson(idsPath())) as Ids;
     await changeIds(() => ({ clusterId: "of-another-one" }));
     await makeAnew();
@@ -185,7 +185,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  it("is known by what the version before this one kept of it, too", async () => {
+  test("is known by what the version before this one kept of it, too", async () => {
     await send(1);
     await run();
     const before = (await lake.webhdfs.readJson(idsPath())) as Ids;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { renderChart } from "../../synth/charts/render-chart";
+import { renderChart } from "../../fixtures/render-chart";
 
 const root = join(__dirname, "../../..");
 

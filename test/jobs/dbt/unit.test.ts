@@ -40,7 +40,7 @@ beforeAll(async () => {
   );
 }, 400_000);
 
-it.each(written)("%s: %s", (model, _, name) => {
+test.each(written)("%s: %s", (model, _, name) => {
   expect(outcomes.get(`${model}.${name}`) ?? "dbt did not run it").toMatchObject({
     status: "pass",
     message: "",

@@ -138,11 +138,11 @@ async function endAt({ service, hold }: Moment, signal: NodeJS.Signals): Promise
 }
 
 describe("the next serve brings everything to the newest run after one that was killed", () => {
-  it.each(Object.keys(moments))("%s", (moment) => endAt(moments[moment] as Moment, "SIGKILL"));
+  test.each(Object.keys(moments))("%s", (moment) => endAt(moments[moment] as Moment, "SIGKILL"));
 });
 
 describe("serve ends by itself on SIGTERM, and the next one goes on", () => {
-  it.each(["with no day staged", "before any table was switched", "before the record was there"])(
+  test.each(["with no day staged", "before any table was switched", "before the record was there"])(
     "%s",
     (moment) => endAt(moments[moment] as Moment, "SIGTERM"),
   );

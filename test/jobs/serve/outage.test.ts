@@ -25,7 +25,7 @@ async function refine(): Promise<void> {
 const addresses = () => ({ webhdfs: lake.webhdfs, hdfs: lake.hdfs, clickhouse: lake.clickhouse.url });
 
 describe("serve", () => {
-  it("publishes run after run, one JSON line each, and ends on SIGTERM", async () => {
+  test("publishes run after run, one JSON line each, and ends on SIGTERM", async () => {
     const serve = RunningServe.start(addresses());
     await refine();
     await serve.publishes(1);
@@ -39,7 +39,7 @@ describe("serve", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("with --once publishes what is there and ends; ends with 1 where it can't", async () => {
+  test("with --once publishes what is there and ends; ends with 1 where it can't", async () => {
     await refine();
     const serve = RunningServe.start(addresses(), "--once");
     expect(await serve.ended()).toEqual({ code: 0, signal: null });
@@ -49,7 +49,7 @@ describe("serve", () => {
     expect(nowhere.said).toEqual([expect.stringMatching(/ECONNREFUSED 127\.0\.0\.1:9$/)]);
   });
 
-  it.each(["clickhouse", "webhdfs"] as const)(
+  test.each(["clickhouse", "webhdfs"] as const)(
     "outlives an outage of %s, which it says once",
     async (service) => {
       const target = addresses()[service];
@@ -71,7 +71,7 @@ describe("serve", () => {
     },
   );
 
-  it("says which file is broken, keeps serving, and goes on with the run that mends it", async () => {
+  test("says which file is broken, keeps serving, and goes on with the run that mends it", async () => {
     const serve = RunningServe.start(addresses());
     await refine();
     await serve.publishes(1);

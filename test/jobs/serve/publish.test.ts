@@ -53,13 +53,13 @@ function loaded(result: Awaited<ReturnType<typeof published>>, table: Table): un
 const records = () => Journal.of(lake.gold.hdfs, lake.gold.layout, "serve", serveCommit).readAfter(-1);
 
 describe("a publish", () => {
-  it("finds empty tables on both paths before anything is refined, and leaves no record", async () => {
+  test("finds empty tables on both paths before anything is refined, and leaves no record", async () => {
     await expectServed(lake, []);
     expect(await lake.publish(publisher)).toBeUndefined();
     expect(await records()).toEqual([]);
   });
 
-  it("loads all of the first run; a table without any file has no rows on either path", async () => {
+  test("loads all of the first run; a table without any file has no rows on either path", async () => {
     const refined = await lake.gold.refine(history(1));
     const { commit } = await published();
     await expectServed(lake, lake.gold.state);
@@ -69,7 +69,7 @@ describe("a publish", () => {
     expect(await lake.publish(publisher)).toBeUndefined();
   });
 
-  it("loads the changed days only", async () => {
+  test("loads the changed days only", async () => {
     await lake.gold.refine(history(1));
     await published();
     await lake.gold.refine([
@@ -87,7 +87,7 @@ describe("a publish", () => {
     expect(await servedSnapshots(lake)).toEqual(["s00000001"]);
   });
 
-  it("takes several runs in one, the newest, with the days of all", async () => {
+  test("takes several runs in one, the newest, with the days of all", async () => {
     await lake.gold.refine(history(1));
     await published();
     await lake.gold.refine([{ table: facts, day: "2026-06-01", rows: 31, version: 2 }]);
@@ -102,7 +102,7 @@ describe("a publish", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("empties a day that has lost its rows, by its folder or by a file without rows", async () => {
+  test("empties a day that has lost its rows, by its folder or by a file without rows", async () => {
     await lake.gold.refine(history(1));
     await published();
     const gone: GoldChange = { table: facts, day: "2026-06-02", rows: 0, version: 2 };
@@ -114,7 +114,7 @@ describe("a publish", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("notes a run that changed nothing, so that its snapshot and no older one is named", async () => {
+  test("notes a run that changed nothing, so that its snapshot and no older one is named", async () => {
     await lake.gold.refine(history(1));
     await published();
     await lake.gold.refine([]);
@@ -147,14 +147,14 @@ describe("a publish that can't be whole", () => {
     await published();
   });
 
-  it("is refused for a broken Parquet file, which is named; the next good run mends it", async () => {
+  test("is refused for a broken Parquet file, which is named; the next good run mends it", async () => {
     await lake.gold.write(change);
     await lake.gold.hdfs.write(lake.gold.file(change), "PAR1 is not enough");
     await lake.gold.commit([change]);
     await expectRefused(/2026-06-0\d-run-2\.parquet/);
   });
 
-  it("is refused for a Parquet file that was cut short", async () => {
+  test("is refused for a Parquet file that was cut short", async () => {
     await lake.gold.write(change);
     const whole = await lake.gold.parquet(goldRows(change));
     await lake.gold.hdfs.write(lake.gold.file(change), whole.subarray(0, Math.floor(whole.length / 2)));
@@ -162,31 +162,31 @@ describe("a publish that can't be whole", () => {
     await expectRefused(/2026-06-0\d-run-2\.parquet/);
   });
 
-  it("is refused for a missing column, instead of zeros", async () => {
+  test("is refused for a missing column, instead of zeros", async () => {
     await lake.gold.write(change, goldRows(change, { refunds: undefined }));
     await lake.gold.commit([change]);
     await expectRefused(/NULL.*refunds/s);
   });
 
-  it("is refused for a null where none is allowed, instead of a zero", async () => {
+  test("is refused for a null where none is allowed, instead of a zero", async () => {
     await lake.gold.write(change, goldRows(change, { refunds: "if(number = 7, NULL, 1)" }));
     await lake.gold.commit([change]);
     await expectRefused(/NULL.*refunds/s);
   });
 
-  it("is refused where ClickHouse reads fewer rows than refine counted", async () => {
+  test("is refused where ClickHouse reads fewer rows than refine counted", async () => {
     await lake.gold.write(change);
     await lake.gold.commit([change], { rows: { facts: 41 } });
     await expectRefused(/facts: gold's run 1 wrote 41 rows, 40 were read from s00000001/);
   });
 
-  it("is refused where the snapshot is gone", async () => {
+  test("is refused where the snapshot is gone", async () => {
     await lake.gold.write(change);
     await lake.gold.commit([change], { snapshot: "s00000077" });
     await expectRefused(/snapshot s00000077 of gold's run 1 is not in \/lake\/gold\/\.snapshot/);
   });
 
-  it("is refused where another serve switched a table meanwhile", async () => {
+  test("is refused where another serve switched a table meanwhile", async () => {
     await lake.gold.refine([change]);
     const { run, publish } = await publisher.newest();
     const other = await lake.publisher();

@@ -46,7 +46,7 @@ function factsLoad(result: Awaited<ReturnType<LakeToServe["publish"]>>): unknown
 }
 
 describe("ClickHouse", () => {
-  it("that was wiped is loaded in full, while serve runs", async () => {
+  test("that was wiped is loaded in full, while serve runs", async () => {
     await lake.wipeClickHouse();
     const result = await lake.publish(publisher);
     expect(said).toContain("ClickHouse has lost its tables: they are created again and loaded in full");
@@ -54,13 +54,13 @@ describe("ClickHouse", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("that was wiped is loaded in full by a serve that starts", async () => {
+  test("that was wiped is loaded in full by a serve that starts", async () => {
     await lake.wipeClickHouse();
     expect(factsLoad(await lake.publish(await lake.publisher()))).toBe("full");
     await expectServed(lake, lake.gold.state);
   });
 
-  it("of which a backup was restored is brought on from there by the changed days", async () => {
+  test("of which a backup was restored is brought on from there by the changed days", async () => {
     const made = await runBackup(lake.clickhouse.url, backups, "make", "--keep", "1");
     const [, name = made.stderr] = /^(lake-\w+): /.exec(made.stdout) ?? [];
     await lake.gold.refine([change]);
@@ -72,7 +72,7 @@ describe("ClickHouse", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("whose imported table was damaged is found out by the check, and loaded in full", async () => {
+  test("whose imported table was damaged is found out by the check, and loaded in full", async () => {
     await lake.client.command({ query: "ALTER TABLE lake.gold_facts DROP PARTITION '2026-06-02'" });
     expect(await lake.publish(publisher)).toBeUndefined();
     expect([...(await publisher.check())]).toEqual([["facts", "zero-copy 90 rows, imported 60"]]);
@@ -81,7 +81,7 @@ describe("ClickHouse", () => {
     expect([...(await publisher.check())]).toEqual([]);
   });
 
-  it("whose imported table holds other values in as many rows is found out too", async () => {
+  test("whose imported table holds other values in as many rows is found out too", async () => {
     await lake.client.command({
       query:
         "ALTER TABLE lake.gold_facts UPDATE refunds = refunds + 1 WHERE merchant_id = 'merchant_id-3' SETTINGS mutations_sync = 1",
@@ -89,7 +89,7 @@ describe("ClickHouse", () => {
     expect([...(await publisher.check())]).toEqual([["facts", "90 rows on both paths, other values"]]);
   });
 
-  it.each([
+  test.each([
     ["an imported table", "ALTER TABLE lake.gold_facts DROP COLUMN refunds", "refunds is new"],
     [
       "an imported table's type",
@@ -103,7 +103,7 @@ describe("ClickHouse", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("with other columns in a zero-copy table gets the contract's", async () => {
+  test("with other columns in a zero-copy table gets the contract's", async () => {
     await lake.client.command({ query: "DROP TABLE lake.gold_facts_hdfs" });
     await lake.client.command({
       query:
@@ -115,7 +115,7 @@ describe("ClickHouse", () => {
 });
 
 describe("a lake", () => {
-  it("that was rebuilt with the same run numbers is loaded in full", async () => {
+  test("that was rebuilt with the same run numbers is loaded in full", async () => {
     await lake.gold.fresh();
     await lake.gold.refine(history(5));
     await lake.gold.refine([{ ...change, version: 6 }]);
@@ -124,7 +124,7 @@ describe("a lake", () => {
     expect(await servedSnapshots(lake)).toEqual(["s00000001"]);
   });
 
-  it("that is younger than what ClickHouse serves is loaded in full", async () => {
+  test("that is younger than what ClickHouse serves is loaded in full", async () => {
     await lake.gold.refine([change]);
     await lake.publish(publisher);
     await lake.gold.fresh();
@@ -133,7 +133,7 @@ describe("a lake", () => {
     await expectServed(lake, lake.gold.state);
   });
 
-  it("whose serve records were lost gets a new one, and nothing is loaded", async () => {
+  test("whose serve records were lost gets a new one, and nothing is loaded", async () => {
     await lake.gold.hdfs.remove(lake.gold.layout.commits("serve"));
     const result = await lake.publish(publisher);
     expect(result?.commit).toMatchObject({ publish: 1, goldRun: 0, rows: { facts: 90 } });

@@ -46,7 +46,7 @@ async function retire(by: SnapshotRetirement, seconds: number): Promise<string[]
 const left = () => snapshots(lake.gold.hdfs, lake.gold.layout.layer("gold"));
 
 describe("old snapshots", () => {
-  it("are deleted when the grace is over, not before, and never the one that tables name", async () => {
+  test("are deleted when the grace is over, not before, and never the one that tables name", async () => {
     const by = retirement();
     await refineAndPublish(1);
     expect(await retire(by, 10_000)).toEqual([]);
@@ -58,14 +58,14 @@ describe("old snapshots", () => {
     expect(await left()).toEqual(["s00000001"]);
   });
 
-  it("are deleted after a restart by what the newest record says, without a new grace", async () => {
+  test("are deleted after a restart by what the newest record says, without a new grace", async () => {
     await refineAndPublish(1);
     await refineAndPublish(2);
     expect(await retire(retirement(), graceSeconds - 10)).toEqual([]);
     expect(await retire(retirement(), graceSeconds + 1)).toEqual(["s00000000"]);
   });
 
-  it("get a whole grace where the records don't say when they were last named", async () => {
+  test("get a whole grace where the records don't say when they were last named", async () => {
     await refineAndPublish(1);
     await refineAndPublish(2);
     await lake.gold.hdfs.remove(lake.gold.layout.commits("serve"));
@@ -74,7 +74,7 @@ describe("old snapshots", () => {
     expect(await retire(by, 1000 + graceSeconds + 1)).toEqual(["s00000000"]);
   });
 
-  it("are kept while a table of anybody's names one, and for the grace after", async () => {
+  test("are kept while a table of anybody's names one, and for the grace after", async () => {
     const by = retirement();
     await refineAndPublish(1);
     await lake.client.command({
@@ -88,7 +88,7 @@ describe("old snapshots", () => {
     expect(await retire(by, 1000 + graceSeconds + 1)).toEqual(["s00000000"]);
   });
 
-  it("don't take with them the newest run's, though it is not published yet, nor a newer one", async () => {
+  test("don't take with them the newest run's, though it is not published yet, nor a newer one", async () => {
     const by = retirement();
     await refineAndPublish(1);
     await lake.gold.refine([{ table: facts, day: "2026-06-01", rows: 10, version: 2 }]);
@@ -98,7 +98,7 @@ describe("old snapshots", () => {
     expect(await left()).toEqual(["s00000000", "s00000001", "s00000002"]);
   });
 
-  it("that a person took are left alone", async () => {
+  test("that a person took are left alone", async () => {
     const by = retirement();
     await refineAndPublish(1);
     await lake.gold.hdfs.createSnapshot(lake.gold.layout.layer("gold"), "before-the-migration");

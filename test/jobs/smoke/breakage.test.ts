@@ -68,7 +68,7 @@ const everyHop = [
 describe("a sound lake", () => {
   let results: CheckResult[];
 
-  it("passes every check, each with a figure", async () => {
+  test("passes every check, each with a figure", async () => {
     const told: CheckResult[] = [];
     results = await runSmoke(options(everyHop), (result) => told.push(result));
     expect(verdict(results)).toEqual({ failed: [], notReached: [] });
@@ -77,7 +77,7 @@ describe("a sound lake", () => {
     for (const { figure } of results) expect(figure).toMatch(/\w/);
   });
 
-  it("is reported with figures that add up", async () => {
+  test("is reported with figures that add up", async () => {
     const report = await buildReport({
       options: options(everyHop),
       checks: results,
@@ -108,7 +108,7 @@ describe("bronze", () => {
   const topic = "listen_events";
   const folder = () => lake.layout.raw("bronze", topic);
 
-  it("a row that is lost is named by its offset, and later hops are not reached", async () => {
+  test("a row that is lost is named by its offset, and later hops are not reached", async () => {
     const putBack = await lake.files.keep(folder());
     const lost = "kafka_partition = 1 AND kafka_offset = 2";
     await lake.files.rewriteFirst(folder(), bronzeColumns(topic), `SELECT * FROM {rows} WHERE NOT (${lost})`);
@@ -128,7 +128,7 @@ describe("bronze", () => {
     ]);
   });
 
-  it("a row that is there twice is named by its offset and its files", async () => {
+  test("a row that is there twice is named by its offset and its files", async () => {
     const putBack = await lake.files.keep(folder());
     const [file = ""] = await lake.files.below(folder());
     await lake.hdfs.write(file.replace("batch-0", "batch-0-again"), await lake.hdfs.read(file));
@@ -140,7 +140,7 @@ describe("bronze", () => {
     );
   });
 
-  it("a typed column that is not what the bytes say is named", async () => {
+  test("a typed column that is not what the bytes say is named", async () => {
     const putBack = await lake.files.keep(folder());
     const select = "SELECT * REPLACE (toInt32(listened_ms + 1) AS listened_ms) FROM {rows}";
     await lake.files.rewriteFirst(folder(), bronzeColumns(topic), select);
@@ -153,7 +153,7 @@ describe("bronze", () => {
     ]);
   });
 
-  it("a column that is missing is named", async () => {
+  test("a column that is missing is named", async () => {
     const putBack = await lake.files.keep(folder());
     await lake.files.rewriteFirst(
       folder(),
@@ -171,7 +171,7 @@ describe("bronze", () => {
 describe("quarantine", () => {
   const folder = () => lake.layout.raw("quarantine", "auth_events");
 
-  it("a row without a reason is named", async () => {
+  test("a row without a reason is named", async () => {
     const putBack = await lake.files.keep(folder());
     const select = "SELECT * REPLACE ('' AS reason) FROM {rows}";
     await lake.files.rewriteFirst(folder(), quarantineColumns, select);
@@ -184,7 +184,7 @@ describe("quarantine", () => {
     ]);
   });
 
-  it("bytes that are not Kafka's are found", async () => {
+  test("bytes that are not Kafka's are found", async () => {
     const putBack = await lake.files.keep(folder());
     const select = "SELECT * REPLACE ('other' AS kafka_value) FROM {rows}";
     await lake.files.rewriteFirst(folder(), quarantineColumns, select);
@@ -195,7 +195,7 @@ describe("quarantine", () => {
     ]);
   });
 
-  it("a share over the limit is found", async () => {
+  test("a share over the limit is found", async () => {
     const few = verdict(await runSmoke(options(["quarantine"], { quarantineShare: 0.01 })));
     const putBack = await lake.files.keep(folder());
     const select = "SELECT * EXCEPT (n) FROM (SELECT *, arrayJoin(range(10)) AS n FROM {rows})";
@@ -212,7 +212,7 @@ describe("quarantine", () => {
 describe("silver", () => {
   const folder = () => lake.layout.table("silver", "fct_listens");
 
-  it("an event that is lost is named by its id", async () => {
+  test("an event that is lost is named by its id", async () => {
     const putBack = await lake.files.keep(folder());
     await lake.files.rewriteFirst(
       folder(),
@@ -230,7 +230,7 @@ describe("silver", () => {
     expect(notReached).toEqual(["gold"]);
   });
 
-  it("an event that is there twice is named by its id", async () => {
+  test("an event that is there twice is named by its id", async () => {
     const putBack = await lake.files.keep(folder());
     await lake.files.rewriteFirst(
       folder(),
@@ -247,7 +247,7 @@ describe("silver", () => {
 });
 
 describe("gold and ClickHouse", () => {
-  it("gold that is off by a cent is named with table and day, though both paths show it", async () => {
+  test("gold that is off by a cent is named with table and day, though both paths show it", async () => {
     const putBack = await lake.files.keep(lake.layout.table("gold", "facts"));
     await lake.files.rewriteFirst(
       lake.layout.table("gold", "facts"),
@@ -268,7 +268,7 @@ describe("gold and ClickHouse", () => {
     expect(notReached).toEqual(["zero-copy", "imported", "agreement", "freshness"]);
   });
 
-  it("a twin that differs fails as imported, and as disagreement", async () => {
+  test("a twin that differs fails as imported, and as disagreement", async () => {
     const table = `${clickhouseDatabase}.gold_dim_customers`;
     const row = `SELECT * REPLACE ('c-nobody' AS customer_id) FROM ${table} LIMIT 1`;
     await lake.client.command({ query: `INSERT INTO ${table} ${row}` });
@@ -284,7 +284,7 @@ describe("gold and ClickHouse", () => {
     expect(alone.failed).toEqual([expect.stringMatching(/^agreement: dim_customers: .*got 6 rows/)]);
   });
 
-  it("a snapshot that was not published is named", async () => {
+  test("a snapshot that was not published is named", async () => {
     await lake.commitGold();
     const { failed } = verdict(await runSmoke(options(["zero-copy"])));
     await publish(services.endpoints);
@@ -294,7 +294,7 @@ describe("gold and ClickHouse", () => {
 });
 
 describe("ledger", () => {
-  it("a source that says it sent more than there is", async () => {
+  test("a source that says it sent more than there is", async () => {
     await lake.source.publishLedger(landed, (entry) =>
       entry.topic === "auth_events" ? { ...entry, good: entry.good + 1 } : entry,
     );
@@ -310,7 +310,7 @@ describe("ledger", () => {
 });
 
 describe("freshness", () => {
-  it("a 95th percentile over the limit is found", async () => {
+  test("a 95th percentile over the limit is found", async () => {
     const { failed } = verdict(await runSmoke(options(["freshness"], { freshnessSeconds: 0.001 })));
     expect(failed).toEqual([
       expect.stringMatching(/95 % of the last hour's records .*within 0\.001 s; got \d+\.\d s/),
@@ -319,7 +319,7 @@ describe("freshness", () => {
 });
 
 describe("a lake in which nothing moves", () => {
-  it("says for how long records wait", async () => {
+  test("says for how long records wait", async () => {
     const [first] = landed;
     if (!first) throw new Error("nothing landed");
     const anHourAgo = new Date(Date.now() - 3_600_000);
@@ -333,7 +333,7 @@ describe("a lake in which nothing moves", () => {
     );
   });
 
-  it("names the probe's first hop that fails, and what waits for bronze", async () => {
+  test("names the probe's first hop that fails, and what waits for bronze", async () => {
     const patient = { settled: false, triggerSeconds: 1, everySeconds: 1 };
     const probed = verdict(await runSmoke(options(["kafka", "probe"], patient)));
     expect(probed.failed).toEqual([

@@ -38,7 +38,7 @@ describe("a topic that was deleted and made anew", () => {
   const failed = (results: readonly CheckResult[]) =>
     results.filter(({ status }) => status === "failed").map(({ name, message }) => `${name}: ${message}`);
 
-  it("passes every check, and what it held before is said to be lost", async () => {
+  test("passes every check, and what it held before is said to be lost", async () => {
     const results = await check();
     expect(failed(results)).toEqual([]);
     const each = results.find(({ name }) => name === `${topic}: every record exactly once`);
@@ -47,7 +47,7 @@ describe("a topic that was deleted and made anew", () => {
     expect(loss?.figure).toMatch(/^0, and what listen_events held before it was made anew, LOST/);
   });
 
-  it("does not make up for what other topics lack", async () => {
+  test("does not make up for what other topics lack", async () => {
     await lake.source.publishLedger(landed, (entry) => ({ ...entry, good: entry.good + 1 }));
     const results = await check(["kafka", "ledger"]);
     await lake.source.publishLedger(landed);
@@ -60,13 +60,13 @@ describe("a topic that was deleted and made anew", () => {
     expect(account?.figure).toMatch(/LOST of the topic before it was made anew/);
   });
 
-  it("is an alert while it is news", async () => {
+  test("is an alert while it is news", async () => {
     expect(failed(await check(["loss"], { lossHours: 1 }))).toEqual([
       expect.stringContaining("listen_events, which was made anew: partition 0 from 9 on"),
     ]);
   });
 
-  it.each([
+  test.each([
     ["before", 0],
     ["since", 2],
   ])("misses a row that came %s", async (_, batch) => {

@@ -1,7 +1,7 @@
 import { readOptions } from "../../../jobs/backup/options";
 import { hdfsLimits } from "../../../jobs/clickhouse/hdfs-settings";
 import { ownImages } from "../../../versions";
-import { lint, refusal, renderChart, type RenderedChart } from "./render-chart";
+import { lint, refusal, renderChart, type RenderedChart } from "../../fixtures/render-chart";
 
 jest.setTimeout(60_000);
 

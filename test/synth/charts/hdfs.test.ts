@@ -1,4 +1,4 @@
-import { lint, refusal, renderChart, type RenderedChart } from "./render-chart";
+import { lint, refusal, renderChart, type RenderedChart } from "../../fixtures/render-chart";
 
 jest.setTimeout(60_000);
 

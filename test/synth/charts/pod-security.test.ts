@@ -1,4 +1,4 @@
-import { renderChart, type RenderedChart } from "./render-chart";
+import { renderChart, type RenderedChart } from "../../fixtures/render-chart";
 
 jest.setTimeout(60_000);
 

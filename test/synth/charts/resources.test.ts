@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lint, refusal, renderChart } from "./render-chart";
+import { lint, refusal, renderChart } from "../../fixtures/render-chart";
 
 jest.setTimeout(60_000);
 

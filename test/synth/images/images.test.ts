@@ -6,7 +6,7 @@ import { cloud } from "../../../profiles/cloud";
 import { ci } from "../../../profiles/ci";
 import { ownRepository } from "../../../profiles/image";
 import { ownImages, versions } from "../../../versions";
-import { Dockerfile, imageNames, root } from "./dockerfile";
+import { Dockerfile, imageNames, root } from "../../fixtures/dockerfile";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   dependencies: Record<string, string>;

@@ -4,7 +4,7 @@ import Ajv, { type ValidateFunction } from "ajv/dist/2020";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Manifest } from "../../../stacks/constructs/manifests";
-import { givenManifests, planOf } from "../stacks/planned";
+import { givenManifests, planOf } from "../../fixtures/planned";
 
 /**
  * A folder with the operators' custom resource definitions, one YAML file each: the schemas that an API server holds

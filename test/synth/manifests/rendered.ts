@@ -3,7 +3,7 @@ import { render, type Rendered } from "../../../deploy/render/render";
 import { helmExecutable } from "../../../deploy/tools";
 import { loadProfile } from "../../../profiles";
 import type { Manifest } from "../../../stacks/constructs/manifests";
-import { planFolder } from "../plan-folder";
+import { planFolder } from "../../fixtures/plan-folder";
 
 /** Everything of a profile but others' charts, whose repositories a test must not need. */
 export async function ownManifests(profile: string, changes = ""): Promise<Rendered[]> {

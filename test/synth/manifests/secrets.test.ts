@@ -5,7 +5,7 @@ import { writeRendered, type Rendered } from "../../../deploy/render/render";
 import { loadProfile } from "../../../profiles";
 import { smokeJob } from "../../../stacks/smoke/job";
 import { neededSecrets } from "../../../stacks/secrets";
-import { external, planOf } from "../stacks/planned";
+import { external, planOf } from "../../fixtures/planned";
 import { manifestsOf, ownManifests } from "./rendered";
 
 jest.setTimeout(60_000);

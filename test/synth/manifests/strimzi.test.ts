@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { givenManifests, planOf, stackOf } from "../stacks/planned";
+import { givenManifests, planOf, stackOf } from "../../fixtures/planned";
 
 const models = resolve(__dirname, "../../../node_modules/@kubernetes-models/strimzi-kafka-operator");
 

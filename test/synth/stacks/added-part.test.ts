@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { changedCopy, root } from "../../unit/structure/recipes/changed-copy";
-import { part } from "../../unit/structure/recipes/part";
+import { changedCopy, root } from "../../fixtures/recipes/changed-copy";
+import { part } from "../../fixtures/recipes/part";
 
 jest.setTimeout(600_000);
 

@@ -1,5 +1,5 @@
 import { mebibytes } from "../../../deploy/fit/quantity";
-import { external, planOf, stackOf, valuesOf } from "./planned";
+import { external, planOf, stackOf, valuesOf } from "../../fixtures/planned";
 
 interface Role {
   readonly resources: string[];

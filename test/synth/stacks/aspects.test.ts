@@ -6,7 +6,7 @@ import { loadProfile } from "../../../profiles";
 import { Grant } from "../../../stacks/constructs/grant";
 import { containerSecurity } from "../../../stacks/constructs/restricted";
 import { PlatformStack } from "../../../stacks/platform-stack";
-import { planFolder } from "../plan-folder";
+import { planFolder } from "../../fixtures/plan-folder";
 import { manifestsOf, ownManifests, titleOf } from "../manifests/rendered";
 
 const bound = { cpu: "1", memory: "1Gi", "ephemeral-storage": "1Gi" };

@@ -1,6 +1,6 @@
 import { topics } from "../../../lake/topics";
 import { kafkaParts } from "../../../stacks/parts";
-import { givenManifests, planOf, stackOf } from "./planned";
+import { givenManifests, planOf, stackOf } from "../../fixtures/planned";
 
 const given = givenManifests(stackOf(planOf("cloud", "kafka.partitions.auth_events=12"), "kafka"));
 const of = (kind: string) => given.filter((manifest) => manifest.kind === kind);

@@ -1,7 +1,7 @@
 import { loadProfile } from "../../../profiles";
 import { edgesOf } from "../../../stacks/foundation/edges";
 import { networkPolicies } from "../../../stacks/foundation/policies";
-import { external } from "./planned";
+import { external } from "../../fixtures/planned";
 
 const picture = (profile: string, changes = "") =>
   edgesOf(loadProfile(profile, changes))

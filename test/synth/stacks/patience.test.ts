@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "../../../deploy/plan/read-plan";
 import { loadProfile } from "../../../profiles";
-import { planFolder } from "../plan-folder";
+import { planFolder } from "../../fixtures/plan-folder";
 
 const folder = planFolder();
 const plan = readPlan(loadProfile("kind"), "/nowhere", folder);

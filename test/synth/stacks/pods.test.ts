@@ -5,7 +5,7 @@ import type { NodePart } from "../../../stacks/parts/node-part";
 import { serve } from "../../../stacks/parts/serve";
 import { watchdog } from "../../../stacks/parts/watchdog";
 import { loadProfile } from "../../../profiles";
-import { planOf } from "./planned";
+import { planOf } from "../../fixtures/planned";
 
 function podIn(profile: string, change: string, part: NodePart): object | undefined {
   const workloads = planOf(profile, change).flatMap((stack) => stack.workloads);

@@ -1,6 +1,6 @@
 import { loadProfile } from "../../../profiles";
 import { edgesOf } from "../../../stacks/foundation/edges";
-import { givenManifests, planOf, stackOf } from "./planned";
+import { givenManifests, planOf, stackOf } from "../../fixtures/planned";
 
 interface Pod {
   readonly cores: number;

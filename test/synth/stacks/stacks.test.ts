@@ -5,8 +5,8 @@ import { loadProfile } from "../../../profiles";
 import { buildStacks } from "../../../stacks";
 import { stackNames, type StackName } from "../../../stacks/platform-stack";
 import { charts } from "../../../versions";
-import { planFolder } from "../plan-folder";
-import { external, givenManifests, planOf, stackOf, valuesOf } from "./planned";
+import { planFolder } from "../../fixtures/plan-folder";
+import { external, givenManifests, planOf, stackOf, valuesOf } from "../../fixtures/planned";
 
 describe("kind", () => {
   const plan: Plan = planOf("kind");

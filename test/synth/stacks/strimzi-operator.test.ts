@@ -1,4 +1,4 @@
-import { planOf, stackOf, valuesOf } from "./planned";
+import { planOf, stackOf, valuesOf } from "../../fixtures/planned";
 
 const values = (changes = "") => valuesOf(stackOf(planOf("kind", changes), "operators"), "strimzi");
 

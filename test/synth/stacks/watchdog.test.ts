@@ -1,5 +1,5 @@
 import type { Manifest } from "../../../stacks/constructs/manifests";
-import { planOf, stackOf } from "./planned";
+import { planOf, stackOf } from "../../fixtures/planned";
 
 const { objects, workloads } = stackOf(
   planOf("kind", "watchdog.everyMinutes=3 watchdog.staleSeconds=777"),

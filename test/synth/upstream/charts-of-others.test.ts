@@ -2,7 +2,7 @@ import { podsOf } from "../../../deploy/fit/demand";
 import { loadProfile } from "../../../profiles";
 import type { Manifest } from "../../../stacks/constructs/manifests";
 import { charts } from "../../../versions";
-import { planOf, stackOf } from "../stacks/planned";
+import { planOf, stackOf } from "../../fixtures/planned";
 import { chartFolder, isGiven, renderOthers } from "./charts-of-others";
 import { secondsToStart } from "./patience";
 import { peersOfPod, waysFrom } from "./peers-of-pod";

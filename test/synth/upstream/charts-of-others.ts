@@ -5,7 +5,7 @@ import { helmTemplate } from "../../../deploy/render/helm-template";
 import { helmExecutable } from "../../../deploy/tools";
 import { loadProfile } from "../../../profiles";
 import type { Manifest } from "../../../stacks/constructs/manifests";
-import { planFolder } from "../plan-folder";
+import { planFolder } from "../../fixtures/plan-folder";
 
 /**
  * A folder with the unpacked charts of others, each in a folder of its name: `akhq/`, `strimzi-kafka-operator/`,

@@ -1,6 +1,6 @@
 import { podsOf } from "../../../deploy/fit/demand";
 import { loadProfile } from "../../../profiles";
-import { givenManifests, planOf, stackOf, valuesOf } from "../stacks/planned";
+import { givenManifests, planOf, stackOf, valuesOf } from "../../fixtures/planned";
 import { secondsToStart } from "./patience";
 import { openPorts, peersOfPod, waysFrom } from "./peers-of-pod";
 import { mountsToken, requestsOf } from "./pod-template";

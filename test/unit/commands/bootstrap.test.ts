@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect } from "@jest/globals";
 
 let clone: string;
 
@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 describe("bootstrap", () => {
-  it("refuses a Node.js that is too old, in one line that says what to install", () => {
+  test("refuses a Node.js that is too old, in one line that says what to install", () => {
     checkout(">=99.1");
     const { status, stderr } = bootstrap();
     expect(status).toBe(1);
@@ -48,7 +48,7 @@ describe("bootstrap", () => {
     );
   });
 
-  it("says what to check when npm reaches no registry", () => {
+  test("says what to check when npm reaches no registry", () => {
     checkout(">=20.9");
     const nowhere = {
       npm_config_registry: "http://127.0.0.1:9/",
@@ -62,7 +62,7 @@ describe("bootstrap", () => {
     );
   });
 
-  it("runs no script of a package that it installs", () => {
+  test("runs no script of a package that it installs", () => {
     checkout(">=20.9");
     const noisy = join(clone, "noisy");
     mkdirSync(noisy);
@@ -87,7 +87,7 @@ describe("bootstrap", () => {
     expect(existsSync(join(noisy, "ran"))).toBe(false);
   });
 
-  it("says that npm is missing", () => {
+  test("says that npm is missing", () => {
     checkout(">=20.9");
     const { status, stderr } = bootstrap({ PATH: join(clone, "nothing") });
     expect(status).toBe(1);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jest } from "@jest/globals";
-import { external } from "../../synth/stacks/planned";
+import { external } from "../../fixtures/planned";
 import { runPlatformCommand, smokeCommand, withoutTrace, type PlatformCommand } from "../../../deploy/cli";
 
 let said: string[];

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { secretsPage, secretsToMake } from "../../../deploy/render/secrets-page";
 import { loadProfile } from "../../../profiles";
-import { external } from "../../synth/stacks/planned";
+import { external } from "../../fixtures/planned";
 
 const page = (changes = "") => secretsPage(loadProfile("kind", changes), []);
 

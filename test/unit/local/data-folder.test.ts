@@ -8,7 +8,7 @@ describe("the data folder", () => {
   beforeEach(() => (parent = mkdtempSync(join(tmpdir(), "data-folder-"))));
   afterEach(() => rmSync(parent, { recursive: true }));
 
-  it("is refused while another lake runs on it, and free again once that one has stopped", () => {
+  test("is refused while another lake runs on it, and free again once that one has stopped", () => {
     const folder = dataFolder(join(parent, "lake"));
     takeDataFolder(folder, false);
     expect(() => takeDataFolder(folder, false)).toThrow(
@@ -18,14 +18,14 @@ describe("the data folder", () => {
     expect(() => takeDataFolder(folder, false)).not.toThrow();
   });
 
-  it("is taken over from a lake that was killed", () => {
+  test("is taken over from a lake that was killed", () => {
     const folder = dataFolder(join(parent, "lake"));
     takeDataFolder(folder, false);
     writeFileSync(folder.pid, "999999999");
     expect(() => takeDataFolder(folder, false)).not.toThrow();
   });
 
-  it("keeps its data unless it is to be fresh", () => {
+  test("keeps its data unless it is to be fresh", () => {
     const folder = dataFolder(join(parent, "lake"));
     takeDataFolder(folder, false);
     const kept = join(folder.kafka, "kept");
@@ -38,7 +38,7 @@ describe("the data folder", () => {
     expect(existsSync(kept)).toBe(false);
   });
 
-  it("never deletes a folder that is no lake's", () => {
+  test("never deletes a folder that is no lake's", () => {
     const holiday = join(parent, "holiday");
     mkdirSync(holiday);
     writeFileSync(join(holiday, "photo"), "");

@@ -2,7 +2,7 @@ import { UsageError } from "../../../command-line/usage-error";
 import { parseStartOptions } from "../../../local/start/options";
 
 describe("npm start's options", () => {
-  it("has a value for everything that may be left out", () => {
+  test("has a value for everything that may be left out", () => {
     expect(parseStartOptions([])).toEqual({
       rate: 100,
       seed: 1,
@@ -20,7 +20,7 @@ describe("npm start's options", () => {
     });
   });
 
-  it("reads every option", () => {
+  test("reads every option", () => {
     const args =
       "--rate 2000 --users 500 --seed 7 --malformed 0.01 --duplicates 0.02 --late 0.03 --trigger 5 --every 6 --dimensions-every 60 --late-every 90 --for 120 --report r.json --no-eventsim --data d --fresh --ports 30000";
     expect(parseStartOptions(args.split(" "))).toEqual({
@@ -43,7 +43,7 @@ describe("npm start's options", () => {
     });
   });
 
-  it.each([
+  test.each([
     [["--rate", "fast"], "--rate: got 'fast', allowed: a number from 0.1 to 100000"],
     [["--rate", "0"], "--rate: got '0', allowed: a number from 0.1 to 100000"],
     [["--users", "1.5"], "--users: got '1.5', allowed: a whole number from 1 to 5000000"],

@@ -2,14 +2,14 @@ import { createServer, type AddressInfo } from "node:net";
 import { portsFrom, requireFree } from "../../../local/start/ports";
 
 describe("ports", () => {
-  it("are consecutive and differ", () => {
+  test("are consecutive and differ", () => {
     const ports = Object.values(portsFrom(28_000));
     expect(new Set(ports).size).toBe(ports.length);
     expect(Math.min(...ports)).toBe(28_000);
     expect(Math.max(...ports)).toBe(28_000 + ports.length - 1);
   });
 
-  it("that are taken are named with their service and what to do", async () => {
+  test("that are taken are named with their service and what to do", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;

@@ -27,7 +27,7 @@ const drained: Flow = {
 };
 
 describe("the flow", () => {
-  it("tells how far each hop is behind the one before", () => {
+  test("tells how far each hop is behind the one before", () => {
     const flow = { ...drained, bronze: 60, quarantine: 4, silver: 55, gold: 50, served: 20 };
     expect(hops(flow).map(({ name, records, lag }) => [name, records, lag])).toEqual([
       ["kafka", 100, 0],
@@ -38,12 +38,12 @@ describe("the flow", () => {
     ]);
   });
 
-  it("never says that a hop is ahead of the one before", () => {
+  test("never says that a hop is ahead of the one before", () => {
     const flow = { ...drained, kafka: 90, silver: 200, gold: 300, served: 400 };
     expect(hops(flow).map(({ lag }) => lag)).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it("says what is lost, and names each partition that waits for a transaction", () => {
+  test("says what is lost, and names each partition that waits for a transaction", () => {
     const held = [{ topic: "listen_events" as const, partition: 2, offset: 10, offsetsBehind: 1020 }];
     expect(warningLines({ lost: 1200, readAnew: ["auth_events"], held })).toEqual([
       "1,200 records were deleted by Kafka before they were read; bronze's log says which",
@@ -53,11 +53,11 @@ describe("the flow", () => {
     expect(warningLines(drained)).toEqual([]);
   });
 
-  it("is drained when all of Kafka's records are where readers see them", () => {
+  test("is drained when all of Kafka's records are where readers see them", () => {
     expect(isDrained(drained)).toBe(true);
   });
 
-  it.each<[string, Partial<Flow>]>([
+  test.each<[string, Partial<Flow>]>([
     ["bronze lacks a record", { quarantine: 4 }],
     ["silver lacks a batch", { newestSilver: silverRun(4, 4, 6) }],
     ["silver's dimensions lack rows", { newestSilver: silverRun(4, 3) }],

@@ -50,7 +50,7 @@ describe("a supervised process", () => {
     );
   }
 
-  it("is started again when it dies, and says so", async () => {
+  test("is started again when it dies, and says so", async () => {
     const marker = join(folder, "second");
     const part = supervise(`if [ -e ${marker} ]; then exec sleep 60; else touch ${marker}; exit 3; fi`);
     await part.start();
@@ -60,7 +60,7 @@ describe("a supervised process", () => {
     expect(part.state).toEqual({ at: "stopped" });
   });
 
-  it("is given up after five deaths in a row, with its last words", async () => {
+  test("is given up after five deaths in a row, with its last words", async () => {
     const part = supervise("echo no room at the inn; exit 7");
     void part.start();
     await until(() => gaveUp.length > 0);
@@ -68,7 +68,7 @@ describe("a supervised process", () => {
     expect(gaveUp[0]?.message).toContain("no room at the inn");
   });
 
-  it("is killed when it does not stop when asked", async () => {
+  test("is killed when it does not stop when asked", async () => {
     const part = supervise("trap '' TERM; echo up; while :; do sleep 0.1; done");
     await part.start();
     await until(
@@ -79,14 +79,14 @@ describe("a supervised process", () => {
     await until(() => !alive(pid));
   });
 
-  it("that ends as it should is not started again", async () => {
+  test("that ends as it should is not started again", async () => {
     const part = supervise("exit 0", { ends: true });
     await part.start();
     await until(() => part.state.at === "ended");
     expect(part.restarts).toBe(0);
   });
 
-  it("takes its whole group with it", async () => {
+  test("takes its whole group with it", async () => {
     const lines: string[] = [];
     const part = supervise("sleep 60 & echo $!; wait", { onLine: (line) => lines.push(line) });
     await part.start();
@@ -95,7 +95,7 @@ describe("a supervised process", () => {
     await until(() => !alive(Number(lines[0])));
   });
 
-  it("does not outlive a parent that was killed with -9", async () => {
+  test("does not outlive a parent that was killed with -9", async () => {
     const parent = spawn(
       process.execPath,
       ["--import", "tsx", resolve(__dirname, "parent-to-kill.ts"), join(folder, "log")],

@@ -4,11 +4,11 @@ import { failureLine, Failures, isMissingTable } from "../../../jobs/serve/failu
 const missing = new ClickHouseError({ code: "60", type: "UNKNOWN_TABLE", message: "no such table\nstack" });
 
 describe("a failure", () => {
-  it("is one line with ClickHouse's code", () => {
+  test("is one line with ClickHouse's code", () => {
     expect(failureLine(missing)).toBe("ClickHouse code 60 UNKNOWN_TABLE: no such table");
   });
 
-  it("names every address that refused", () => {
+  test("names every address that refused", () => {
     const refused = new AggregateError([
       new Error("connect ECONNREFUSED ::1:1"),
       new Error("and 127.0.0.1:1"),
@@ -16,7 +16,7 @@ describe("a failure", () => {
     expect(failureLine(refused)).toBe("connect ECONNREFUSED ::1:1; and 127.0.0.1:1");
   });
 
-  it("tells a wiped ClickHouse from others", () => {
+  test("tells a wiped ClickHouse from others", () => {
     expect(isMissingTable(missing)).toBe(true);
     expect(isMissingTable(new ClickHouseError({ code: "76", type: "CANNOT_OPEN_FILE", message: "" }))).toBe(
       false,
@@ -26,7 +26,7 @@ describe("a failure", () => {
 });
 
 describe("failures in a row", () => {
-  it("are said once, again after a minute, and when another comes; the wait doubles up to 15 s", () => {
+  test("are said once, again after a minute, and when another comes; the wait doubles up to 15 s", () => {
     const said: string[] = [];
     const failures = new Failures((line) => said.push(line));
     const waits = [0, 1, 2, 3, 4, 5, 6].map((second) =>
@@ -42,7 +42,7 @@ describe("failures in a row", () => {
     ]);
   });
 
-  it("start anew after a success, which is said", () => {
+  test("start anew after a success, which is said", () => {
     const said: string[] = [];
     const failures = new Failures((line) => said.push(line));
     failures.clear();

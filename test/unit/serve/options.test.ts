@@ -18,7 +18,7 @@ describe("serve's options", () => {
   const folder = mkdtempSync(join(tmpdir(), "serve-options-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("have defaults but for the addresses", () => {
+  test("have defaults but for the addresses", () => {
     expect(read()).toEqual({
       webhdfs: "http://namenode:9870",
       hdfs: "hdfs://namenode:8020",
@@ -34,18 +34,18 @@ describe("serve's options", () => {
     });
   });
 
-  it("take the password from a file, without its line end", () => {
+  test("take the password from a file, without its line end", () => {
     const file = join(folder, "password");
     writeFileSync(file, "s3cret \n");
     expect(read({ "--clickhouse-password-file": file }).clickhousePassword).toBe("s3cret ");
   });
 
-  it("take every NameNode", () => {
+  test("take every NameNode", () => {
     const two = "http://a:9870,http://b:9870";
     expect(read({ "--webhdfs": two }).webhdfs).toBe(two);
   });
 
-  it.each([
+  test.each([
     ["--hdfs", "http://namenode:8020", "hdfs://host:port"],
     ["--webhdfs", "namenode:9870", "http://host:port"],
     ["--webhdfs", "http://a:9870,b:9870", "http://host:port, one for each NameNode"],
@@ -64,7 +64,7 @@ describe("serve's options", () => {
     expect(() => read({ [option]: got })).toThrow(`allowed: ${allowed}`);
   });
 
-  it("name every wrong one at once", () => {
+  test("name every wrong one at once", () => {
     expect(() => read({ "--lake": "lake", "--poll-seconds": "never" })).toThrow(/--lake.*\n.*--poll-seconds/);
   });
 });

@@ -18,13 +18,13 @@ function load(...of: Parameters<typeof plan>): Load | undefined {
 describe("what a publish loads", () => {
   const first = goldRecordOf(1, { facts: ["2026-06-01"], dim_merchants: "all" });
 
-  it("is nothing where ClickHouse serves the newest run", () => {
+  test("is nothing where ClickHouse serves the newest run", () => {
     const settled = plan([first], servedAt(1));
     expect(settled.tables[0]?.imported).toEqual({ kind: "none" });
     expect(isDue(settled)).toBe(false);
   });
 
-  it("is the union of the changed days of all runs between, each once, and none of the run that is served", () => {
+  test("is the union of the changed days of all runs between, each once, and none of the run that is served", () => {
     const records = [
       first,
       goldRecordOf(2, { facts: ["2026-06-03", "2026-06-02"] }),
@@ -34,23 +34,23 @@ describe("what a publish loads", () => {
     expect(load(records, servedAt(1))).toEqual({ kind: "days", days: ["2026-06-02", "2026-06-03"] });
   });
 
-  it("is the whole table where it has no days", () => {
+  test("is the whole table where it has no days", () => {
     const records = [first, goldRecordOf(2, { dim_merchants: "all" })];
     expect(load(records, servedAt(1), goldDimMerchants)).toMatchObject({ kind: "full" });
   });
 
-  it("is the whole table where one run says so of a table with days", () => {
+  test("is the whole table where one run says so of a table with days", () => {
     const records = [first, goldRecordOf(2, { facts: "all" }), goldRecordOf(3, { facts: ["2026-06-03"] })];
     expect(load(records, servedAt(1))).toMatchObject({ kind: "full" });
   });
 
-  it("is nothing for a table that did not change, but the publish is due and repoints it", () => {
+  test("is nothing for a table that did not change, but the publish is due and repoints it", () => {
     const unchanged = plan([first, goldRecordOf(2, {})], servedAt(1));
     expect(unchanged.tables[0]).toMatchObject({ imported: { kind: "none" }, repoint: true });
     expect(isDue(unchanged)).toBe(true);
   });
 
-  it.each([
+  test.each([
     ["nothing is served", servedAt(undefined), /nothing is served/],
     ["a newer run than the lake has is served", servedAt(9), /serves gold's run 9/],
     [
@@ -68,18 +68,18 @@ describe("what a publish loads", () => {
     expect(found).toEqual({ kind: "full", reason: expect.stringMatching(reason) as string });
   });
 
-  it("is the whole table where the record of the served run was compacted away", () => {
+  test("is the whole table where the record of the served run was compacted away", () => {
     const records = [goldRecordOf(5, { facts: ["2026-06-05"] })];
     expect(load(records, servedAt(3))).toMatchObject({ kind: "full" });
   });
 
-  it("is the whole table where the paths disagreed, though all is at the newest run", () => {
+  test("is the whole table where the paths disagreed, though all is at the newest run", () => {
     const healing = plan([first], servedAt(1), facts, new Set(["facts"]));
     expect(healing.tables[0]?.imported).toMatchObject({ kind: "full" });
     expect(isDue(healing)).toBe(true);
   });
 
-  it("repoints a zero-copy table alone when only that is behind or of other columns", () => {
+  test("repoints a zero-copy table alone when only that is behind or of other columns", () => {
     const behind = plan([first], { ...servedAt(1), zeroCopy: undefined });
     expect(behind.tables[0]).toMatchObject({ imported: { kind: "none" }, repoint: true });
     const other = plan([first], { ...servedAt(1), zeroCopyDifference: "refunds is gone" });

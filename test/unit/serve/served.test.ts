@@ -9,11 +9,11 @@ const contract = Object.entries(facts.columns).map(([name, column]) => ({
 }));
 
 describe("how columns differ from the contract", () => {
-  it("is nothing for the contract's own", () => {
+  test("is nothing for the contract's own", () => {
     expect(columnDifference(facts, contract)).toBe("");
   });
 
-  it.each([
+  test.each([
     ["a column is missing", contract.slice(1), "merchant_id is new"],
     ["there is one too many", [...contract, { name: "extra", type: "String", comment: "" }], "extra is gone"],
     [
@@ -33,7 +33,7 @@ describe("how columns differ from the contract", () => {
 });
 
 describe("a table's comment", () => {
-  it("says what is served", () => {
+  test("says what is served", () => {
     const comment = servedComment(facts, {
       snapshot: "s00000007",
       run: 7,
@@ -42,7 +42,7 @@ describe("a table's comment", () => {
     expect(comment).toBe(`${facts.doc}; snapshot s00000007, gold run 7, committed 2026-06-01T00:00:00.000Z`);
   });
 
-  it("says that nothing is", () => {
+  test("says that nothing is", () => {
     expect(servedComment(facts, undefined)).toBe(`${facts.doc}; nothing published yet`);
   });
 });

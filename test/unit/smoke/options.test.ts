@@ -38,26 +38,26 @@ function parse(args: readonly string[]) {
 }
 
 describe("options", () => {
-  it("takes the addresses from the file, and every check in turn", () => {
+  test("takes the addresses from the file, and every check in turn", () => {
     const { options, json, report } = parse(["--endpoints", file]);
     expect(options).toMatchObject({ endpoints, checks: [...hops], settled: false, kafka: {} });
     expect({ json, report }).toEqual({ json: undefined, report: undefined });
   });
 
-  it("puts an address of the command line before the file's, and the environment's between them", () => {
+  test("puts an address of the command line before the file's, and the environment's between them", () => {
     process.env.SMOKE_KAFKA = "broker:9092";
     process.env.SMOKE_CLICKHOUSE = "http://env:8123";
     const { options } = parse(["--endpoints", file, "--clickhouse", "http://flag:8123"]);
     expect(options.endpoints).toEqual({ ...endpoints, kafka: "broker:9092", clickhouse: "http://flag:8123" });
   });
 
-  it("needs no file where every address is given", () => {
+  test("needs no file where every address is given", () => {
     for (const [name, address] of Object.entries(endpoints))
       process.env[`SMOKE_${name.toUpperCase()}`] = address;
     expect(parse(["--endpoints", join(folder, "none.json")]).options.endpoints).toEqual(endpoints);
   });
 
-  it("runs the checks that are named, without the probe where it is not wanted", () => {
+  test("runs the checks that are named, without the probe where it is not wanted", () => {
     expect(parse(["--endpoints", file, "--checks", "silver, kafka"]).options.checks).toEqual([
       "silver",
       "kafka",
@@ -65,14 +65,14 @@ describe("options", () => {
     expect(parse(["--endpoints", file, "--no-probe"]).options.checks).not.toContain("probe");
   });
 
-  it("carries Kafka's and ClickHouse's credentials", () => {
+  test("carries Kafka's and ClickHouse's credentials", () => {
     process.env.SMOKE_KAFKA_PASSWORD = "secret";
     const { options } = parse(["--endpoints", file, "--kafka-user", "smoke", "--clickhouse-user", "reader"]);
     expect(options.kafka.sasl).toEqual({ mechanism: "scram-sha-512", username: "smoke", password: "secret" });
     expect(options.clickhouse).toEqual({ username: "reader", password: "" });
   });
 
-  it("takes passwords from files, without their line ends, and the authority", () => {
+  test("takes passwords from files, without their line ends, and the authority", () => {
     const { options } = parse([
       ...["--endpoints", file, "--kafka-user", "smoke", "--kafka-password-file", passwordFile],
       ...["--kafka-ca", caFile, "--clickhouse-password-file", passwordFile],
@@ -81,14 +81,14 @@ describe("options", () => {
     expect(options.clickhouse.password).toBe("s3cret ");
   });
 
-  it("acts as the user of HDFS that is named, and asks every NameNode", () => {
+  test("acts as the user of HDFS that is named, and asks every NameNode", () => {
     const two = "http://a:9870,http://b:9870";
     const { options } = parse(["--endpoints", file, "--webhdfs", two, "--hdfs-user", "other"]);
     expect(options).toMatchObject({ hdfsUser: "other", endpoints: { webhdfs: two } });
     expect(parse(["--endpoints", file]).options.hdfsUser).toBe("lake");
   });
 
-  it.each([
+  test.each([
     [["--endpoints", "none.json"], /^--endpoints: can't read none\.json .*npm start/],
     [["--endpoints", broken], /^--endpoints: got .*broken\.json, which is not JSON/],
     [["--endpoints", file, "--checks", "bronz"], /^--checks: got 'bronz', .*kafka/],

@@ -19,14 +19,14 @@ const notReached: CheckResult = {
 };
 
 describe("hops", () => {
-  it("need only hops that are checked before them", () => {
+  test("need only hops that are checked before them", () => {
     for (const [index, hop] of hops.entries())
       for (const needed of neededHops[hop]) expect(hops.indexOf(needed)).toBeLessThan(index);
   });
 });
 
 describe("outcomes", () => {
-  it("are blocked by a hop that did not pass, failed or not reached, and by no other", () => {
+  test("are blocked by a hop that did not pass, failed or not reached, and by no other", () => {
     expect(blocking([], "bronze")).toBeUndefined();
     expect(blocking([passed, failed], "bronze")).toBeUndefined();
     expect(blocking([passed, failed], "quarantine")).toBeUndefined();
@@ -36,7 +36,7 @@ describe("outcomes", () => {
 });
 
 describe("what is printed", () => {
-  it("is a heading for each hop and a line for each check, with its figure or its message", () => {
+  test("is a heading for each hop and a line for each check, with its figure or its message", () => {
     expect(linesOf(passed, undefined)).toEqual([
       "kafka",
       expect.stringMatching(/^ {2}✓ n +1\.3 s {2}7 topics$/),
@@ -48,19 +48,19 @@ describe("what is printed", () => {
     ]);
   });
 
-  it("tells once that a hop is not reached", () => {
+  test("tells once that a hop is not reached", () => {
     expect(linesOf(notReached, failed)).toEqual(["silver", `  – ${notReached.message}`]);
     expect(linesOf({ ...notReached, name: "p" }, notReached)).toEqual([]);
   });
 
-  it("ends with the first hop that failed", () => {
+  test("ends with the first hop that failed", () => {
     expect(summaryOf([passed, failed, notReached])).toBe(
       "1 of 3 checks passed, 1 failed, 1 not reached in 1 s; the first to fail is bronze: m",
     );
     expect(summaryOf([passed])).toBe("1 of 1 checks passed in 1 s");
   });
 
-  it("says of a mismatch what was expected, what was got and where to look", () => {
+  test("says of a mismatch what was expected, what was got and where to look", () => {
     const mismatch = new Mismatch({ expected: "3 rows", got: "2", look: "the log" });
     expect(mismatch.message).toBe("expected 3 rows; got 2; look at the log");
   });

@@ -17,12 +17,12 @@ describe("the probe", () => {
   const name = probeName(Date.UTC(2026, 5, 1));
   const events = probeEvents(name, new Date("2026-06-01T10:00:00.000Z"), "l-1");
 
-  it("has a name of its own each time", () => {
+  test("has a name of its own each time", () => {
     expect(name.startsWith(probe.customerPrefix)).toBe(true);
     expect(new Set(Array.from({ length: 50 }, () => probeName(0))).size).toBeGreaterThan(45);
   });
 
-  it.each(eventTopics)("sends a well-formed event to %s", (topic) => {
+  test.each(eventTopics)("sends a well-formed event to %s", (topic) => {
     const event: Readonly<Record<string, unknown>> = { ...events[topic] };
     const fields = Object.entries<Field>(eventSchemas[topic].fields);
     for (const [field, declared] of fields) {
@@ -33,11 +33,11 @@ describe("the probe", () => {
     expect(event.customer_id).toBe(name);
   });
 
-  it("gives each event an id of its own", () => {
+  test("gives each event an id of its own", () => {
     expect(new Set(eventTopics.map((topic) => events[topic].event_id)).size).toBe(eventTopics.length);
   });
 
-  it("is waited for, and what was seen last is said when patience ends", async () => {
+  test("is waited for, and what was seen last is said when patience ends", async () => {
     const sentAtMs = Date.now();
     let looks = 0;
     const found = () => Promise.resolve(++looks < 2 ? "no row" : undefined);

@@ -23,13 +23,13 @@ function batch(batchId: number, from: number, until: number): BronzeCommit {
 describe("offsets", () => {
   const batches = [batch(0, 5, 10), batch(1, 10, 12)];
 
-  it("are joined over the batches", () => {
+  test("are joined over the batches", () => {
     expect([...offsetsOf(batches, "listen_events")]).toEqual([[0, { from: 5, until: 12 }]]);
     expect(countOffsets(offsetsOf(batches, "listen_events").values())).toBe(7);
     expect(countOffsets(offsetsOf(batches, "auth_events").values())).toBe(0);
   });
 
-  it.each([
+  test.each([
     ["gap", 11],
     ["overlap", 9],
   ])("with a %s between two batches are refused", (_, from) => {
@@ -38,7 +38,7 @@ describe("offsets", () => {
     );
   });
 
-  it("that were lost are counted", () => {
+  test("that were lost are counted", () => {
     const [first, last] = batches as [BronzeCommit, BronzeCommit];
     const { listen_events: topic } = last.topics;
     const lost = { "0": [{ from: 10, until: 11 }] };
@@ -47,7 +47,7 @@ describe("offsets", () => {
     expect([saidOfLost(0), saidOfLost(1)]).toEqual([[], ["1 LOST, deleted before they were read"]]);
   });
 
-  it("are of the topic as it is now, where it was made anew", () => {
+  test("are of the topic as it is now, where it was made anew", () => {
     const anew = { listen_events: { id: "b", wasId: "a", readUntil: { "0": 12 } } };
     const all = [...batches, { ...batch(2, 0, 0), topics: {}, readAnew: anew }, batch(3, 0, 4)];
     expect([...offsetsOf(all, "listen_events")]).toEqual([[0, { from: 0, until: 4 }]]);
@@ -63,13 +63,13 @@ describe("offsets", () => {
 });
 
 describe("progress", () => {
-  it("without a run of a layer says where to look", () => {
+  test("without a run of a layer says where to look", () => {
     const nothing = { bronze: [], silver: [], gold: [], serve: [] };
     expect(() => inSilver(nothing)).toThrow(/no run of silver.*checkpoints\/silver\/failure\.json/);
     expect(() => inGold(nothing)).toThrow(/no run of gold.*checkpoints\/gold\/failure\.json/);
   });
 
-  it("has an interval from the second commit on, and is not misled by one pause", () => {
+  test("has an interval from the second commit on, and is not misled by one pause", () => {
     const at = (...seconds: number[]) =>
       seconds.map((second) => ({ committedAt: new Date(second * 1000).toISOString() }));
     expect(observedIntervalSeconds(at(10))).toBeUndefined();

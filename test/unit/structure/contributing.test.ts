@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { changedCopy, root } from "./recipes/changed-copy";
-import { eventField } from "./recipes/field";
-import { goldTable } from "./recipes/gold-table";
-import { part } from "./recipes/part";
-import { topic } from "./recipes/topic";
+import { changedCopy, root } from "../../fixtures/recipes/changed-copy";
+import { eventField } from "../../fixtures/recipes/field";
+import { goldTable } from "../../fixtures/recipes/gold-table";
+import { part } from "../../fixtures/recipes/part";
+import { topic } from "../../fixtures/recipes/topic";
 import { breakingChanges, contractSchema } from "../../../lake/contract";
 
 jest.setTimeout(180_000);

@@ -3,7 +3,7 @@ import { jest } from "@jest/globals";
 import { runPlatformCommand } from "../../../../deploy/cli";
 import { passwordsOf } from "../../../../deploy/passwords/password";
 import { loadProfile } from "../../../../profiles";
-import { external, givenManifests, planOf, stackOf } from "../../../synth/stacks/planned";
+import { external, givenManifests, planOf, stackOf } from "../../../fixtures/planned";
 import { FakeKubectl, type State } from "./fake-kubectl";
 
 jest.setTimeout(60_000);
