@@ -28,7 +28,7 @@ export type PlatformCommand = keyof typeof commands;
 
 const expected = [RefusedProfile, ClusterError, UsageError, StepFailed, NotRendered, SetUpFailure];
 
-/** What is the user's to put right is said without a stack trace. Resolves with the exit code. */
+/** Prints errors that the user can correct without a stack trace. Resolves with the exit code. */
 export async function withoutTrace(work: () => Promise<number>): Promise<number> {
   try {
     return await work();

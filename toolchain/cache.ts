@@ -6,7 +6,7 @@ import { lock } from "proper-lockfile";
 import { errorCode } from "./failure";
 import type { Progress } from "./progress";
 
-/** The folder that every clone of this project on the machine shares; it may not exist yet. */
+/** The folder that all clones of this project on the machine share; it may not exist yet. */
 export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const name = "spotify-content-management";
   const xdg = env.XDG_CACHE_HOME;
@@ -22,8 +22,8 @@ export function shortHash(...parts: string[]): string {
 }
 
 /**
- * Runs `work` while no other set-up on this machine works in `folder`, which is made if need be. The lock is kept
- * alive by its holder and is taken over ten seconds after a holder that was killed.
+ * Runs `work` under a lock of `folder`, which is created if it does not exist, so that no other set-up on this machine
+ * works there. The holder keeps the lock alive; ten seconds after a holder was killed, another set-up takes it over.
  */
 export async function withFolderLock<T>(
   folder: string,

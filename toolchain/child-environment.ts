@@ -1,12 +1,13 @@
 /**
- * Environments made for children. A person's own may hold anything that changes what Java, Spark, dbt, pip or Python do
- * (JAVA_TOOL_OPTIONS, SPARK_HOME, DBT_TARGET, PIP_USER, a locale with digits of its own): what is not named here stays behind.
+ * Environments of child processes. The user's environment may contain anything that changes what Java, Spark, dbt, pip or
+ * Python do (JAVA_TOOL_OPTIONS, SPARK_HOME, DBT_TARGET, PIP_USER, a locale with other digits), so only the variables
+ * listed here are passed on.
  */
 
-/** Where programs, the person's folders and temporary files are. */
+/** Variables that say where programs, the user's folders and temporary files are. */
 const everywhere = [/^PATH$/, /^HOME$/, /^USER$/, /^LOGNAME$/, /^SHELL$/, /^TMPDIR$/, /^XDG_CACHE_HOME$/];
 
-/** How a registry is reached, and which programs to use. */
+/** Also those that say how to reach a registry, and which programs to use. */
 const forSetUp = [
   ...everywhere,
   /^(https?|all|no)_proxy$/i,
@@ -14,11 +15,11 @@ const forSetUp = [
   /^PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|CERT|CLIENT_CERT|PROXY|CONFIG_FILE|FIND_LINKS|NO_INDEX|DEFAULT_TIMEOUT|RETRIES)$/,
   /^(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)$/,
   /^(MAVEN_REPOSITORY|JAVA_HOME|PYTHON|HELM)$/,
-  // A program on the PATH may be one of theirs, which looks there for the real one.
+  // A program on the PATH may be a version manager's shim, which finds the real program by these.
   /^(PYENV|ASDF|MISE|JENV)_/,
 ];
 
-/** Numbers and times are written and read alike everywhere. */
+/** Fixed, so that numbers and times have the same format everywhere. */
 const settled = { LANG: "C.UTF-8", LC_ALL: "C.UTF-8", TZ: "UTC" };
 
 function chosen(env: NodeJS.ProcessEnv, names: readonly RegExp[]): NodeJS.ProcessEnv {
@@ -26,12 +27,12 @@ function chosen(env: NodeJS.ProcessEnv, names: readonly RegExp[]): NodeJS.Proces
   return { ...Object.fromEntries(handedOn), ...settled };
 }
 
-/** For the lake's processes. */
+/** The environment of the lake's processes. */
 export function lakeEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return chosen(env, everywhere);
 }
 
-/** For what set-up runs. */
+/** The environment of the commands that set-up runs. */
 export function setUpEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return chosen(env, forSetUp);
 }

@@ -8,7 +8,7 @@ import { diskFull, isDiskFull, isNetworkError, SetUpFailure } from "./failure";
 
 export interface Download {
   url: string;
-  /** Where the file appears when it is whole and right; until then it grows in `<path>.part`. */
+  /** Where the file appears once it is complete and verified; until then it grows in `<path>.part`. */
   path: string;
   /** Lower-case hex. */
   sha256: string;
@@ -17,19 +17,19 @@ export interface Download {
 
 export interface DownloadOptions {
   dispatcher: Dispatcher;
-  /** Called with what has come since the last call; negative when a useless part was thrown away. */
+  /** Called with the bytes received since the last call; negative when a useless part was deleted. */
   onBytes: (bytes: number) => void;
-  /** How often a broken or refused transfer is taken up again. */
+  /** How often a broken or refused transfer is retried. */
   retries: number;
   firstPauseMilliseconds: number;
 }
 
-/** An answer of a server that another try may cure. */
+/** A server's answer that makes a retry worthwhile. */
 class BadAnswer extends Error {}
 
 /**
- * Brings one file, going on where a part of it ends. Throws a SetUpFailure when the server cannot be reached, does
- * not have the file, serves another one than `sha256` says, or the disk is full.
+ * Downloads one file, and resumes an existing part of it. Throws a SetUpFailure when the server cannot be reached, does
+ * not have the file or serves one with another SHA-256, or the disk is full.
  */
 export async function download(file: Download, options: DownloadOptions): Promise<void> {
   const part = `${file.path}.part`;
@@ -77,7 +77,7 @@ async function transfer(file: Download, part: string, options: DownloadOptions):
       `${file.url} could not be downloaded: ${text}. Check the mirror (MAVEN_REPOSITORY) and the proxy (HTTPS_PROXY), and start again.`,
     );
   }
-  // A server that does not know ranges sends the whole file again.
+  // A server without support for ranges sends the whole file again.
   const resumes = answer.statusCode === 206;
   if (!resumes && have > 0) options.onBytes(-have);
   const handle = await open(part, resumes ? "a" : "w");

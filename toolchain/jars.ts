@@ -11,26 +11,24 @@ import { megabytes, type Progress } from "./progress";
 export interface JarsOptions {
   /** The path of `jars.lock.json`. */
   lock: string;
-  /** Which jars to bring; all of them unless given. */
+  /** Groups of jars to download; all when absent. */
   groups?: readonly JarGroup[];
   cache: string;
-  /** A Maven repository to use in place of Maven Central, ending in `/` or not. */
+  /** URL of a Maven repository to use instead of Maven Central, ending in `/` or not. */
   repository: string | undefined;
-  /** Go through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY of this process name, as npm and pip do. */
+  /** Whether to use the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY of this process name, as npm and pip do. */
   behindProxy: boolean;
   progress: Progress;
   retries?: number;
   firstPauseMilliseconds?: number;
 }
 
-/** Absolute paths of the jars of each group, in class path order; those of groups that were not asked for aren't there. */
+/** Absolute paths of each group's jars, in class path order. Files of groups that were not requested may not exist. */
 export type Jars = Record<JarGroup, string[]>;
 
 const downloadsAtOnce = 4;
 
-/**
- * The locked jars, downloaded to the cache when they are not there yet. Throws a SetUpFailure.
- */
+/** Downloads the locked jars that the cache does not have yet, and returns their paths. Throws a SetUpFailure. */
 export async function prepareJars(options: JarsOptions): Promise<Jars> {
   const lock = readJarsLock(options.lock);
   const folder = join(options.cache, `jars-${shortHash(readFileSync(options.lock, "utf8"))}`);
@@ -83,7 +81,7 @@ async function downloadAll(files: Download[], options: JarsOptions): Promise<voi
     }
   };
   try {
-    // Who is at work when another one fails ends first: the next set-up may begin at once, with the same files.
+    // After a failure the running downloads end first: the next set-up may begin at once, with the same files.
     const ended = await Promise.allSettled(
       Array.from({ length: downloadsAtOnce }, () =>
         work().catch((error: unknown) => {
@@ -100,7 +98,7 @@ async function downloadAll(files: Download[], options: JarsOptions): Promise<voi
   step.done(`${files.length} files, ${megabytes(total)}`);
 }
 
-/** @param prefix of a Maven repository in place of Maven Central, ending in `/` */
+/** @param prefix URL of a Maven repository to use instead of Maven Central, ending in `/` */
 export function urlOf(jar: Jar, prefix: string | undefined): Promise<string> {
   return artifactUrl(
     {

@@ -5,18 +5,18 @@ import { SetUpFailure } from "./failure";
 import { versions } from "../versions";
 
 export interface Java {
-  /** The executable itself, not a link or a version manager's stand-in for it. */
+  /** The executable itself, not a link to it or a version manager's shim. */
   executable: string;
   /** For JAVA_HOME. */
   home: string;
   major: number;
-  /** What `java -version` says of its build: it differs when the Java does. */
+  /** The build lines of `java -version`, which differ between builds of Java. */
   build: string;
 }
 
 const install = `Install a Java ${versions.minimum.javaMajor} (for example openjdk-${versions.minimum.javaMajor}-jre-headless, or temurin with Homebrew), or set JAVA_HOME to one.`;
 
-/** The Java of JAVA_HOME, else of PATH. Throws a SetUpFailure when there is none or it is too old. */
+/** Finds the Java of JAVA_HOME, else of PATH. Throws a SetUpFailure when there is none or it is too old. */
 export async function findJava(env: NodeJS.ProcessEnv): Promise<Java> {
   const named = env.JAVA_HOME;
   const executable = named ? join(named, "bin", "java") : onPath("java", env);

@@ -1,5 +1,5 @@
 /**
- * Writes `jobs/jars/jars.lock.json` anew from `versions.ts`. Needs Maven (`mvn`), which set-up itself does not:
+ * Regenerates `jobs/jars/jars.lock.json` from `versions.ts`. Needs Maven (`mvn`), which set-up itself does not need:
  *   node --import tsx toolchain/lock-jars.ts
  */
 import { execFileSync } from "node:child_process";
@@ -11,9 +11,9 @@ import { versions } from "../versions";
 import { jarFileName, type Jar, type JarGroup, type JarsLock } from "./jars-lock";
 
 interface Wanted {
-  /** `groupId:artifactId:version` whose run-time dependencies make up the group. */
+  /** `groupId:artifactId:version` of the artifacts whose run-time dependencies make up the group. */
   roots: string[];
-  /** Only these of them: what the process that loads the group does not bring itself. */
+  /** Artifact ids to keep; all if absent. The process that loads the group has the others itself. */
   only?: string[];
 }
 
@@ -40,7 +40,7 @@ try {
   const kafka = resolve("kafka", wanted.kafka);
   const lock: JarsLock = {
     groups: {
-      // Kafka brings log4j but not the slf4j binding that fits it; without one it logs nothing.
+      // Kafka depends on log4j but not on the slf4j binding that matches it, without which it logs nothing.
       kafka: resolve("kafka-logging", {
         roots: [
           ...wanted.kafka.roots,

@@ -1,6 +1,6 @@
 /**
- * Adds to `package-lock.json` the packages of other platforms that npm left out because the registry it asked has only
- * its own platform's: `npm ci` refuses a lock without them. To be run after `npm install` changed the lock:
+ * Adds to `package-lock.json` the packages of other platforms, which npm leaves out if its registry has only those of its
+ * own platform: `npm ci` refuses a lock without them. Run it after `npm install` has changed the lock:
  *   node --import tsx toolchain/lock-npm.ts
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ export interface NpmLock {
   packages: Record<string, LockedPackage>;
 }
 
-/** Optional dependencies of locked packages that the lock itself does not hold, by their path in it. */
+/** Optional dependencies of locked packages that are missing from the lock, by their path in it. */
 export function missingPackages({ packages }: NpmLock): Record<string, LockedPackage> {
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {}, dev }]) =>
     Object.entries(optionalDependencies)
@@ -34,7 +34,7 @@ export function missingPackages({ packages }: NpmLock): Record<string, LockedPac
   return Object.fromEntries(missing) as Record<string, LockedPackage>;
 }
 
-/** Native packages carry their platform in their name, like `core-linux-x64-gnu`. */
+/** Reads the platform from the name of a native package, like `core-linux-x64-gnu`. */
 function platformOf(name: string): LockedPackage {
   const os = /-(darwin|linux|win32|freebsd|android|openharmony)-/.exec(name)?.[1];
   const cpu = /-(arm64|x64|ia32|arm|ppc64|s390x|riscv64|loong64)(?:-|$)/.exec(name)?.[1];

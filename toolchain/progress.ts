@@ -1,10 +1,10 @@
 import type { WriteStream } from "node:tty";
 
-/** One step of the set-up, from its start to `done`. */
+/** One step of the set-up. */
 export interface Step {
-  /** Where the step is now, like `38 % of 126 MB`. */
+  /** Reports the step's progress, like `38 % of 126 MB`. */
   at(where: string): void;
-  /** Ends the step and prints its one line, with what was done and how long it took. */
+  /** Ends the step and prints one line with its result and duration. */
   done(result: string): void;
 }
 
@@ -13,7 +13,7 @@ export interface Progress {
   line(text: string): void;
 }
 
-/** Says nothing. */
+/** Prints nothing. */
 export const silentProgress: Progress = {
   step: () => ({ at: () => undefined, done: () => undefined }),
   line: () => undefined,
@@ -22,8 +22,8 @@ export const silentProgress: Progress = {
 const plainEverySeconds = 10;
 
 /**
- * Shows steps that may run side by side: on a terminal in one line that is redrawn, elsewhere as a plain line every
- * ten seconds. A step prints nothing before it has something to say: one that is skipped leaves no trace.
+ * Shows steps that may run in parallel: on a terminal in one line that is redrawn, elsewhere as a plain line every ten
+ * seconds. A step prints nothing until its first progress or result, so a skipped step prints nothing.
  */
 export function showProgress(stream: NodeJS.WriteStream): Progress {
   const terminal = stream.isTTY ? stream : undefined;

@@ -15,15 +15,15 @@ export interface PythonEnvironmentOptions {
   progress: Progress;
 }
 
-/** In this order: what installs, what runs, what checks. */
+/** The locks of the build tools, of the run-time packages and of the development tools, in this order. */
 const lockNames = ["requirements-build.txt", "requirements.txt", "requirements-dev.txt"];
 
-/** Only pyspark is published as source alone; nothing else may be compiled on the user's machine. */
+/** The only package that has no wheel; nothing else may be compiled on the user's machine. */
 const sourceOnly = "pyspark";
 
 /**
- * The `python` of a virtual environment with exactly the locked packages, built in the cache when it is not there yet.
- * The file `complete` is written last: an environment without it was interrupted, and is built anew.
+ * Returns the `python` of a virtual environment with exactly the locked packages. It is built in the cache unless it
+ * exists. The file `complete` is written last: an environment without it was interrupted, and is rebuilt.
  */
 export async function preparePython(options: PythonEnvironmentOptions): Promise<string> {
   const { python, locks, cache, progress } = options;
@@ -32,7 +32,7 @@ export async function preparePython(options: PythonEnvironmentOptions): Promise<
   const folder = join(cache, `python-${key}`);
   const executable = join(folder, "venv", "bin", "python");
   const complete = join(folder, "complete");
-  // The link to an interpreter that was upgraded away is broken: then the environment is built anew.
+  // The link to an interpreter that an upgrade removed is broken: then the environment is rebuilt.
   const isWhole = (): boolean => existsSync(complete) && existsSync(executable);
   if (isWhole()) return executable;
 
@@ -82,7 +82,7 @@ async function build(folder: string, options: PythonEnvironmentOptions, step: St
   return packages;
 }
 
-/** Turns pip's lines into where the step is. `--progress-bar raw` says `Progress <bytes> of <bytes>`. */
+/** Updates the step from pip's lines. `--progress-bar raw` prints `Progress <bytes> of <bytes>`. */
 function followPip(step: Step): (line: string) => void {
   let file = "";
   return (line) => {

@@ -17,8 +17,8 @@ const names = [
 ];
 
 /**
- * The interpreter that PYTHON names, else the first on the PATH that Spark and dbt run on. Throws a SetUpFailure
- * when there is none.
+ * Finds the interpreter: the one that PYTHON names, else the first on the PATH that Spark and dbt support. Throws a
+ * SetUpFailure when there is none.
  */
 export async function findPython(env: NodeJS.ProcessEnv): Promise<Python> {
   const named = env.PYTHON;

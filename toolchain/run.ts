@@ -5,16 +5,16 @@ import type { OrphanGuard } from "./process/orphan-guard";
 export interface Ran {
   /** The exit code; -1 when it could not be started or was ended by a signal. */
   code: number;
-  /** Standard output and standard error as they came. */
+  /** Lines of standard output and standard error, in order of arrival. */
   output: string;
 }
 
 export interface RunOptions {
   env: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Sees each line of the output as it comes. */
+  /** Called with each line of the output as it arrives. */
   onLine?: (line: string) => void;
-  /** Ends the command, and what it started, with this process. */
+  /** Ends the command and its children when this process ends. */
   guard?: OrphanGuard;
 }
 

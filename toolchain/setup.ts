@@ -10,14 +10,14 @@ import { requireUserName } from "./user-name";
 import { findPython } from "./python";
 import { preparePython } from "./python-environment";
 
-/** What runs the lake's processes. All paths are absolute. */
+/** The programs and jars that the lake's processes run with. All paths are absolute. */
 export interface Toolchain {
   /** The `java` executable. */
   java: string;
   /** For JAVA_HOME. */
   javaHome: string;
   javaMajor: number;
-  /** What `java -version` says of its build. */
+  /** The build lines of `java -version`. */
   javaBuild: string;
   /** The `python` of the environment with pyspark, dbt and ruff. */
   python: string;
@@ -26,7 +26,7 @@ export interface Toolchain {
     kafka: string[];
     /** Class path of NameNode and DataNode. */
     hdfs: string[];
-    /** For `spark.jars`: what Spark needs beside its own to read Kafka. */
+    /** For `spark.jars`: the jars that Spark lacks for reading Kafka. */
     sparkConnector: string[];
   };
   /** Folder that all clones on this machine share. */
@@ -42,8 +42,8 @@ export interface SetUpOptions {
 }
 
 /**
- * Finds Java and Python, and brings the locked Python packages and jars. What is there already is not brought again.
- * Throws a SetUpFailure, whose message is one line with what to do.
+ * Finds Java and Python, and downloads the locked Python packages and jars that the cache does not have yet.
+ * Throws a SetUpFailure, whose message is one line that says what to do.
  */
 export async function setUp({ root, env: given, progress }: SetUpOptions): Promise<Toolchain> {
   const env = setUpEnvironment(given);
@@ -79,7 +79,7 @@ export async function setUp({ root, env: given, progress }: SetUpOptions): Promi
   };
 }
 
-/** Said once on a machine, before anything is brought. */
+/** Printed once on a machine, before anything is downloaded. */
 function whatComes(cache: string): string {
   return (
     "The first start on this machine brings Spark and dbt (about 0.5 GB of Python packages) and the jars of Kafka and HDFS " +

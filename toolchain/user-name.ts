@@ -2,10 +2,10 @@ import { userInfo } from "node:os";
 import { SetUpFailure } from "./failure";
 
 /**
- * Containers may run as a number that no user of the machine has (OpenShift does so).
- * @param uid the number of whoever runs this
- * @param lookUp throws when the machine knows no user of that number
- * @throws SetUpFailure then: Hadoop's client asks for the name, and Java finds none
+ * Checks that the user id has a name. Containers may run with a user id that has none (OpenShift does so).
+ * @param uid the user id of this process
+ * @param lookUp throws when the machine has no name for the user id
+ * @throws SetUpFailure when there is no name, which Hadoop's client needs
  */
 export function requireUserName(uid: number | undefined, lookUp: () => unknown = userInfo): void {
   try {

@@ -37,7 +37,7 @@ async function runCdktf(request: DeployRequest, command: string, args: readonly 
     throw new StepFailed(`cdktf ${command} ended with exit code ${code}; its last lines say why`);
 }
 
-// The plan pins exact versions of the providers already, and a provider lock would bypass a mirror of them.
+// The plan pins exact provider versions already, and `terraform providers lock` ignores a configured mirror.
 const always = ["--skip-provider-lock", "--auto-approve"];
 
 /** @param order of the stacks when only some are chosen: cdktf then ignores their dependencies */

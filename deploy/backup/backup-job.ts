@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster/kubectl";
 import { runJob } from "../cluster/job-run";
 import { StepFailed } from "../request";
 
-/** The nightly job of `charts/clickhouse`, whose pod sees the backups and may ask ClickHouse. */
+/** The nightly job of `charts/clickhouse`. Its pod mounts the backups and may query ClickHouse. */
 const cronJobName = "clickhouse-backup";
 
 const cronJob = z.object({
@@ -20,7 +20,7 @@ const cronJob = z.object({
   }),
 });
 
-/** A Job as it is written, of which the caller needs to know how long it may take. */
+/** A Job's manifest, with its deadline typed for the caller. */
 interface BackupJob extends Manifest {
   readonly spec: { readonly activeDeadlineSeconds: number; readonly [field: string]: unknown };
 }
@@ -28,9 +28,9 @@ interface BackupJob extends Manifest {
 const minutesToReadItsLog = 60;
 
 /**
- * A Job with the pod of the nightly one, which does something else.
- * @param nightly the CronJob, as `kubectl get -o json` has it
- * @param task for `jobs/backup`: `list`, `restore <name>`...
+ * A Job with the pod of the nightly one and other arguments.
+ * @param nightly the CronJob, as from `kubectl get -o json`
+ * @param task arguments for `jobs/backup`: `list`, `restore <name>`...
  */
 export function backupJob(
   nightly: unknown,
@@ -49,7 +49,7 @@ export function backupJob(
     metadata: { name, namespace },
     spec: {
       ...spec,
-      // What was refused once is refused again.
+      // A retry would be refused again.
       backoffLimit: 0,
       ttlSecondsAfterFinished: minutesToReadItsLog * 60,
       template: { ...spec.template, spec: pod },
@@ -58,7 +58,7 @@ export function backupJob(
 }
 
 /**
- * Runs `jobs/backup` in the cluster; what it says goes to the terminal.
+ * Runs `jobs/backup` in the cluster, with its log on the terminal.
  * @returns its exit code
  * @throws StepFailed when ClickHouse is deployed without backups
  */

@@ -24,7 +24,7 @@ async function untilGone(cluster: Cluster, namespace: string): Promise<void> {
   }
 }
 
-/** Does work while nobody publishes to ClickHouse; serve comes back however the work ends. */
+/** Runs `work` while serve is stopped, and starts serve again whether `work` succeeds or fails. */
 export async function withoutServe<T>(
   cluster: Cluster,
   namespace: string,

@@ -2,20 +2,20 @@ import type { Storage } from "../../profiles/schema/size";
 import type { Claimed, LiveClaims } from "./live-claims";
 import type { PlannedClaims } from "./planned-claims";
 
-/** What has to be done to volumes before Helm can bring a release up to date, or what can't be done at all. */
+/** Changes of volumes that have to be made before Helm can upgrade a release, and changes that are impossible. */
 export interface ClaimChanges {
-  /** One line a volume that can't become what the profile asks for, with the field and the way. */
+  /** One line for each volume that can't become what the profile asks for, with the field and what to do. */
   readonly refusals: readonly string[];
   readonly grown: readonly { readonly claim: string; readonly gibibytes: number }[];
-  /** Claims that a StatefulSet made, and that are objects of the release now. */
+  /** Claims that a StatefulSet created, and that become objects of the release. */
   readonly adopted: readonly { readonly claim: string; readonly release: string }[];
-  /** StatefulSets whose templates of claims change: they are deleted without their pods, and Helm makes them anew. */
+  /** StatefulSets whose templates of claims change: they are deleted without their pods, and Helm recreates them. */
   readonly recreated: readonly string[];
 }
 
 const way = "docs/upgrading.md#volumes says how";
 
-/** Our chart names no class for the volume of a node's folder. */
+/** The storage class of a volume on a node's folder: our charts set it to the empty string. */
 const ofFolder = "";
 
 function kindOf({ storageClass }: Claimed): "claim" | "hostPath" {
@@ -43,7 +43,7 @@ function refusal(
   return `${size}: its class ${live.storageClass ?? "(none)"} lets no volume grow (allowVolumeExpansion): ${way}`;
 }
 
-/** Pods of a StatefulSet without claims keep their data in themselves: with a claim they would come back empty. */
+/** Pods of a StatefulSet without claims have their data in an emptyDir: with a claim they would start empty. */
 function refusalOfPodsOwn(
   { field, storage, statefulSet, madeBy }: PlannedClaims,
   live: LiveClaims,
@@ -65,7 +65,7 @@ function mustBeRecreated({ statefulSet, storage, madeBy }: PlannedClaims, live: 
   return madeBy === "release" ? templates.length > 0 : templateDiffers(templates[0], storage);
 }
 
-/** Compares what a profile asks for with what the cluster has. */
+/** Compares the claims that a profile asks for with those in the cluster. */
 export function claimChanges(planned: readonly PlannedClaims[], live: LiveClaims): ClaimChanges {
   const refusals: string[] = [];
   const grown: { claim: string; gibibytes: number }[] = [];

@@ -15,7 +15,7 @@ export async function askClaimChanges(
   return claimChanges(planned, await askLiveClaims(cluster, profile.namespace));
 }
 
-/** What will be done, a line each. */
+/** One line for each change that will be made. */
 export function claimLines({ grown, adopted, recreated }: ClaimChanges): string[] {
   return [
     ...grown.map(({ claim, gibibytes }) => `volume ${claim} grows to ${gibibytes} GiB`),
@@ -27,7 +27,7 @@ export function claimLines({ grown, adopted, recreated }: ClaimChanges): string[
   ];
 }
 
-/** Can be cut off and done again. Between this and Helm the pods of `recreated` run on, and nobody restarts them. */
+/** May be interrupted and repeated. Until Helm has run, the pods of `recreated` keep running but nothing restarts them. */
 export async function changeClaims(
   cluster: Cluster,
   namespace: string,

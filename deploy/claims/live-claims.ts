@@ -34,24 +34,24 @@ const storageClassList = z.object({
   ),
 });
 
-/** A claim, or what a StatefulSet makes claims of. */
+/** A claim, or a StatefulSet's template of claims. */
 export interface Claimed {
   readonly gibibytes: number;
-  /** Empty for a volume that was made by hand or by our chart; undefined for the cluster's default class. */
+  /** Empty for a volume that was created by hand or by our chart; undefined for the cluster's default class. */
   readonly storageClass: string | undefined;
 }
 
 export interface LiveClaim extends Claimed {
-  /** The Helm release that it is an object of, if any. */
+  /** The Helm release that it belongs to, if any. */
   readonly release: string | undefined;
 }
 
-/** What the cluster has of a namespace's volumes. */
+/** A namespace's claims, as they are in the cluster. */
 export interface LiveClaims {
   readonly claims: ReadonlyMap<string, LiveClaim>;
-  /** Templates by StatefulSet. */
+  /** Templates of claims, by name of the StatefulSet. */
   readonly templates: ReadonlyMap<string, readonly Claimed[]>;
-  /** Storage classes whose volumes can grow; undefined where one may not ask for them. */
+  /** Storage classes whose volumes can grow; undefined if the user may not list storage classes. */
   readonly growing: ReadonlySet<string> | undefined;
 }
 
@@ -68,7 +68,7 @@ function growingClasses(storageClasses: unknown): Set<string> {
   return new Set(growing.map(({ metadata }) => metadata.name));
 }
 
-/** @param claims, statefulSets and storageClasses as `kubectl get -o json` has them; the last may be unknown */
+/** Parses the output of `kubectl get -o json` for each kind; `storageClasses` may be unknown. */
 export function readLiveClaims(claims: unknown, statefulSets: unknown, storageClasses?: unknown): LiveClaims {
   return {
     claims: new Map(
@@ -92,7 +92,7 @@ export function readLiveClaims(claims: unknown, statefulSets: unknown, storageCl
 }
 
 export async function askLiveClaims(cluster: Cluster, namespace: string): Promise<LiveClaims> {
-  // They are no namespace's: who only looks at one may be refused them.
+  // Storage classes are cluster-wide: a user with rights in one namespace may not be allowed to list them.
   const classes = await cluster.try("get", "storageclasses", "-o", "json");
   return readLiveClaims(
     await cluster.json("get", "persistentvolumeclaims", "--namespace", namespace),

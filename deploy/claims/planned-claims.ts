@@ -2,15 +2,15 @@ import type { Profile } from "../../profiles";
 import type { Storage } from "../../profiles/schema/size";
 import type { StackName } from "../../stacks/platform-stack";
 
-/** The volumes of one of our StatefulSets, as a profile asks for them. */
+/** The claims of one of our StatefulSets, as the profile specifies them. */
 export interface PlannedClaims {
-  /** Field of the profile. */
+  /** The profile's field that specifies the storage. */
   readonly field: string;
   readonly storage: Storage;
-  /** One a pod. */
+  /** Names of the claims, one for each pod. */
   readonly names: readonly string[];
   readonly statefulSet: string;
-  /** Who makes the claims: the StatefulSet, by its templates, or the Helm release, as objects of its own. */
+  /** What creates the claims: the StatefulSet, from its templates, or the Helm release, as separate objects. */
   readonly madeBy: "statefulSet" | "release";
   readonly stack: StackName;
 }
@@ -54,7 +54,7 @@ function clickhouseClaims({ clickhouse }: Profile): PlannedClaims[] {
   ];
 }
 
-/** Every claim of our charts; Kafka's are Strimzi's. */
+/** Every claim of our charts. Strimzi manages Kafka's claims. */
 export function plannedClaims(profile: Profile): PlannedClaims[] {
   return [...hdfsClaims(profile), ...clickhouseClaims(profile)];
 }

@@ -8,11 +8,11 @@ const named = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.
 const secondsToStop = 180;
 
 /**
- * Stops what runs of a Kafka whose resource stays: nobody brings the pods back until an operator is there again, which
- * then goes on with the same volumes. Its operator has to be deleted before.
+ * Stops the pods of a Kafka whose resource stays. Its operator has to be deleted before. The next operator starts the
+ * pods again, on the same volumes.
  *
- * The brokers go with their StrimziPodSet, which the operator makes again from the Kafka resource. An operator that starts
- * beside one whose pods are missing may not see it before its next look, minutes later.
+ * The StrimziPodSet is deleted with the brokers, and the operator recreates it from the Kafka resource. If only the pods
+ * were deleted, a new operator might not notice that they are missing before its next check, minutes later.
  */
 export async function stopBrokers(cluster: Cluster, { namespace, operators }: Profile): Promise<void> {
   const ofKafka = ["--namespace", namespace, "--selector", `strimzi.io/cluster=${kafkaCluster}`];
@@ -21,7 +21,7 @@ export async function stopBrokers(cluster: Cluster, { namespace, operators }: Pr
     ...["wait", "--for=delete", "pods", "--namespace", operators.namespace],
     ...["--selector", "strimzi.io/kind=cluster-operator", timeout],
   );
-  // The topic and the user operator are in a Deployment, which Kubernetes itself would bring back.
+  // The topic and user operators are in a Deployment, whose pods Kubernetes would recreate without Strimzi.
   const { items } = named.parse(await cluster.json("get", "deployments", ...ofKafka));
   for (const { metadata } of items)
     await cluster.text("scale", "deployment", metadata.name, "--namespace", namespace, "--replicas=0");

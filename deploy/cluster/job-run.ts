@@ -32,14 +32,14 @@ const eventList = z.object({ items: z.array(z.object({ message: z.string().defau
 
 type Pod = z.infer<typeof podList>["items"][number];
 
-/** Reasons to wait that pass by themselves: a Secret may still be under way. */
+/** Reasons for waiting that end without intervention: a Secret may not exist yet. */
 const passing = /^(ContainerCreating|PodInitializing|CreateContainerConfigError)$/;
 
 function stateOf(pod: Pod | undefined) {
   return pod?.status.containerStatuses[0]?.state;
 }
 
-/** One run of a Job's only pod, with the log as it comes. */
+/** Follows a Job's only pod: its start, its log and its end. */
 class JobRun {
   constructor(
     private readonly cluster: Cluster,
@@ -52,7 +52,7 @@ class JobRun {
     const started = await this.until(
       (pod) => stateOf(pod)?.waiting === undefined && pod.status.phase !== "Pending",
     );
-    // A log that breaks off says nothing of how the program ended: only the exit code does.
+    // The end of the log does not tell how the program ended: only the exit code does.
     await this.cluster.show("logs", "--follow", "--namespace", this.namespace, started.metadata.name);
     const ended = await this.until(
       (pod) => stateOf(pod)?.terminated !== undefined || pod.status.phase === "Failed",
@@ -81,7 +81,7 @@ class JobRun {
     throw new ClusterError(`job ${this.job} did not get on within ${this.deadlineSeconds} s: ${seen}`);
   }
 
-  /** Why the API server takes no pod of the job, as a quota that is used up: that does not pass by itself. */
+  /** Why the API server refuses the job's pod, such as an exceeded quota: waiting does not help then. */
   private async refusal(): Promise<string | undefined> {
     const args = ["get", "events", "--namespace", this.namespace];
     const selector = `involvedObject.name=${this.job},reason=FailedCreate`;
@@ -91,10 +91,10 @@ class JobRun {
 }
 
 /**
- * Makes a Job of one container and stays until it has ended; its log goes to the terminal.
- * @param deadlineSeconds for its start, and again for its end once its log has ended
+ * Creates a Job of one container and waits until it has ended. Its log is shown on the terminal.
+ * @param deadlineSeconds for its start, and again for its end after the log has ended
  * @returns the program's exit code
- * @throws ClusterError when it can't start
+ * @throws ClusterError when it can't start, or does not start or end in time
  */
 export async function runJob(cluster: Cluster, job: Manifest, deadlineSeconds: number): Promise<number> {
   const { name, namespace = "default" } = job.metadata;

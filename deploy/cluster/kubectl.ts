@@ -4,12 +4,12 @@ import type { Profile } from "../../profiles";
 import { kubeconfigFiles } from "../../profiles/environment";
 import { execute, lastLine } from "../execute";
 
-/** A cluster that can't be reached, or a command that it refused. The message is one line, and says what to do. */
+/** The cluster can't be reached, or has refused a command. The message is one line, and says what to do. */
 export class ClusterError extends Error {
   override name = "ClusterError";
 }
 
-/** The cluster that a profile names, through kubectl. */
+/** A profile's cluster, accessed through kubectl. */
 export class Cluster {
   private constructor(
     private readonly kubeconfig: string,
@@ -24,7 +24,7 @@ export class Cluster {
       throw new ClusterError(
         `no kubeconfig at ${kubeconfig}: set KUBECONFIG, or make a cluster (npm run kind makes one on this machine)`,
       );
-    // `--kubeconfig` takes one file alone.
+    // In the environment, because `--kubeconfig` takes only one file.
     const cluster = new Cluster(kubeconfig, context, { ...env, KUBECONFIG: kubeconfig });
     await cluster.requireContext();
     const answer = await cluster.try("version", "--request-timeout=10s", "-o", "json");
@@ -33,7 +33,7 @@ export class Cluster {
     return cluster;
   }
 
-  /** Words, and the environment, that lead kubectl and helm to the cluster. */
+  /** Arguments and environment with which kubectl and helm use the cluster. */
   get access(): { readonly kubectl: string[]; readonly helm: string[]; readonly env: NodeJS.ProcessEnv } {
     const { context, env } = this;
     return {
@@ -43,7 +43,7 @@ export class Cluster {
     };
   }
 
-  /** What kubectl prints. @throws ClusterError with its last line when it fails */
+  /** Runs kubectl and returns its output. @throws ClusterError with its last line when it fails */
   async text(...args: string[]): Promise<string> {
     const done = await this.try(...args);
     if (done.code !== 0) throw new ClusterError(`kubectl ${args.join(" ")}: ${lastLine(done)}`);
@@ -54,12 +54,12 @@ export class Cluster {
     return JSON.parse(await this.text(...args, "-o", "json")) as unknown;
   }
 
-  /** Never throws. */
+  /** Runs kubectl and returns its exit code and output. Never throws. */
   try(...args: string[]) {
     return execute("kubectl", [...this.access.kubectl, ...args], this.env);
   }
 
-  /** With kubectl's output on the terminal; the exit code. */
+  /** Runs kubectl with its output on the terminal and returns the exit code. */
   show(...args: string[]): Promise<number> {
     return runInForeground("kubectl", [...this.access.kubectl, ...args], {
       cwd: process.cwd(),

@@ -1,4 +1,4 @@
-/** The labels as kubectl's `--selector` takes them: what carries all of them is meant. */
+/** A value for kubectl's `--selector` that selects objects with all of the labels. */
 export function labelSelector(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)

@@ -14,8 +14,8 @@ const volumes = z.object({
 });
 
 /**
- * Deletes the volumes that the charts made on folders of a node; those that a storage class made went with their
- * claims. What is in the folders stays: nobody but the node can delete it.
+ * Deletes the PersistentVolumes that the charts created on folders of a node; those of a storage class were deleted with
+ * their claims. The folders keep their content, which can be deleted on the node only.
  */
 export async function deleteVolumes(cluster: Cluster, { namespace }: Profile): Promise<void> {
   const selector = ["--selector", labelSelector(partOf)];

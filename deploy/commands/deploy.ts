@@ -16,7 +16,7 @@ export function withDeployOptions(command: Command): Command {
     .addOption(new Option("--no-smoke", "do not run the smoke checks afterwards"));
 }
 
-/** Fit check, every stack, then the smoke checks. @returns the checks' exit code */
+/** Deploys the chosen stacks, and runs the smoke checks if all were deployed. @returns the checks' exit code */
 export async function deployAsTold(line: CommandLine & { readonly options: DeployOptions }): Promise<number> {
   const request = requestOf(line);
   await deploy(request, line.options.tool);

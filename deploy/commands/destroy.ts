@@ -10,7 +10,7 @@ interface Options extends ChangeOptions {
   readonly yes: boolean;
 }
 
-/** Asks on the terminal; without one nobody can say yes. */
+/** Asks on the terminal. Without a terminal the answer is no. */
 async function agreed(question: string, word: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -27,7 +27,7 @@ function goes(withData: readonly StackName[], namespace: string): string {
     : "the id by which Kafka knows its volumes, and all passwords for it";
 }
 
-/** `npm run destroy -- <profile>`: asks before data go; with `--keep-data` they stay, and the passwords with them. */
+/** `npm run destroy -- <profile>`: asks before it deletes data; `--keep-data` keeps data and passwords. */
 export async function destroyCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("destroy", "Takes the lake away from a cluster")
     .addOption(stacksOption("destroy"))

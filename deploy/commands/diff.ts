@@ -2,7 +2,7 @@ import { profileCommand, readCommandLine } from "../command-line";
 import { diff } from "../diff";
 import { requestOf, stacksOption, type StackOptions } from "./request-options";
 
-/** `npm run diff -- <profile>`: 0 when a deploy would change nothing, 1 when it would. */
+/** `npm run diff -- <profile>`: exit code 0 when a deploy would change nothing, 1 when it would change something. */
 export async function diffCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("diff", "Shows what a deploy would change (Terraform only)").addOption(
     stacksOption("look at"),

@@ -4,7 +4,7 @@ import { profileCommand, readCommandLine } from "../command-line";
 import { podsOf, total } from "../fit/demand";
 import { checkFit } from "../fit/fit";
 
-/** `npm run fit -- <profile>`: 0 when all fits, 1 when not; without a cluster it only sums up. */
+/** `npm run fit -- <profile>`: exit code 0 when all fits, 1 when not. Without a cluster it only prints the sums. */
 export async function fitCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const line = readCommandLine(
     profileCommand("fit", "Sums up what a profile asks for, and compares it with its cluster"),

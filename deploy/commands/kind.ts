@@ -14,14 +14,14 @@ import { deployAsTold, withDeployOptions, type DeployOptions } from "./deploy";
 
 const cluster = "lake";
 
-/** What the machine must have, by the name of a profile. */
+/** What the machine needs, by name of the profile. */
 const sizes = { kind: "6 CPU and 12 GB", small: "4 CPU and 8 GB" } as const;
 
 interface Options extends DeployOptions {
   readonly size: keyof typeof sizes;
 }
 
-/** kind's nodes are this machine's kind, and Docker loads no image for two kinds at once. */
+/** kind's nodes have this machine's architecture, and `docker buildx bake --load` takes one platform only. */
 const ownPlatform = `linux/${process.arch === "arm64" ? "arm64" : "amd64"}`;
 
 async function step(env: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<void> {
@@ -37,7 +37,7 @@ async function require(command: string, args: readonly string[], env: NodeJS.Pro
     );
 }
 
-/** Said before the images are built, which takes longer than all else. */
+/** Checked before the images are built, which takes longest. */
 async function requireRoom(profile: Profile, { kubeconfig, env }: CommandLine): Promise<void> {
   const { room, misfits } = await checkFit(profile, await Cluster.connect(profile, kubeconfig, env));
   if (misfits.length === 0) return;
@@ -45,7 +45,7 @@ async function requireRoom(profile: Profile, { kubeconfig, env }: CommandLine): 
   throw new StepFailed([room, ...misfits, `Give Docker more CPU and memory${smaller}`].join("\n"));
 }
 
-/** `npm run kind`: a kind cluster, the images built and loaded, everything deployed, and the smoke checks. */
+/** `npm run kind`: makes a kind cluster, builds and loads the images, deploys everything, and runs the smoke checks. */
 export async function kindCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const machines = Object.entries(sizes).map(([name, machine]) => `${name}: ${machine}`);
   const size = new Option("--size <profile>", machines.join("; "))

@@ -12,7 +12,7 @@ interface Options {
   readonly restartOnly: boolean;
 }
 
-/** @throws UsageError with all that there are */
+/** @throws UsageError with the names of all users */
 function chosen(known: readonly Password[], users: readonly string[] = []): Password[] {
   const names = known.map(({ name }) => name);
   const strangers = users.filter((user) => !names.includes(user));
@@ -21,7 +21,7 @@ function chosen(known: readonly Password[], users: readonly string[] = []): Pass
   return known.filter(({ name }) => users.includes(name));
 }
 
-/** `npm run renew-password -- <profile> --user kafka/bronze`: a new password, and who uses it started anew. */
+/** `npm run renew-password -- <profile> --user kafka/bronze`: sets a new password, and restarts the workloads that use it. */
 export async function renewPasswordCommand(
   args: readonly string[],
   env: NodeJS.ProcessEnv,

@@ -33,7 +33,7 @@ export function toolOption(): Option {
     .default("terraform");
 }
 
-/** @throws RefusedProfile when the command line names none */
+/** @throws RefusedProfile when the command line names no valid profile */
 export function requestOf(line: CommandLine & { readonly options: StackOptions }): DeployRequest {
   const { profile: name, changes, kubeconfig, env, options } = line;
   return {

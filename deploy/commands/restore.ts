@@ -22,7 +22,7 @@ function requireSense(backup: string | undefined, { replace, rehearse }: Options
     );
 }
 
-/** `npm run restore -- <profile> [backup]`: lists ClickHouse's backups, or puts one in the place of the lake's database. */
+/** `npm run restore -- <profile> [backup]`: lists ClickHouse's backups, or restores one. */
 export async function restoreCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand("restore", "Lists ClickHouse's backups, or restores one")
     .argument("[backup]", "its name; without one they are listed")

@@ -4,8 +4,8 @@ import { Cluster } from "../cluster/kubectl";
 import { runSmokeJob } from "../smoke/run";
 
 /**
- * `npm run smoke -- --profile <profile> [words for the checks]`: the checks as a Job in the cluster.
- * @param args behind `--profile <profile>`
+ * `npm run smoke -- --profile <profile> [arguments of the checks]`: runs the checks as a Job in the cluster.
+ * @param args after `--profile <profile>`
  */
 export async function smokeCommand(
   name: string,

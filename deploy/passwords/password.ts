@@ -5,21 +5,21 @@ import type { Profile } from "../../profiles";
 import type { KafkaUser } from "../../profiles/schema/kafka";
 import { kafkaClientsOf } from "../../stacks/parts/kafka-clients";
 
-/** What has to be started anew to take a new password. */
+/** A workload that has to be restarted to use a new password. */
 export interface Workload {
   readonly kind: "statefulset" | "deployment" | "sparkapplication";
   readonly name: string;
 }
 
-/** A password of the lake: who logs in where, which Secret holds it, and who has read it at its start. */
+/** A password of the lake: its user, the Secret that holds it, and the workloads that read it when they start. */
 export interface Password {
   /** `part/user` */
   readonly name: string;
   readonly secret: string;
   readonly key: string;
   /**
-   * Strimzi makes a Secret anew that was deleted; a chart keeps what is in the one it made, and beside it may want its
-   * hash; the user's own is nobody else's to change.
+   * Who created the Secret. Strimzi recreates a deleted Secret with a new password. A chart keeps the Secret that it
+   * created, some of them with the password's hash. The user's own Secret is never changed.
    */
   readonly madeBy: "strimzi" | "chart" | "chart, with its hash" | "you";
   readonly readBy: readonly Workload[];
@@ -36,7 +36,7 @@ const kafkaReaders: Readonly<Record<KafkaUser, readonly Workload[]>> = {
   eventsim: [{ kind: "deployment", name: "eventsim" }],
   bronze: [{ kind: "sparkapplication", name: "bronze" }],
   akhq: [{ kind: "deployment", name: "akhq" }],
-  // Each run reads it anew.
+  // Each run reads its password when it starts.
   smoke: [],
   watchdog: [],
 };
@@ -81,7 +81,7 @@ function akhqPasswords(profile: Profile): Password[] {
   }));
 }
 
-/** Every password that a profile's lake has. */
+/** Every password of a profile's lake. */
 export function passwordsOf(profile: Profile): Password[] {
   return [...kafkaPasswords(profile), ...clickhousePasswords(profile), ...akhqPasswords(profile)];
 }

@@ -21,7 +21,7 @@ function randomPassword(): string {
   return Array.from({ length: 32 }, () => characters[randomInt(characters.length)]).join("");
 }
 
-/** A new password in place of the old one, with its hash where the chart has one. */
+/** A patch that sets a new random password, with its hash where the Secret has one. */
 function patchOf({ key, madeBy }: Password): object {
   const password = randomPassword();
   const sha256 = createHash("sha256").update(password).digest("hex");
@@ -29,8 +29,9 @@ function patchOf({ key, madeBy }: Password): object {
 }
 
 /**
- * Before anything is changed: a password must be ours to change, and a Secret that is deleted made anew.
- * @throws ClusterError
+ * Checks, before anything is changed, that none of the passwords is the user's own, and that Strimzi would recreate a
+ * deleted Secret.
+ * @throws ClusterError when that is not so
  */
 export async function requireRenewable(
   passwords: readonly Password[],
@@ -68,12 +69,12 @@ async function renewByStrimzi({ secret }: Password, cluster: Cluster, namespace:
 }
 
 /**
- * Puts a new password into its Secret. Whoever read the old one goes on with it until it is started anew.
- * @throws ClusterError
+ * Writes a new password to the Secret. Workloads use the old one until they are restarted.
+ * @throws ClusterError when the Secret can't be changed, or Strimzi does not recreate it in time
  */
 export async function renew(password: Password, cluster: Cluster, namespace: string): Promise<void> {
   if (password.madeBy === "strimzi") return renewByStrimzi(password, cluster, namespace);
-  // From a file: a command line can be read by others.
+  // From a file, because other users of the machine can read command lines.
   await withTemporaryFile(patchOf(password), (file) =>
     cluster.text("patch", "secret", password.secret, "--namespace", namespace, "--patch-file", file),
   );

@@ -13,12 +13,12 @@ const together = z.object({
   ),
 });
 
-/** The operator ends the driver and submits the application again as it is. */
+/** On this status the operator deletes the driver and submits the unchanged application again. */
 const invalidated = JSON.stringify({ status: { applicationState: { state: "INVALIDATING" } } });
 
 export interface Patience {
   readonly readySeconds: number;
-  /** An application without a driver, of which nothing changes for so long, was forgotten by its operator. */
+  /** If an application has no driver and does not change for this long, its operator has forgotten it. */
   readonly forgottenSeconds: number;
   readonly lookSeconds: number;
 }
@@ -40,8 +40,9 @@ async function look(name: string, cluster: Cluster, namespace: string): Promise<
 }
 
 /**
- * Has an application submitted anew, and waits until another driver runs. One that is between two drivers is left to the
- * operator until it runs: moved while it is submitted, it is forgotten (kubeflow/spark-operator#2905), and is moved again.
+ * Has an application submitted again, and waits until another driver runs. An application between two drivers is left to
+ * the operator until it runs: the operator forgets one whose state is changed during a submission
+ * (kubeflow/spark-operator#2905). A forgotten application gets the new status again.
  * @throws StepFailed when no other driver runs in time
  */
 export async function restartApplication(

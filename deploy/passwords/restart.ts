@@ -6,18 +6,18 @@ import { restartApplication } from "./restart-application";
 
 const kinds: readonly Workload["kind"][] = ["statefulset", "deployment", "sparkapplication"];
 
-/** Each once, servers before those that log in to them. */
+/** Each workload once, servers before their clients. */
 export function inOrder(workloads: readonly Workload[]): Workload[] {
   const once = new Map(workloads.map((workload) => [`${workload.kind}/${workload.name}`, workload]));
   return [...once.values()].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 }
 
-/** Spark's submission takes half a minute on a busy node, and there is no driver until it ends. */
+/** A submission to Spark takes half a minute on a busy node, and there is no driver until it ends. */
 const patience = { readySeconds: secondsToBeReady, forgottenSeconds: 120, lookSeconds: 2 };
 
 /**
- * Starts a workload anew and waits until it runs.
- * @throws StepFailed
+ * Restarts a workload and waits until it runs.
+ * @throws StepFailed when it does not run in time
  */
 export async function restart({ kind, name }: Workload, cluster: Cluster, namespace: string): Promise<void> {
   if (kind === "sparkapplication") return restartApplication(name, cluster, namespace, patience);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { profileSchema } from "../../profiles/schema";
 
-/** One field of a profile, as the table of docs/profiles.md shows it. */
+/** One field of a profile: a row of the table in docs/profiles.md. */
 export interface Field {
   readonly path: string;
   readonly allowed: string;
@@ -52,7 +52,7 @@ function allowedIn(node: Node): string {
   }
 }
 
-/** The tag that tells the kinds of a choice apart: the field that is a constant in each. */
+/** The name of the field that is a constant in each of the choices and so tells them apart. */
 function tagOf(choices: readonly Node[]): string | undefined {
   const [first] = choices;
   return Object.entries(first?.properties ?? {}).find(

@@ -65,7 +65,7 @@ PROFILE=./paris.ts PROFILE_SET="akhq.enabled=false" npx cdktf diff '*'
 There are no defaults: a profile must have every field, and unknown fields are refused. The profile is checked before anything is planned; each error
 names the field, its value and what is allowed.`;
 
-/** docs/profiles.md */
+/** The generated page docs/profiles.md. */
 export function profileDocs(): readonly GeneratedFile[] {
   const fields = profileFields().map(({ path, allowed, meaning }) => [code(path), allowed, meaning]);
   const content = [

@@ -5,7 +5,7 @@ import { withTemporaryFile } from "../temporary-file";
 import type { PlannedRelease } from "../plan/plan";
 import { readManifests } from "./read-manifests";
 
-/** A chart that Helm could not make manifests of; `why` is Helm's own word. */
+/** A chart that Helm could not render; `why` is Helm's message. */
 export class NotRendered extends Error {
   constructor(
     readonly release: PlannedRelease,
@@ -15,7 +15,7 @@ export class NotRendered extends Error {
   }
 }
 
-/** Words of the command line that name a release's chart. */
+/** Helm's arguments that name a release's chart. */
 export function chartArgs({ chart, repository, version }: PlannedRelease): string[] {
   const source =
     repository === undefined
@@ -27,8 +27,8 @@ export function chartArgs({ chart, repository, version }: PlannedRelease): strin
 }
 
 /**
- * The objects that a release would bring, its custom resource definitions among them.
- * @throws NotRendered
+ * The objects that a release would install, including its custom resource definitions.
+ * @throws NotRendered when Helm can't render the chart, or its output is not valid YAML
  */
 export async function helmTemplate(
   release: PlannedRelease,

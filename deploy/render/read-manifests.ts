@@ -8,7 +8,7 @@ function isManifest(value: unknown): value is Manifest {
 const clusterWide =
   /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|CustomResourceDefinition|APIService|Cluster.*|.*WebhookConfiguration)$/;
 
-/** Charts leave it to Helm to say where their objects go, and some name a namespace for what has none. */
+/** Sets the namespace, which most charts leave to Helm, and removes it from cluster-wide objects, where some charts set it. */
 function inNamespace(manifest: Manifest, namespace: string): Manifest {
   const { namespace: own, ...metadata } = manifest.metadata;
   if (clusterWide.test(manifest.kind)) return { ...manifest, metadata };
@@ -16,9 +16,9 @@ function inNamespace(manifest: Manifest, namespace: string): Manifest {
 }
 
 /**
- * The objects of a stream of YAML documents.
- * @param namespace of those that name none and are not of the whole cluster
- * @throws Error for a document that is no YAML
+ * Parses the objects of a stream of YAML documents.
+ * @param namespace for objects that name none and are not cluster-wide
+ * @throws Error for a document that is not valid YAML
  */
 export function readManifests(text: string, namespace: string): Manifest[] {
   const documents = parseAllDocuments(text, { merge: true });

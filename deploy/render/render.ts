@@ -12,11 +12,11 @@ export interface Rendered {
   readonly stack: StackName;
   readonly manifests: readonly Manifest[];
   /**
-   * Made anew by a chart at each rendering. They are in no manifest: whoever deploys what is rendered would have the same
-   * public passwords everywhere.
+   * Secrets, which a chart creates anew at each rendering. They are not written to manifests: the passwords would be
+   * readable there, and the same in every deployment.
    */
   readonly secrets: readonly Manifest[];
-  /** Charts that could not be had. */
+  /** Charts that could not be rendered. */
   readonly leftOut: readonly NotRendered[];
 }
 
@@ -25,7 +25,7 @@ interface Tools {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** @throws NotRendered when one of the project's own charts does not render; others' are left out and named */
+/** @throws NotRendered when one of the project's own charts fails; third-party charts are put in `leftOut` instead */
 async function renderStack(stack: PlannedStack, tools: Tools): Promise<Rendered> {
   const manifests = [...stack.objects];
   const leftOut: NotRendered[] = [];
@@ -47,7 +47,7 @@ async function renderStack(stack: PlannedStack, tools: Tools): Promise<Rendered>
   };
 }
 
-/** Every object but Secrets that a deployment would bring to a cluster, as far as its charts can be had. Asks no cluster. */
+/** Renders every object of a deployment, except for charts that can't be downloaded. Needs no cluster. */
 export async function render(plan: Plan, tools: Tools): Promise<Rendered[]> {
   const rendered: Rendered[] = [];
   for (const stack of plan) rendered.push(await renderStack(stack, tools));
@@ -61,8 +61,8 @@ function fileName({ kind, metadata }: Manifest, lake: string): string {
 }
 
 /**
- * One file an object, `<folder>/<stack>/<kind>.<name>.yaml`, and `<folder>/secrets.md` with what must be there besides; what
- * an earlier rendering left there goes.
+ * Writes one file for each object, `<folder>/<stack>/<kind>.<name>.yaml`, and `<folder>/secrets.md` with the Secrets that
+ * have to be created. Deletes the folder's earlier content.
  * @returns the number of objects
  */
 export function writeRendered(rendered: readonly Rendered[], profile: Profile, folder: string): number {

@@ -25,7 +25,7 @@ function variable(key: string): string {
   return key.replaceAll(/\W/g, "_");
 }
 
-/** Commands that make a Secret. */
+/** Shell commands that create a Secret. */
 function commandsFor({ name, namespace, keys }: NeededSecret): string {
   if (imageCredentials in keys)
     return `kubectl -n ${namespace} create secret docker-registry ${name} --docker-server=... --docker-username=... --docker-password=...`;
@@ -42,7 +42,7 @@ function title({ name, namespace, keys }: NeededSecret): string {
   return `${namespace}/${name} (${Object.keys(keys).join(", ")})`;
 }
 
-/** Secrets of a profile that whoever applies rendered manifests has to make, in a line each. */
+/** Secrets that have to be created before rendered manifests are applied, one line each. */
 export function secretsToMake(profile: Profile): string[] {
   return neededSecrets(profile)
     .filter(({ maker }) => maker !== "strimzi")
@@ -59,8 +59,8 @@ function keysOf({ data, stringData }: SecretManifest): string {
 }
 
 /**
- * What must be in the cluster beside the rendered manifests.
- * @param leftOut Secrets that charts would have made
+ * The page `secrets.md`: the Secrets that the cluster needs besides the rendered manifests.
+ * @param leftOut Secrets that charts would have created
  */
 export function secretsPage(profile: Profile, leftOut: readonly Manifest[]): string {
   const needed = neededSecrets(profile);

@@ -4,7 +4,7 @@ import { runJob } from "../cluster/job-run";
 import type { Cluster } from "../cluster/kubectl";
 
 /**
- * Runs the smoke checks as a Job in the cluster; its log goes to the terminal.
+ * Runs the smoke checks as a Job in the cluster, with its log on the terminal.
  * @param args for the checks, as `npm run smoke -- --help` lists them
  * @returns the checks' exit code: 0 passed, 1 failed, 2 could not be run
  */

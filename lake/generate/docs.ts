@@ -77,7 +77,7 @@ function layoutSection(): string {
       ],
       [
         code(`${lake.table("silver", "<fact>")}/event_date=YYYY-MM-DD/run-N-i.parquet`),
-        "Facts, by UTC day of the event. Runs add files; rows never change",
+        "Facts, by UTC day of the event. Runs add files; rows change only after an exchange rate correction",
       ],
       [
         code(`${lake.table("silver", "<dimension>")}/run-N.parquet`),

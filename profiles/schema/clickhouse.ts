@@ -13,9 +13,7 @@ const chart = z.strictObject({
   storage,
   existingSecret: secretName
     .nullable()
-    .describe(
-      "Secret with the passwords under the keys `serve` and `reader`; null: the chart creates one",
-    ),
+    .describe("Secret with the passwords under the keys `serve` and `reader`; null: the chart creates one"),
   backup: z
     .strictObject({
       schedule: z.string().regex(/^\S+( \S+){4}$/, "allowed: a cron schedule of five fields"),

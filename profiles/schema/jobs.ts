@@ -5,7 +5,9 @@ import { clusterId, share, switchedOn, whole } from "./words";
 const driverAndExecutors = {
   driver: sparkSize,
   executor: sparkSize,
-  executors: whole(0, 1000).describe("number of executors; 0: the driver does the work itself, on its own cores"),
+  executors: whole(0, 1000).describe(
+    "number of executors; 0: the driver does the work itself, on its own cores",
+  ),
 };
 
 export const bronze = z.strictObject({
@@ -14,9 +16,7 @@ export const bronze = z.strictObject({
   maxRecordsPerBatch: whole(1, 100_000_000),
   acceptKafka: clusterId
     .nullable()
-    .describe(
-      "cluster id of a Kafka that replaces the one that the lake has read so far; null: none",
-    ),
+    .describe("cluster id of a Kafka that replaces the one that the lake has read so far; null: none"),
 });
 
 const runs = {
@@ -27,12 +27,16 @@ const runs = {
 
 export const silver = z.strictObject({
   ...runs,
-  dimensionsEverySeconds: whole(1, 86_400).describe("how long a new customer or merchant may wait for silver's dimensions"),
+  dimensionsEverySeconds: whole(1, 86_400).describe(
+    "how long a new customer or merchant may wait for silver's dimensions",
+  ),
 });
 
 export const gold = z.strictObject({
   ...runs,
-  lateEverySeconds: whole(1, 86_400).describe("how long new rows may wait for gold if their day gets few rows"),
+  lateEverySeconds: whole(1, 86_400).describe(
+    "how long new rows may wait for gold if their day gets few rows",
+  ),
 });
 
 export const eventsim = z.strictObject({
@@ -48,14 +52,18 @@ export const eventsim = z.strictObject({
 
 export const serve = z.strictObject({
   size,
-  graceSeconds: whole(1, 86_400).describe("how long a snapshot of gold is kept after no table reads it any more; must exceed the longest query"),
+  graceSeconds: whole(1, 86_400).describe(
+    "how long a snapshot of gold is kept after no table reads it any more; must exceed the longest query",
+  ),
   pollSeconds: whole(1, 3600),
   checkSeconds: whole(1, 86_400).describe("interval between full comparisons of the two ClickHouse paths"),
 });
 
 export const smoke = z.strictObject({
   size,
-  freshnessSeconds: whole(1, 86_400).describe("largest allowed 95th percentile of the time from Kafka to ClickHouse"),
+  freshnessSeconds: whole(1, 86_400).describe(
+    "largest allowed 95th percentile of the time from Kafka to ClickHouse",
+  ),
   deadlineSeconds: whole(60, 86_400).describe("the checks are stopped and fail after this time"),
 });
 

@@ -3,7 +3,9 @@ import { cidrs, labels, name, port, switchedOn } from "./words";
 
 /** What the NetworkPolicies must know of the cluster. */
 export const network = z.strictObject({
-  policies: switchedOn.describe("NetworkPolicies: deny by default and allow each edge; false only if a service mesh does this"),
+  policies: switchedOn.describe(
+    "NetworkPolicies: deny by default and allow each edge; false only if a service mesh does this",
+  ),
   dns: z.strictObject({
     namespace: name,
     podLabels: labels,

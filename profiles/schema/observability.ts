@@ -10,7 +10,7 @@ export const observability = z.strictObject({
     freshnessSeconds: whole(1, 86_400),
     quarantineShare: share(),
     smallFileMebibytes: whole(1, 1024),
-    everyMinutes: whole(1, 59).describe("how often the lake is asked how fresh it is"),
+    everyMinutes: whole(1, 59).describe("interval between checks of the freshness"),
     stuckMinutes: whole(1, 1440),
   }),
 });

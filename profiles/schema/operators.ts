@@ -9,7 +9,9 @@ const strimzi = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.:/-]*$/, "allowed: a registry as quay.io, or null for the chart's own")
     .nullable()
-    .describe("mirror that holds all of Strimzi's images under their own names; null: the chart's own registry"),
+    .describe(
+      "mirror that holds all of Strimzi's images under their own names; null: the chart's own registry",
+    ),
   size,
 });
 

@@ -7,7 +7,9 @@ export const terraformBackend = z.discriminatedUnion(
   [
     z.strictObject({
       kind: z.literal("local"),
-      folder: text.describe("folder with one state file per stack; relative to the project, or an absolute path"),
+      folder: text.describe(
+        "folder with one state file per stack; relative to the project, or an absolute path",
+      ),
     }),
     z.strictObject({
       kind: z.literal("kubernetes"),

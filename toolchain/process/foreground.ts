@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Runs a command on our own terminal; resolves with its exit code, 1 when it could not be started. */
+/** Runs a command on this process's terminal. Resolves with its exit code; 1 when it could not be started or a signal ended it. */
 export function runInForeground(
   command: string,
   args: readonly string[],

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
 /**
- * Reads `+ group` and `- group` lines until its input ends, which is when the parent died, and then ends those
- * process groups: first politely, after four seconds by force. A shell, because it must cost next to nothing
+ * Reads `+ group` and `- group` lines until its input ends, which means that the parent has died. Then it ends those
+ * process groups: with SIGTERM, and after four seconds with SIGKILL. It is a shell because it must cost next to nothing
  * and must not die with Node.
  */
 const script = `
@@ -19,14 +19,14 @@ for group in $groups; do kill -s KILL -- "-$group"; done 2>/dev/null
 exit 0
 `;
 
-/** Sees to it that no child outlives this process, even when it is killed with -9. */
+/** Ensures that no child outlives this process, even if this process is killed with -9. */
 export class OrphanGuard {
   private readonly guard: ChildProcess;
 
   constructor() {
     this.guard = spawn("sh", ["-c", script], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
     this.guard.unref();
-    // Without a guard the lake still works; a broken pipe must not end it.
+    // The lake works without a guard too, so a broken pipe must not end it.
     this.guard.stdin?.on("error", () => undefined);
   }
 

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { Kafka, logLevel, type Admin } from "kafkajs";
 import { z } from "zod";
 import { until } from "../../../local/jvm/until";
+import { setUpLake } from "../../../local/lake-toolchain";
+import { showProgress } from "../../../toolchain/progress";
 import { waitForKafka } from "../../../local/kafka/ready";
 import { kafkaClients } from "../../../stacks/parts/kafka-clients";
 import type { Kubectl } from "../kubectl";
@@ -72,13 +74,16 @@ export class OutsideKafka implements LakeKafka {
   private async start(): Promise<void> {
     this.users();
     if (this.pid() === undefined) {
+      const { root, env } = this.settings;
+      // On a machine that has run no lake yet: the downloads take longer than a broker may take to start.
+      await setUpLake({ root, env, progress: showProgress(process.stderr) });
       const log = openSync(join(this.folder, "log"), "a");
       const script = join(__dirname, "outside-process.ts");
       const child = spawn(process.execPath, ["--import", "tsx", script], {
-        cwd: this.settings.root,
+        cwd: root,
         detached: true,
         stdio: ["ignore", log, log],
-        env: this.settings.env,
+        env,
       });
       closeSync(log);
       child.unref();
