@@ -1,6 +1,6 @@
 # docker buildx bake -f images/docker-bake.hcl   (from the repository's root)
 
-# Where every profile looks for them: versions.ts says the same, and a test holds both together.
+# Where every profile looks for the images. versions.ts has the same values, and a test compares both.
 variable "REGISTRY" {
   default = "ghcr.io/spotify-content-management"
 }
@@ -9,7 +9,7 @@ variable "TAG" {
   default = "0.1.0"
 }
 
-# A builder needs emulation for another platform than its own; without it: PLATFORMS=linux/amd64
+# A builder needs emulation for platforms other than its own; without it set PLATFORMS=linux/amd64.
 variable "PLATFORMS" {
   default = "linux/amd64,linux/arm64"
 }
@@ -18,7 +18,7 @@ group "default" {
   targets = ["spark", "hdfs", "node", "clickhouse-embedded"]
 }
 
-# What runs on nodes of either kind: ClickHouse's builds for arm64 come without HDFS.
+# Images for nodes of either architecture. ClickHouse is not among them: its arm64 builds have no HDFS support.
 group "both-kinds" {
   targets = ["spark", "hdfs", "node"]
 }

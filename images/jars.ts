@@ -1,4 +1,4 @@
-/** Puts the locked jars of a group into a folder: node --import tsx images/jars.ts GROUP FOLDER */
+/** Downloads the locked jars of a group to a folder: node --import tsx images/jars.ts GROUP FOLDER */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

@@ -1,15 +1,15 @@
 import { ownImages } from "../versions";
 
-/** A release that would push images where no profile looks for them. The message says what to change. */
+/** A release that would push images to where no profile looks for them. The message says what to change. */
 export class RefusedRelease extends Error {
   override name = "RefusedRelease";
 }
 
 /**
- * Where a release's images go, as variables of `docker-bake.hcl`: where every profile looks for them.
- * @param gitTag that the release is of, as `v1.2.3`
- * @param owner of the repository on GitHub, whose packages alone its workflows may push
- * @throws RefusedRelease when versions.ts names another version or registry
+ * Where to push a release's images, as variables of `docker-bake.hcl`: the place where every profile looks for them.
+ * @param gitTag tag of the release, such as `v1.2.3`
+ * @param owner owner of the GitHub repository; its workflows may push to this owner's packages only
+ * @throws RefusedRelease when versions.ts names another version, or a registry outside the owner's packages
  */
 export function releaseVariables(
   gitTag: string,
@@ -28,7 +28,7 @@ export function releaseVariables(
   return { REGISTRY: registry, TAG: tag };
 }
 
-/** `node --import tsx images/release.ts GIT_TAG OWNER` prints them, one a line. */
+/** `node --import tsx images/release.ts GIT_TAG OWNER` prints the variables, one per line. */
 if (require.main === module) {
   const [gitTag = "", owner = ""] = process.argv.slice(2);
   try {

@@ -1,5 +1,5 @@
-// Leaves in package.json only the packages that an image needs: node images/select-packages.mjs NAME...
-// `npm install` then takes them, and what they need, at the versions and with the hashes of package-lock.json.
+// Reduces package.json to the packages that an image needs: node images/select-packages.mjs NAME...
+// `npm install` then installs them and their dependencies with the versions and hashes of package-lock.json.
 import { readFileSync, writeFileSync } from "fs";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));

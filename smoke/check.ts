@@ -1,7 +1,7 @@
 import type { Hop } from "./hops";
 import type { LakeUnderTest } from "./reading/lake-under-test";
 
-/** Resolves with the one number that matters, in words; throws what is wrong. */
+/** Resolves with the check's main figure, in words; throws a description of what is wrong. */
 export type CheckBody = (lake: LakeUnderTest) => Promise<string>;
 
 export interface Check {
@@ -13,7 +13,7 @@ export interface Check {
 /** The checks of one hop, which share one set of connections. */
 export interface HopChecks {
   readonly hop: Hop;
-  /** Made anew for each run: what one check finds out for the next is kept no longer. */
+  /** Called for each run, so that what one check finds out for the next is not kept any longer. */
   readonly declare: () => readonly Check[];
   /** Each check needs the one before it: after the first failure the others are not reached. */
   readonly isOrdered: boolean;
@@ -21,7 +21,7 @@ export interface HopChecks {
 
 const defaultTimeoutSeconds = 180;
 
-/** @param declare is given what adds a check */
+/** @param declare gets a function that adds a check */
 export function hopChecks(
   hop: Hop,
   declare: (check: (name: string, body: CheckBody, timeoutSeconds?: number) => void) => void,

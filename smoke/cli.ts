@@ -24,7 +24,7 @@ async function main(words: readonly string[]): Promise<number> {
   return results.every(({ status }) => status === "passed") ? 0 : 1;
 }
 
-// A check that was given up may still wait for its answer: nobody waits for it.
+// A check that timed out may still wait for its answer; exit does not wait for it.
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -9,12 +9,12 @@ import { command, endpointNames } from "./command";
 import { hops } from "./hops";
 import { smokeOptions, type SmokeOptions } from "./options";
 
-/** What the command line says beside the options of the checks. */
+/** The options of the checks, and what else the command line says. */
 export interface Invocation {
   readonly options: SmokeOptions;
   /** File for the results of the checks as JSON. */
   readonly json: string | undefined;
-  /** File for the report, and what whoever started the lake adds to it. */
+  /** File for the report, and the figures that whoever started the lake adds to it. */
   readonly report: string | undefined;
   readonly secondsToFirstGold: number | null;
   readonly peakMemoryBytes: number | null;
@@ -54,7 +54,7 @@ const flags = z.object({
 
 type Flags = z.infer<typeof flags>;
 
-/** Options as they are called on the command line, by their path in SmokeOptions. */
+/** Names of options on the command line, by their path in SmokeOptions. */
 const flagOfPath: Readonly<Record<string, string>> = {
   "kafka.sasl.mechanism": "kafka-mechanism",
   "kafka.sasl.username": "kafka-user",
@@ -103,7 +103,7 @@ function endpointsOf(given: Readonly<Record<string, unknown>>, file: string): ob
   }
 }
 
-/** The password itself, or what is in its file; never both. */
+/** The password itself, or the content of its file; never both. */
 function passwordOf(
   flag: "kafka-password" | "clickhouse-password",
   given: string | undefined,
@@ -120,7 +120,7 @@ function passwordOf(
   }
 }
 
-/** What the file holds is not shown: it may be another one, with a secret in it. */
+/** Errors don't show the file's content: it may be the wrong file, with a secret in it. */
 function authorityOf(path: string): string {
   const content = readText("kafka-ca", path, "allowed: a PEM file");
   if (kafkaSecurity.shape.authority.safeParse(content).success) return content;
@@ -141,13 +141,13 @@ function kafkaOf({ kafkaUser, kafkaPassword, kafkaPasswordFile, kafkaMechanism, 
 
 function clickhouseOf({ clickhouseUser, clickhousePassword, clickhousePasswordFile }: Flags): object {
   const password = passwordOf("clickhouse-password", clickhousePassword, clickhousePasswordFile);
-  // A user of ClickHouse without a password has the empty one.
+  // A ClickHouse user without a password has an empty one.
   return { username: clickhouseUser, password: password ?? "" };
 }
 
 /**
- * Reads the words of the command line, and the environment for what they leave out. `undefined` when only help was
- * asked for. Throws UsageError.
+ * Reads the words of the command line, and environment variables for options that are not given. Returns `undefined`
+ * when only help was asked for. Throws UsageError.
  */
 export function parseInvocation(words: readonly string[]): Invocation | undefined {
   const cli = command();

@@ -5,14 +5,14 @@ import { hops } from "./hops";
 
 export const endpointNames = Object.keys(endpointsSchema.shape) as (keyof Endpoints)[];
 
-/** An option that the environment may give, too: `--kafka-user` is `SMOKE_KAFKA_USER`. */
+/** An option that an environment variable may set, too: `SMOKE_KAFKA_USER` for `--kafka-user`. */
 function option(flag: string, doc: string, standard?: string): Option {
   const [, name = ""] = /^--([a-z-]+)/.exec(flag) ?? [];
   const made = new Option(flag, doc).env(`SMOKE_${name.toUpperCase().replaceAll("-", "_")}`);
   return standard === undefined ? made : made.default(standard);
 }
 
-/** The words that smoke takes, with their help. */
+/** Smoke's command line, with its help. */
 export function command(): Command {
   const cli = new Command("npm run smoke --")
     .description("Follows the data through every hop of a running lake and says where it stops")

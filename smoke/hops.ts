@@ -16,7 +16,7 @@ export const hops = [
 
 export type Hop = (typeof hops)[number];
 
-/** Hops that must be sound for a check of this one to mean anything. When one of them is not, it is not reached. */
+/** The hops that must pass before this one is checked. When one of them does not, this hop is "not reached". */
 export const neededHops: Record<Hop, readonly Hop[]> = {
   kafka: [],
   bronze: ["kafka"],
@@ -28,8 +28,8 @@ export const neededHops: Record<Hop, readonly Hop[]> = {
   agreement: ["zero-copy", "imported"],
   ledger: ["bronze", "quarantine", "silver"],
   freshness: ["imported"],
-  // Kafka and bronze's own records say it, whatever became of the rows.
+  // Reads only Kafka's and bronze's own records, whatever became of the rows.
   loss: [],
-  // The probe names the hop that fails itself: it needs no more than something to send to.
+  // The probe itself names the hop that fails: it only needs a Kafka to send to.
   probe: ["kafka"],
 };

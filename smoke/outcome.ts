@@ -1,27 +1,27 @@
 import { z } from "zod";
 import { hops, neededHops, type Hop } from "./hops";
 
-/** What one check found. */
+/** The outcome of one check. */
 export const checkResult = z.object({
   name: z.string(),
   hop: z.enum(hops),
   status: z.enum(["passed", "failed", "not-reached"]),
   seconds: z.number().nonnegative(),
-  /** The one number that matters, in words. */
+  /** The check's main figure, in words. */
   figure: z.string().optional(),
-  /** What was expected, what was got and where to look. */
+  /** What was expected, what was found and where to look. */
   message: z.string().optional(),
 });
 
 export type CheckResult = z.infer<typeof checkResult>;
 
-/** The first outcome that did not pass among the hops that `hop` needs. */
+/** The first outcome that did not pass, of the hops that `hop` needs. */
 export function blocking(earlier: readonly CheckResult[], hop: Hop): CheckResult | undefined {
   const needed = neededHops[hop];
   return earlier.find((result) => result.status !== "passed" && needed.includes(result.hop));
 }
 
-/** A check that found something else than it should have. */
+/** Thrown when a check finds something other than expected. */
 export class Mismatch extends Error {
   override name = "Mismatch";
 

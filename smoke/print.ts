@@ -4,8 +4,8 @@ const marks = { passed: "✓", failed: "✗" } as const;
 const nameWidth = 66;
 
 /**
- * Lines for one outcome; the hop's name stands above the first of its checks. Of the checks of a hop that are not
- * reached for one reason only the first is told.
+ * Lines for one outcome. The hop's name stands above the first of its checks. Of a hop's checks that were not reached for
+ * the same reason, only the first is printed.
  */
 export function linesOf(result: CheckResult, previous: CheckResult | undefined): string[] {
   const { name, hop, status, seconds, figure, message } = result;
@@ -17,7 +17,7 @@ export function linesOf(result: CheckResult, previous: CheckResult | undefined):
   return [...heading, line.trimEnd(), ...(status === "failed" ? [`      ${message ?? ""}`] : [])];
 }
 
-/** The last line: what to think of it all. */
+/** The last line: the overall result. */
 export function summaryOf(results: readonly CheckResult[]): string {
   const of = (status: CheckResult["status"]) => results.filter((result) => result.status === status);
   const failed = of("failed");

@@ -3,11 +3,11 @@ import { eventTopics } from "../lake/events";
 import { goldTables, importedTable, zeroCopyTable } from "../lake/tables";
 import { checkResult } from "./outcome";
 
-/** A figure, or null where the part that knows it did not answer. */
+/** A figure, or null when the component that knows it did not answer. */
 const figure = z.number().nullable();
 
 const topicFigures = z.object({
-  /** What the sources say they sent, all records; then the parts of it. */
+  /** All records that the sources say they sent; then how many of them were of each kind. */
   sent: figure,
   malformed: figure,
   duplicates: figure,
@@ -26,7 +26,7 @@ const perTable = (names: readonly string[], figures: z.ZodType) =>
   Object.fromEntries(names.map((name) => [name, figures]));
 const withoutFacts = goldTables.filter(({ name }) => name !== "facts");
 
-/** The columns of a gold table that are a total of money sold, in EUR. */
+/** The column of a gold table with a total of money sold, in EUR; undefined when it has none. */
 export function moneyColumn({ columns }: { columns: object }): "total_amount" | "revenue" | undefined {
   return (["total_amount", "revenue"] as const).find((name) => name in columns);
 }
@@ -38,7 +38,7 @@ const served = Object.fromEntries(
   }),
 );
 
-/** What a run of the lake did, as `npm start -- --for … --report` writes it. */
+/** The report on a run of the lake, as `npm start -- --for … --report` writes it. */
 export const reportSchema = z.object({
   /** Every check passed. */
   ok: z.boolean(),
@@ -53,15 +53,15 @@ export const reportSchema = z.object({
   }),
   /** Both paths of every gold table. */
   clickhouse: z.object(served),
-  /** From the arrival in Kafka to the imported table. */
+  /** Seconds from the arrival in Kafka to the imported table. */
   freshnessSeconds: z.object({ p50: figure, p95: figure, max: figure }),
   /** The same by minute of arrival in Kafka. */
   freshnessByMinute: z.array(z.object({ minute: z.string(), p50: z.number(), p95: z.number() })),
   /** 95th percentile of the seconds from each hop to the next. */
   delayByHop: z.object({ bronze: figure, silver: figure, gold: figure, clickhouse: figure }),
-  /** From `npm start` to the first gold row in ClickHouse. */
+  /** Seconds from `npm start` to the first gold row in ClickHouse. */
   secondsToFirstGold: figure,
-  /** Most memory that all processes held at once. */
+  /** The most memory that all processes held at once, in bytes. */
   peakMemoryBytes: figure,
   checks: z.array(checkResult),
 });

@@ -22,12 +22,12 @@ import { moneyColumn, reportSchema, type Report } from "./report-schema";
 export interface ReportInputs {
   readonly options: SmokeOptions;
   readonly checks: readonly CheckResult[];
-  /** Known to whoever started the lake; null when not. */
+  /** From whoever started the lake; null when not known. */
   readonly secondsToFirstGold: number | null;
   readonly peakMemoryBytes: number | null;
 }
 
-/** Gathers the figures of a lake. One that can't be had is null: a report tells of a broken lake, too. */
+/** Gathers the figures of a lake. A figure that can't be read is null, so that a broken lake has a report, too. */
 export async function buildReport(inputs: ReportInputs): Promise<Report> {
   const lake = openLake(inputs.options);
   try {

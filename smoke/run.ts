@@ -7,9 +7,9 @@ import { blocking, type CheckResult } from "./outcome";
 import { openLake, type LakeUnderTest } from "./reading/lake-under-test";
 
 /**
- * Runs the checks, each hop in its turn.
- * @param onCheck is told each outcome as soon as it is there.
- * @returns every outcome; a check that fails is one, not an error.
+ * Runs the checks, hop by hop.
+ * @param onCheck gets each outcome as soon as it is known.
+ * @returns every outcome; a failed check is an outcome, not an error.
  */
 export async function runSmoke(
   options: SmokeOptions,

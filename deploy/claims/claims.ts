@@ -27,7 +27,7 @@ export function claimLines({ grown, adopted, recreated }: ClaimChanges): string[
   ];
 }
 
-/** May be interrupted and repeated. Until Helm has run, the pods of `recreated` keep running but nothing restarts them. */
+/** May be interrupted and repeated. Until Helm has run, the pods of `recreated` run on, but nothing restarts them. */
 export async function changeClaims(
   cluster: Cluster,
   namespace: string,

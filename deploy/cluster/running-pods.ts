@@ -5,7 +5,7 @@ import type { Cluster } from "./kubectl";
 import { labelSelector } from "./label-selector";
 
 /**
- * Waits until no pod of the lake and of the Spark operator runs: deleting what pods belong to does not wait for their end.
+ * Waits until no pod of the lake and of the Spark operator runs: deleting their owners does not wait for them to end.
  * @throws ClusterError when they do not end in time
  */
 export async function untilNoPodRuns(cluster: Cluster, { namespace, operators }: Profile): Promise<void> {

@@ -16,7 +16,10 @@ export function withDeployOptions(command: Command): Command {
     .addOption(new Option("--no-smoke", "do not run the smoke checks afterwards"));
 }
 
-/** Deploys the chosen stacks, and runs the smoke checks if all were deployed. @returns the checks' exit code */
+/**
+ * Deploys the chosen stacks. Runs the smoke checks if all stacks were deployed, unless `--no-smoke` is set.
+ * @returns the checks' exit code; 0 without them
+ */
 export async function deployAsTold(line: CommandLine & { readonly options: DeployOptions }): Promise<number> {
   const request = requestOf(line);
   await deploy(request, line.options.tool);

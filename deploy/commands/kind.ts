@@ -15,7 +15,7 @@ import { deployAsTold, withDeployOptions, type DeployOptions } from "./deploy";
 const cluster = "lake";
 
 /** What the machine needs, by name of the profile. */
-const sizes = { kind: "6 CPU and 12 GB", small: "4 CPU and 8 GB" } as const;
+const sizes = { kind: "6 CPU and 12 GB", small: "4 CPU and 10 GB" } as const;
 
 interface Options extends DeployOptions {
   readonly size: keyof typeof sizes;

@@ -21,11 +21,8 @@ function chosen(known: readonly Password[], users: readonly string[] = []): Pass
   return known.filter(({ name }) => users.includes(name));
 }
 
-/** `npm run renew-password -- <profile> --user kafka/bronze`: sets a new password, and restarts the workloads that use it. */
-export async function renewPasswordCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
+/** `npm run renew-password -- <profile> --user kafka/bronze`: sets a new password, and restarts what uses it. */
+export async function renewPasswordCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = profileCommand(
     "renew-password",
     "Gives users new passwords, and starts anew who logs in as them",

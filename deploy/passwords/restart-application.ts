@@ -40,9 +40,9 @@ async function look(name: string, cluster: Cluster, namespace: string): Promise<
 }
 
 /**
- * Has an application submitted again, and waits until another driver runs. An application between two drivers is left to
- * the operator until it runs: the operator forgets one whose state is changed during a submission
- * (kubeflow/spark-operator#2905). A forgotten application gets the new status again.
+ * Has an application submitted again, and waits until another driver runs. While it is between two drivers its status is
+ * not changed: during a submission that makes the operator forget it (kubeflow/spark-operator#2905). The status of a
+ * forgotten application is set again.
  * @throws StepFailed when no other driver runs in time
  */
 export async function restartApplication(

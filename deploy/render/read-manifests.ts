@@ -8,7 +8,7 @@ function isManifest(value: unknown): value is Manifest {
 const clusterWide =
   /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|CustomResourceDefinition|APIService|Cluster.*|.*WebhookConfiguration)$/;
 
-/** Sets the namespace, which most charts leave to Helm, and removes it from cluster-wide objects, where some charts set it. */
+/** Sets the namespace, which charts leave to Helm, and removes it from cluster-wide objects, where some charts set it. */
 function inNamespace(manifest: Manifest, namespace: string): Manifest {
   const { namespace: own, ...metadata } = manifest.metadata;
   if (clusterWide.test(manifest.kind)) return { ...manifest, metadata };

@@ -47,7 +47,7 @@ async function renderStack(stack: PlannedStack, tools: Tools): Promise<Rendered>
   };
 }
 
-/** Renders every object of a deployment, except for charts that can't be downloaded. Needs no cluster. */
+/** Renders every object of a deployment, except those of third-party charts that can't be rendered. Needs no cluster. */
 export async function render(plan: Plan, tools: Tools): Promise<Rendered[]> {
   const rendered: Rendered[] = [];
   for (const stack of plan) rendered.push(await renderStack(stack, tools));

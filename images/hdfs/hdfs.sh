@@ -1,6 +1,6 @@
 #!/bin/sh
-# Hadoop's commands by their usual names, and ZooKeeper's server: hdfs COMMAND [ARGUMENT...]
-# JVM_OPTIONS are for the daemons; a command that is run beside one must not take as much memory.
+# Runs Hadoop's commands by their usual names, and ZooKeeper's server: hdfs COMMAND [ARGUMENT...]
+# JVM_OPTIONS apply to the daemons only: a command that runs beside a daemon must not take as much memory.
 set -eu
 hadoop=org.apache.hadoop
 daemons='namenode datanode journalnode zkfc zookeeper'
@@ -24,7 +24,7 @@ case " $daemons " in
   *) options='-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;;
 esac
 shift
-# A name may have another address after 30 s, and one that is not there yet may be there at once.
+# Caches DNS answers for 30 s, and failed look-ups not at all: a pod's address changes, and a new name must resolve at once.
 exec "$JAVA_HOME/bin/java" -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Djava.awt.headless=true \
   -Djava.net.preferIPv4Stack=true -Dsun.net.inetaddr.ttl=30 -Dsun.net.inetaddr.negative.ttl=0 \
   $options -cp "/opt/hdfs/lib/*:/opt/hdfs/stubs:$HADOOP_CONF_DIR" "$main" "$@"

@@ -1,7 +1,7 @@
 #!/bin/bash
-# What Spark on Kubernetes starts its pods with: `driver ARGUMENT...` or `executor`; anything else is run as it is.
+# Spark on Kubernetes starts its pods with `driver ARGUMENT...` or `executor`; anything else is run as a command.
 set -eo pipefail
-# Whoever submitted the application is in here; executors would write to HDFS as that user.
+# SPARK_USER is the user that submitted the application; executors would write to HDFS as that user.
 export SPARK_USER=${HADOOP_USER_NAME:-$SPARK_USER}
 case ${1-} in
   driver)
@@ -12,7 +12,7 @@ case ${1-} in
       --deploy-mode client "$@"
     ;;
   executor)
-    # SPARK_JAVA_OPT_0, SPARK_JAVA_OPT_1, ... each one option, that may hold blanks.
+    # SPARK_JAVA_OPT_0, SPARK_JAVA_OPT_1, ... hold one option each, which may contain spaces.
     mapfile -d '' -t options < <(env -0 | grep -z '^SPARK_JAVA_OPT_' | sort -z -t_ -k4 -n | sed -z 's/^[^=]*=//')
     settings=${SPARK_CONF_DIR:-$SPARK_HOME/conf}${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}
     exec tini -s -- "$JAVA_HOME/bin/java" "${options[@]}" "-Xms$SPARK_EXECUTOR_MEMORY" "-Xmx$SPARK_EXECUTOR_MEMORY" \

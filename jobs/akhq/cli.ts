@@ -9,7 +9,7 @@ interface Options extends KafkaLogin {
   readonly out: string;
 }
 
-/** Before AKHQ starts: its password goes from a file of its own into a file that AKHQ reads, quoted as Kafka wants it. */
+/** Runs before AKHQ: copies its password from a file into the configuration that AKHQ reads, quoted as Kafka expects. */
 function main(): void {
   const { connection, out, ...login } = new Command("akhq")
     .description("writes the part of AKHQ's configuration that logs in to Kafka")

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { clickhouseDatabase } from "../../lake/tables";
 import { Refused } from "./refused";
 
-/** A backup as it lies on ClickHouse's disk `backups`. */
+/** A backup on ClickHouse's disk `backups`. */
 export interface Backup {
   readonly name: string;
   readonly madeAt: Date;
-  /** Whether ClickHouse wrote it to its end: only then it can be restored. */
+  /** Whether ClickHouse finished writing it: only then can it be restored. */
   readonly isWhole: boolean;
   readonly bytes: number;
 }
 
-/** Those of older versions are one `.zip` each. */
+/** Backups of older versions of this project are one `.zip` each. */
 const backupName = new RegExp(
   `^${clickhouseDatabase}-(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})Z(\\.zip)?$`,
 );
@@ -28,14 +28,14 @@ function bytesOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
 }
 
-/** ClickHouse writes a folder's `.backup` last; beside an archive that it writes lies a lock. */
+/** ClickHouse writes the file `.backup` of a folder last; while it writes an archive, there is a lock file beside it. */
 function isWhole(path: string): boolean {
   return path.endsWith(".zip") ? !existsSync(`${path}.lock`) : existsSync(join(path, ".backup"));
 }
 
 /** The backups in a folder, newest first. */
 export class Backups {
-  /** @param folder of ClickHouse's disk `backups`, as this process sees it */
+  /** @param folder path of ClickHouse's disk `backups` for this process */
   constructor(private readonly folder: string) {}
 
   /** @throws Refused when there is no such folder */
@@ -53,7 +53,7 @@ export class Backups {
       .sort((one, other) => other.madeAt.getTime() - one.madeAt.getTime());
   }
 
-  /** @throws Refused when there is none of that name, or it was broken off; the message names those that there are */
+  /** @throws Refused when no backup has that name, or it is incomplete; the message names the existing ones */
   whole(name: string): Backup {
     const all = this.list();
     const found = all.find((backup) => backup.name === name);

@@ -10,7 +10,7 @@ import { Refused } from "./refused";
 import { rehearseRestore } from "./rehearse";
 import { checkRestore, restoreBackup } from "./restore";
 
-/** Dropping a large database takes a while; a BACKUP or RESTORE is asked for and then looked at. */
+/** Dropping a large database takes a while. A BACKUP or RESTORE runs in the background and is polled. */
 const statementTimeoutMs = 15 * 60_000;
 
 const say = (line: string): void => console.log(line);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Engine } from "../serve/engine";
 
-/** Tables of a database, and the rows that it keeps itself. */
+/** Number of tables of a database, and of the rows that it stores itself. */
 export interface Content {
   readonly tables: number;
   readonly rows: number;
@@ -23,7 +23,7 @@ export async function contentOfDatabase(engine: Engine, name: string): Promise<C
   return found;
 }
 
-/** With all that is in it, however large: whoever calls this means it. */
+/** Drops a database with all its tables, however large: ClickHouse's size limits for drops are off. */
 export async function dropDatabase(engine: Engine, name: string): Promise<void> {
   await engine.run(`DROP DATABASE IF EXISTS ${name} SYNC`, {
     max_table_size_to_drop: "0",

@@ -6,9 +6,9 @@ import { backupDisk, runningOperations, runOperation } from "./operation";
 import { Refused } from "./refused";
 
 /**
- * Copies the lake's database, then deletes the oldest copies, and those that were broken off.
- * @param keep how many whole ones stay
- * @throws Refused while ClickHouse is at another backup or a restore
+ * Backs up the lake's database, then deletes the oldest backups and the incomplete ones.
+ * @param keep how many complete backups to keep
+ * @throws Refused while ClickHouse runs another backup or a restore
  */
 export async function makeBackup(
   engine: Engine,

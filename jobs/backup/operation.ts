@@ -5,12 +5,12 @@ import { z } from "zod";
 import type { Engine } from "../serve/engine";
 import { megabytes } from "./megabytes";
 
-/** ClickHouse's name of the disk that its configuration allows backups on. */
+/** Name of the disk on which ClickHouse's configuration allows backups. */
 export const backupDisk = "backups";
 
 const lookEveryMs = 1000;
 const sayEveryMs = 15_000;
-/** ClickHouse may be restarted, or the way to it be lost, for so long. */
+/** How long ClickHouse may not answer, because it restarts or the connection is lost. */
 const silentForMs = 120_000;
 
 const operation = z.object({
@@ -24,7 +24,7 @@ type Operation = z.infer<typeof operation>;
 
 const running = z.object({ name: z.string(), status: z.string(), start_time: z.string() });
 
-/** Backups and restores that ClickHouse is at, in words; none when it is at nothing. */
+/** Backups and restores that ClickHouse is running, in words. */
 export async function runningOperations(engine: Engine): Promise<string[]> {
   const rows = await engine.rows(
     "SELECT name, status, toString(start_time) AS start_time FROM system.backups WHERE status IN ('CREATING_BACKUP', 'RESTORING')",
@@ -33,7 +33,7 @@ export async function runningOperations(engine: Engine): Promise<string[]> {
   return rows.map(({ name, status, start_time }) => `${name} is ${status} since ${start_time} UTC`);
 }
 
-/** Asks again while there is no answer; what ClickHouse itself refuses is final. */
+/** Asks again while there is no answer; a refusal by ClickHouse itself is final. */
 async function look(engine: Engine, id: string): Promise<Operation> {
   const select = `SELECT status, error, total_size, bytes_read FROM system.backups WHERE id = '${id}'`;
   for (const until = Date.now() + silentForMs; ; await sleep(lookEveryMs)) {
@@ -46,15 +46,15 @@ async function look(engine: Engine, id: string): Promise<Operation> {
   }
 }
 
-/** Without where in ClickHouse's code it was thrown. */
+/** An error without its stack trace in ClickHouse's code. */
 function reason(error: string): string {
   return (error.split(/, Stack trace|\n/)[0] ?? "").slice(0, 500);
 }
 
 /**
- * Runs a BACKUP or RESTORE to its end: in ClickHouse, so that a connection that breaks does not end it.
- * @param say is told how far it is
- * @throws Error with ClickHouse's own word when it fails
+ * Runs a BACKUP or RESTORE to its end. It runs asynchronously in ClickHouse, so that a broken connection does not end it.
+ * @param say gets lines about its progress
+ * @throws Error with ClickHouse's message when it fails
  */
 export async function runOperation(
   engine: Engine,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readSecretFile } from "../../command-line/secret-file";
 import { UsageError } from "../../command-line/usage-error";
 
-/** What is to be done, as the words behind the options say. */
+/** The task that the command line names. */
 export type Task =
   | { readonly kind: "make"; readonly keep: number }
   | { readonly kind: "list" }

@@ -1,4 +1,4 @@
-/** What a backup, a rehearsal or a restore does not do, and why; nothing was changed. */
+/** A backup, a rehearsal or a restore was refused before it changed anything; the message says why. */
 export class Refused extends Error {
   override name = "Refused";
 }

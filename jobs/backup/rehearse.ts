@@ -12,7 +12,7 @@ const table = z.object({ name: z.string(), rows: z.coerce.number() });
 const check = z.object({ part_path: z.string(), is_passed: z.coerce.number(), message: z.string() });
 
 /**
- * Restores a backup beside the lake, reads every part of it, and takes it away again: readers notice nothing.
+ * Restores a backup into a database of its own, reads every part of it, and drops it again: readers notice nothing.
  * @throws Refused when the backup can't be restored now; Error that names the table with a broken part
  */
 export async function rehearseRestore(
@@ -24,7 +24,7 @@ export async function rehearseRestore(
   backups.whole(name);
   const [busy] = await runningOperations(engine);
   if (busy !== undefined) throw new Refused(`nothing was rehearsed: ${busy}`);
-  // What a rehearsal that was cut off left.
+  // Left by a rehearsal that was cut off.
   await dropDatabase(engine, rehearsal);
   try {
     await runOperation(

@@ -6,12 +6,12 @@ import { contentOfDatabase, dropDatabase } from "./database";
 import { backupDisk, runningOperations, runOperation } from "./operation";
 import { Refused } from "./refused";
 
-/** Holds what the lake's database held before a restore, until that has succeeded. */
+/** Database that holds the lake's earlier tables until a restore has succeeded. */
 const replaced = `${clickhouseDatabase}_replaced`;
 
 export interface Restore {
   readonly name: string;
-  /** Whether the backup may take the place of rows that are there. */
+  /** Whether the backup may replace existing rows. */
   readonly replace: boolean;
 }
 
@@ -36,16 +36,16 @@ export async function checkRestore(
     );
 }
 
-/** Puts `before` back under the lake's name; without one the database goes. */
+/** Puts the database `before` back under the lake's name; when it is undefined, the lake's database is only dropped. */
 async function putBack(engine: Engine, before: string | undefined): Promise<void> {
   await dropDatabase(engine, clickhouseDatabase);
   if (before !== undefined) await engine.run(`RENAME DATABASE ${before} TO ${clickhouseDatabase}`);
 }
 
 /**
- * Puts a backup in the place of the lake's database. What was there is set aside under another name and comes back when the
- * restore fails; it goes when the backup is in its place.
- * @throws Refused before anything is changed; Error with ClickHouse's word when it fails
+ * Replaces the lake's database by a backup. The old database is kept under another name; it comes back when the restore
+ * fails, and is dropped when the restore has succeeded.
+ * @throws Refused before anything is changed; Error with ClickHouse's message when it fails
  */
 export async function restoreBackup(
   engine: Engine,

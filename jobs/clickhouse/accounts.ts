@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Xml } from "./xml";
 
-/** A user who is let in with a password. */
+/** A user who logs in with a password. */
 export interface Account {
   readonly user: string;
   readonly password: string;
-  /** Reads tables, all but the log of others' queries, and HDFS; may give settings with a query. */
+  /** May only read: tables, except the log of other users' queries, and HDFS. May set settings for a query. */
   readonly readOnly: boolean;
 }
 
@@ -15,28 +15,28 @@ const loopback = { ip: ["::1", "127.0.0.1"] };
 const profilesOf = (memoryMegabytes: number) => ({
   default: {
     max_threads: 2,
-    // The server's own limit counts the buffers of waiting connections, too: it would refuse these, or end by it.
+    // The server-wide limit also counts the buffers of waiting connections: it would refuse these, or end the server.
     max_memory_usage_for_user: memoryMegabytes * 1024 * 1024,
     // Bounds the memory of INSERT … SELECT.
     min_insert_block_size_bytes: 64 * 1024 * 1024,
-    // A server's defaults, where clickhouse-local has others: `1 + 1` is no query, and memory addresses stay inside.
+    // A server's defaults, which differ in clickhouse-local: `1 + 1` is no query, and memory addresses are not shown.
     implicit_select: 0,
     allow_introspection_functions: 0,
   },
   reader: { readonly: 2 },
-  // In no log, and in no line with the queries of others.
+  // Its queries are not logged, and don't wait in the queue of the others.
   attendant: { log_queries: 0, workload: "attendant" },
 });
 
 const readerGrants = [
   "GRANT SELECT, SHOW ON *.*",
   "REVOKE SELECT ON system.query_log",
-  // For hdfs(…): the lake's files may be read as its tables may.
+  // For hdfs(…): whoever may read the lake's tables may read its files.
   "GRANT CREATE TEMPORARY TABLE ON *.*",
   "GRANT READ ON HDFS",
 ];
 
-/** What the engine's scripts need, and no more: another program on this machine could come as they do. */
+/** Only what the engine's scripts need: another program on this machine could connect as they do. */
 const scriptGrants = [
   "GRANT SYSTEM LISTEN ON *.*",
   "GRANT SYSTEM FLUSH LOGS ON *.*",
@@ -56,16 +56,16 @@ function user({ password, readOnly }: Account): Xml {
     : { ...common, profile: "default", access_management: 1 };
 }
 
-/** Whom the engine's own scripts run as, with no password: nothing else can be set. */
+/** The user that the engine's own scripts run as, without a password: the engine allows no other. */
 export const engineUser = "default";
 
-/** Whom this program is to the server while it looks for queries whose client has gone. */
+/** The user as which this program looks for queries whose client has gone. */
 export const attendant = "attendant";
 
 /**
  * ClickHouse's users.xml.
- * @param accounts without any, `default` is let in from everywhere, whatever the password: the address is the lock
- * @param memoryMegabytes what the queries of one user may take together
+ * @param accounts when empty, `default` may log in from everywhere with any password: only the address protects the server
+ * @param memoryMegabytes memory that all queries of one user may take together
  */
 export function users(accounts: readonly Account[], attendantPassword: string, memoryMegabytes: number): Xml {
   return {

@@ -1,5 +1,5 @@
-/** The package has types for this door, but says so only to newer ways of resolving modules than the project's. */
+/** The package has types for this entry point, but declares them only for newer module resolution than the project's. */
 declare module "chdb/libchdb" {
-  /** The path of the engine's library for this machine. Throws when the machine is none that it was built for. */
+  /** The path of the engine's library for this machine. Throws when it was not built for this kind of machine. */
   export function libchdbPath(): string;
 }

@@ -30,7 +30,7 @@ interface Options {
   readonly backups?: string;
 }
 
-/** Passwords are given in the environment, where other users of the machine can't read them. */
+/** Passwords may come from environment variables, which other users of the machine can't read. */
 function accounts(options: Options, env: NodeJS.ProcessEnv): Account[] {
   const password = options.password ?? env["CLICKHOUSE_PASSWORD"] ?? "";
   const readerPassword = env["CLICKHOUSE_READER_PASSWORD"] ?? "";
@@ -72,7 +72,7 @@ async function run(options: Options): Promise<void> {
   const known = accounts(options, process.env);
   const started = performance.now();
   const directory = prepareDataDirectory(options.data, options.backups);
-  // Loads the engine, which can take long: not before the options are known to be right.
+  // Loading the engine can take long, so the options are checked first.
   const { ClickHouse } = await import("./server");
   const clickhouse = await ClickHouse.start({
     host: options.host,
@@ -82,7 +82,7 @@ async function run(options: Options): Promise<void> {
     sessions: options.sessions,
     memoryMegabytes: options.memory,
     accounts: known,
-    // Given on a cluster: it says how HDFS' two NameNodes are reached.
+    // Set on a cluster: the file says how to reach HDFS' two NameNodes.
     hdfsSettingsFile: process.env["LIBHDFS3_CONF"],
   });
   const { version, http, native } = clickhouse.listening;

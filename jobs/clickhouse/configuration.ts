@@ -4,16 +4,16 @@ import { hdfsLimits } from "./hdfs-settings";
 import type { Xml } from "./xml";
 
 export interface ServerLimits {
-  /** What queries, merges and caches may take together, above the ~250 MB the engine needs to be there. */
+  /** Memory for queries, merges and caches together, in addition to the ~250 MB that the engine itself needs. */
   readonly memoryMegabytes: number;
-  /** Queries that run at once; more wait in line. */
+  /** Queries that run at once; further ones wait in a queue. */
   readonly sessions: number;
 }
 
 const longestLine = 500;
 /** Each connection reserves 3 MB, most of which is never touched. */
 const connectionsMegabytes = 2048;
-/** As in ClickHouse's own config.xml: pages of other origins may ask. */
+/** As in ClickHouse's own config.xml: web pages of other origins may send queries. */
 const corsHeaders = [
   ["Access-Control-Allow-Origin", "*"],
   [
@@ -40,7 +40,7 @@ export function serverConfiguration(
     uncompressed_cache_size: caches / 4,
     query_condition_cache_size: caches / 4,
     mmap_cache_size: 100,
-    // With the two threads that the engine has of itself, every merge is a warning in its log.
+    // With the engine's default of two threads, every merge logs a warning.
     background_schedule_pool_size: 8,
     keep_alive_timeout: 10,
     http_options_response: { header: corsHeaders.map(([name, value]) => ({ name, value })) },
@@ -52,7 +52,7 @@ export function serverConfiguration(
     query_log: {
       database: "system",
       table: "query_log",
-      // Who asks what became of a query asks at once.
+      // Users look for the outcome of a query at once.
       flush_interval_milliseconds: 1000,
       ttl: "event_date + INTERVAL 3 DAY DELETE",
     },
@@ -60,9 +60,9 @@ export function serverConfiguration(
 }
 
 /**
- * What the engine runs first: it makes the line in which queries wait, opens the ports, and says so in a file.
+ * The engine's first script: it creates the queue in which queries wait, opens the ports, and writes a file when it has.
  * @param sessions queries that run at once
- * @param native whether ClickHouse's native protocol is to be served, too
+ * @param native whether to serve ClickHouse's native protocol, too
  */
 export function firstScript(sessions: number, native: boolean, listeningFile: string): string {
   const statements = [
@@ -77,5 +77,5 @@ export function firstScript(sessions: number, native: boolean, listeningFile: st
   return `${statements.join(";\n")};\n`;
 }
 
-/** What it runs when it is told to end. Queries that are under way are given time by the engine itself. */
+/** The engine's last script, when it is told to end. The engine itself gives running queries time to finish. */
 export const lastScript = "SYSTEM FLUSH LOGS;\n";

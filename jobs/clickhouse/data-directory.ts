@@ -3,20 +3,20 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** Where one ClickHouse keeps its things. All paths are absolute. */
+/** Where one ClickHouse keeps its files. All paths are absolute. */
 export interface DataDirectory {
   readonly root: string;
-  /** The engine's own: tables and parts. */
+  /** The engine's own folder, with tables and parts. */
   readonly engine: string;
   /** Folder of the disk `backups`, for BACKUP and RESTORE; without one there are no backups. */
   readonly backups: string | undefined;
-  /** What only this process needs, and only while it runs. */
+  /** Files that only this process needs, and only while it runs. */
   readonly run: string;
 }
 
 const runPrefix = "run-";
 
-/** Without this the engine keeps the database `system` in memory, and its next start trips over the files of its query log. */
+/** Otherwise the engine keeps the database `system` in memory, and its next start fails on the files of its query log. */
 function keepSystemDatabase(engine: string): void {
   const metadata = join(engine, "metadata");
   const file = join(metadata, "system.sql");
@@ -34,7 +34,7 @@ function usablePath(option: string, path: string): string {
 }
 
 /**
- * Makes the directory ready, without touching what the engine or another process keeps in it.
+ * Prepares the directory without touching what the engine or another process keeps in it.
  * @throws Error when a path can't be used
  */
 export function prepareDataDirectory(path: string, backups?: string): DataDirectory {
@@ -53,10 +53,10 @@ export function prepareDataDirectory(path: string, backups?: string): DataDirect
   return directory;
 }
 
-/** Removes what killed predecessors left. To be called by the process that holds the engine. */
+/** Removes what killed predecessors left. Only the process that holds the engine's lock may call it. */
 export function removeLeftovers({ root, run }: DataDirectory): void {
   const left = readdirSync(root).filter((name) => name.startsWith(runPrefix) && join(root, name) !== run);
-  // The last three are what the project's own HTTP interface kept here before the engine had one.
+  // The last three are of the project's former HTTP interface, from before the engine had one.
   for (const name of [...left, "spool", "scratch", "engine.xml"])
     rmSync(join(root, name), { recursive: true, force: true });
 }
@@ -68,7 +68,7 @@ export function makePipe(directory: DataDirectory, name: string): string {
   return path;
 }
 
-/** The engine's lock dies with its process, but the file that names the process stays. */
+/** The engine's lock ends with its process, but the file that names the process stays. */
 function holder(engine: string): string | undefined {
   const status = join(engine, "status");
   if (!existsSync(status)) return undefined;

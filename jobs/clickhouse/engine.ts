@@ -16,20 +16,20 @@ function errorOf(result: JsExternal): string | undefined {
   return String(text);
 }
 
-/** What the engine can be told in no other way. */
+/** Settings that the engine takes only from the environment. */
 export interface EngineEnvironment {
   /** The time zone of dates and times without one. */
   readonly TZ: string;
-  /** A file of libhdfs3's settings. */
+  /** Path of a file with libhdfs3's settings. */
   readonly LIBHDFS3_CONF: string;
 }
 
 /**
- * Runs `clickhouse-local` out of the engine's library, in this process, on a thread of its own. Once a process.
+ * Runs `clickhouse-local` from the engine's library, on a thread of this process. It can be called once per process.
  *
  * @param args its command line
- * @returns when its scripts have ended; what went wrong in them it has said on standard error itself
- * @throws Error for a command line that it does not understand
+ * @returns when its scripts have ended; the engine prints their errors to standard error itself
+ * @throws Error for a command line that the engine does not understand
  */
 export async function runEngine(args: readonly string[], environment: EngineEnvironment): Promise<void> {
   Object.assign(process.env, environment);

@@ -7,7 +7,7 @@ export interface GoneClientsOptions {
   /** Where the server listens. */
   readonly host: string;
   readonly port: number;
-  /** Of the attendant. */
+  /** Password of the user `attendant`. */
   readonly password: string;
 }
 
@@ -20,7 +20,7 @@ interface Query {
 const lookAgainMilliseconds = 500;
 const readingKinds: ReadonlySet<string> = new Set(["Select", "Show", "Describe", "Explain"]);
 
-/** ClickHouse says where an address that means all of them can be reached itself. */
+/** The address at which a server can be reached that listens on all addresses. */
 function reachable(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (host === "::") return "[::1]";
@@ -59,7 +59,7 @@ class Attendant {
     return lines.map((line) => JSON.parse(line) as Query);
   }
 
-  /** A write is its client's to end, as on any ClickHouse. */
+  /** As on any ClickHouse, only its client ends a write; here it is only reported. */
   private tell({ query_id, query_kind, query }: Query): void {
     if (this.told.has(query_id)) return;
     this.told.add(query_id);
@@ -89,10 +89,10 @@ function list(texts: readonly string[]): string {
 }
 
 /**
- * Ends queries that read when their client has closed its connection: ClickHouse itself sees that only when it sends
- * something. Of a query that writes it says on standard error how to find out what became of it. On Linux alone: other
+ * Ends read queries whose client has closed its connection; ClickHouse itself notices that only when it sends
+ * something. For a write query it prints to standard error how to find out its outcome. Works only on Linux: other
  * systems don't list connections in a file.
- * @returns what ends the watch
+ * @returns a function that ends the watch
  */
 export function watchForGoneClients(options: GoneClientsOptions): () => void {
   const end = new AbortController();

@@ -1,9 +1,9 @@
 import type { Xml } from "./xml";
 
 /**
- * How long libhdfs3 waits, in milliseconds; the chart `clickhouse` says the same. In the server's own configuration, as the
- * server overrules what libhdfs3's file says of `input` with a minute of its own. Without the others it would wait hours
- * for an HDFS that is gone, and a query that waits there can't be killed.
+ * How long libhdfs3 waits, in milliseconds; the chart `clickhouse` has the same values. They are in the server's own
+ * configuration, because the server overrides the `input` ones of libhdfs3's file with a minute. Without the others a
+ * query would wait hours for an HDFS that is gone, and could not be killed.
  */
 export const hdfsLimits = {
   rpc_client_connect_timeout: 5000,
@@ -19,7 +19,7 @@ export const hdfsLimits = {
   rpc_client_timeout: 30_000,
 } as const;
 
-/** libhdfs3's own file. `dfs.default.replica` is its name for what everybody else calls `dfs.replication`. */
+/** libhdfs3's own file. It calls `dfs.default.replica` what other clients call `dfs.replication`. */
 export const hdfsSettings: Xml = {
   property: Object.entries({
     "dfs.client.use.datanode.hostname": "true",

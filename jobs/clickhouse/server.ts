@@ -23,14 +23,14 @@ import { xml, type Xml } from "./xml";
 export interface ServerOptions extends ServerLimits {
   /** An address to listen on. */
   readonly host: string;
-  /** Of the HTTP interface; 0 takes a free one. */
+  /** Port of the HTTP interface; 0 takes a free one. */
   readonly port: number;
-  /** Of ClickHouse's native protocol, which is not served without; 0 takes a free one. */
+  /** Port of ClickHouse's native protocol; 0 takes a free one, undefined does not serve the protocol. */
   readonly nativePort: number | undefined;
   readonly directory: DataDirectory;
-  /** Who is let in; everybody when there are none. */
+  /** Users who may log in; when empty, everybody may. */
   readonly accounts: readonly Account[];
-  /** A file of libhdfs3's settings, in place of those for an HDFS on this machine. */
+  /** A file with libhdfs3's settings, instead of those for an HDFS on this machine. */
   readonly hdfsSettingsFile: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface Listening {
 
 const lookAgainMilliseconds = 20;
 
-/** @throws Error in one line, which the engine's own words would not be */
+/** @throws Error in one line; the engine's own message would be longer */
 async function requireFree(host: string, port: number, option: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const server = createServer();
@@ -60,16 +60,16 @@ function writeXml(file: string, root: string, content: Xml): string {
   return file;
 }
 
-/** ClickHouse's own server, out of the engine's library, in this process. There can be one in a process. */
+/** ClickHouse's own server, from the engine's library, in this process. A process can have only one. */
 export class ClickHouse {
   private constructor(
     readonly listening: Listening,
-    /** Resolves when it has ended, of itself or because it was told to. */
+    /** Resolves when the server has ended, by itself or because of `stop`. */
     readonly ended: Promise<void>,
     private readonly lastScript: string,
   ) {}
 
-  /** @throws Error in one line: port taken, directory held by another process */
+  /** @throws Error in one line, when the port is taken or another process holds the directory */
   static async start(options: ServerOptions): Promise<ClickHouse> {
     const { host, port, nativePort, directory, accounts } = options;
     await requireFree(host, port, "--port");
@@ -98,7 +98,7 @@ export class ClickHouse {
       `--queries-file=${last}`,
     ];
     const running = runEngine(args, {
-      // DateTime means UTC all through the lake.
+      // DateTime means UTC everywhere in the lake.
       TZ: "UTC",
       LIBHDFS3_CONF:
         options.hdfsSettingsFile ?? writeXml(inRun("hdfs-client.xml"), "configuration", hdfsSettings),
@@ -116,7 +116,7 @@ export class ClickHouse {
     return new ClickHouse(listening, ended, last);
   }
 
-  /** Takes no more connections, and gives running queries 5 s to end. */
+  /** Stops accepting connections, and gives running queries 5 s to end. */
   stop(): void {
     const script = openSync(this.lastScript, constants.O_WRONLY);
     writeSync(script, lastScript);
@@ -128,7 +128,7 @@ async function untilListening(file: string): Promise<Listening> {
   for (;;) {
     const text = existsSync(file) ? readFileSync(file, "utf8") : "";
     if (text.endsWith("\n")) return JSON.parse(text) as Listening;
-    // The engine keeps this process alive; where it has ended, nothing must.
+    // The engine keeps this process alive; once it has ended, this timer must not.
     await pause(lookAgainMilliseconds, undefined, { ref: false });
   }
 }

@@ -1,4 +1,4 @@
-/** A refusal by HDFS, with its own class name, e.g. `FileNotFoundException`. */
+/** A refusal by HDFS, with the name of HDFS' exception class, e.g. `FileNotFoundException`. */
 export class HdfsError extends Error {
   constructor(
     readonly operation: string,

@@ -9,7 +9,7 @@ export interface Reply {
 
 const timeoutMs = 60_000;
 
-/** One HTTP request, with its redirects left to the caller. Rejects when there was no answer. */
+/** One HTTP request. The caller follows redirects. Rejects when there was no answer. */
 export function request(method: string, url: string, body?: Buffer): Promise<Reply> {
   const transport = url.startsWith("https:") ? https : http;
   return new Promise((resolve, reject) => {

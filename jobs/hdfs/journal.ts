@@ -3,7 +3,7 @@ import { commitName, type Layout, type Step } from "../../lake/layout";
 import { HdfsError, type WebHdfs } from "./webhdfs";
 
 const recordFile = /^(\d{12})\.json$/;
-/** Many older records in one file, a line each, in order and without a gap: `<first>-<last>.ndjson`. */
+/** Many older records in one file, one per line, in order and without a gap: `<first>-<last>.ndjson`. */
 const packFile = /^(\d{12})-(\d{12})\.ndjson$/;
 
 interface Pack {
@@ -13,9 +13,9 @@ interface Pack {
 }
 
 /**
- * The commit records of one step, read in the order they were written. A record is a file that appears whole, by rename,
- * as the last act of a run: what it names is there. Older records may have been packed, many to a file; a reader of
- * this class sees no difference.
+ * The commit records of one step, in the order in which they were written. A run writes its record last, as a whole file
+ * by rename, so that everything that it names exists. Older records may be packed, many to a file; users of this class
+ * see no difference.
  */
 export class Journal<S extends z.ZodType> {
   constructor(
@@ -34,7 +34,7 @@ export class Journal<S extends z.ZodType> {
     const packed = packs.flatMap((pack) =>
       Array.from({ length: pack.last - pack.first + 1 }, (_, index) => pack.first + index),
     );
-    // A record that is being packed is in both for a moment.
+    // While a record is being packed, it is in both for a moment.
     return [...new Set([...packed, ...singles])]
       .filter((number) => number > after)
       .sort((left, right) => left - right);
@@ -46,7 +46,7 @@ export class Journal<S extends z.ZodType> {
       return this.parse(path, await this.hdfs.readJson(path));
     } catch (error) {
       if (!(error instanceof HdfsError && error.notFound)) throw error;
-      // It may have been packed since it was listed: a pack appears before its single records go.
+      // It may have been packed since it was listed: a pack appears before its single records are removed.
       const pack = (await this.list()).packs.find((one) => one.first <= number && number <= one.last);
       if (pack === undefined) throw error;
       return this.readPacked(pack, number, number).then(([record]) => {
@@ -74,7 +74,7 @@ export class Journal<S extends z.ZodType> {
     return number === undefined ? undefined : this.read(number);
   }
 
-  /** Writes a record so that a reader sees all of it or nothing. */
+  /** Writes a record atomically: a reader sees all of it or nothing. */
   async append(number: number, record: z.infer<S>): Promise<void> {
     const hidden = `${this.folder}/_${commitName(number)}`;
     await this.hdfs.write(hidden, JSON.stringify(record));

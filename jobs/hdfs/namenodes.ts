@@ -1,6 +1,6 @@
 import { request, type Reply } from "./http-reply";
 
-/** The class and message of what HDFS refused. */
+/** Class and message of an exception of HDFS. */
 export interface RemoteException {
   readonly exception: string;
   readonly message: string;
@@ -16,10 +16,10 @@ export function remoteException({ status, body }: Reply): RemoteException | unde
   }
 }
 
-/** What a NameNode says that leaves the work to the other one. */
+/** Exceptions of a NameNode that is not the active one. */
 const notActive = new Set(["StandbyException", "RetriableException"]);
 
-/** Failures before anything was sent: the request may go to another NameNode without being done twice. */
+/** Errors before anything was sent: the request can go to another NameNode without being executed twice. */
 const neverSent = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -30,19 +30,19 @@ const neverSent = new Set([
 ]);
 
 /**
- * The NameNodes of one file system, of which one is active. The one that answered last is asked first. With one
- * NameNode alone its own answer is returned, whatever it says.
+ * The NameNodes of one file system, of which one is active. The one that answered last is asked first. When there is
+ * only one, its answer is returned, whatever it is.
  */
 export class NameNodes {
   private active = 0;
   private readonly addresses: readonly string[];
 
-  /** @param addresses `http://host:port`, several by comma */
+  /** @param addresses `http://host:port`, several separated by commas */
   constructor(addresses: string) {
     this.addresses = addresses.split(",");
   }
 
-  /** @param path with its query, behind the address */
+  /** @param path with its query, without the address */
   async request(method: string, path: string): Promise<Reply> {
     if (this.addresses.length === 1) return request(method, `${this.addresses[0]}${path}`);
     const reasons: string[] = [];
@@ -61,7 +61,7 @@ export class NameNodes {
         if (method !== "GET" && !neverSent.has(code)) break;
       }
     }
-    // Next time another one is asked first.
+    // The next request asks another one first.
     this.active = (this.active + 1) % this.addresses.length;
     throw new Error(`no NameNode of HDFS is active: ${reasons.join("; ")}`);
   }

@@ -2,7 +2,7 @@ import type { Layout } from "../../lake/layout";
 import type { WebHdfs } from "./webhdfs";
 import { heldPartitions, type HeldPartition } from "../../lake/records/held";
 
-/** Partitions that bronze found to wait for a transaction to end, at its newest look. */
+/** Partitions that waited for a transaction to end when bronze last looked. */
 export async function readHeld(hdfs: WebHdfs, { held }: Layout): Promise<readonly HeldPartition[]> {
   try {
     return heldPartitions.optional().parse(await hdfs.readJsonIfThere(held))?.partitions ?? [];

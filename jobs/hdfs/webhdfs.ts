@@ -4,7 +4,7 @@ import { NameNodes, remoteException } from "./namenodes";
 
 export { HdfsError };
 
-/** A file or folder as LISTSTATUS tells it. */
+/** A file or folder in the answer to LISTSTATUS. */
 export interface FileStatus {
   pathSuffix: string;
   type: "FILE" | "DIRECTORY";
@@ -17,7 +17,7 @@ export interface FileStatus {
 export class WebHdfs {
   private readonly nameNodes: NameNodes;
 
-  /** @param addresses `http://host:port` of each NameNode, by comma; `user` acts where HDFS has no Kerberos. */
+  /** @param addresses `http://host:port` of each NameNode, separated by commas; `user` applies without Kerberos. */
   constructor(
     addresses: string,
     private readonly user = "lake",
@@ -30,7 +30,7 @@ export class WebHdfs {
     return reply.FileStatuses.FileStatus;
   }
 
-  /** Like `list`, and empty when the folder is not there. */
+  /** Like `list`, but empty when the folder does not exist. */
   async listIfExists(path: string): Promise<FileStatus[]> {
     try {
       return await this.list(path);
@@ -54,7 +54,7 @@ export class WebHdfs {
   }
 
   /** Writes the whole file; an existing one is replaced. */
-  /** Undefined where there is no such file. */
+  /** Undefined when there is no such file. */
   async readJsonIfThere(path: string): Promise<unknown> {
     try {
       return await this.readJson(path);
@@ -86,12 +86,12 @@ export class WebHdfs {
     await this.call("PUT", path, "MKDIRS");
   }
 
-  /** Atomic; replaces a file of the new name. */
+  /** Atomic; replaces an existing file of the new name. */
   async rename(from: string, to: string): Promise<void> {
     await this.call("PUT", from, "RENAME", { destination: to, renameoptions: "OVERWRITE" });
   }
 
-  /** Nothing happens where nothing is. */
+  /** Removes a file, or a folder with its contents. Does nothing when it does not exist. */
   async remove(path: string): Promise<void> {
     await this.call("DELETE", path, "DELETE", { recursive: "true" });
   }
@@ -106,7 +106,7 @@ export class WebHdfs {
     return reply.ContentSummary;
   }
 
-  /** Lets snapshots of a folder be taken; twice does no harm. */
+  /** Allows snapshots of a folder; it may be called again. */
   async allowSnapshot(path: string): Promise<void> {
     await this.call("PUT", path, "ALLOWSNAPSHOT");
   }

@@ -3,11 +3,11 @@ import { CompressionCodecs, CompressionTypes } from "kafkajs";
 import { decompressFrame as decompressLz4 } from "lz4-napi";
 import { uncompress as decompressSnappy } from "snappy";
 
-/** What Java writes before the blocks of a Snappy stream: eight bytes that say so, a version and the oldest that can read it. */
+/** Java's header of a Snappy stream: these eight bytes, then its version and the oldest version that can read it. */
 const snappyStream = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const snappyHeaderBytes = snappyStream.length + 8;
 
-/** A block as Go and C write it, or a stream of blocks, each after its length, as Java does. */
+/** Reads a single block, as Go and C write it, or Java's stream of blocks, each preceded by its length. */
 async function snappy(data: Buffer): Promise<Buffer> {
   if (!data.subarray(0, snappyStream.length).equals(snappyStream))
     return Buffer.from(await decompressSnappy(data));
@@ -28,7 +28,7 @@ function codec(name: string, decompress: (data: Buffer) => Promise<Buffer>) {
   });
 }
 
-/** Lets kafkajs, which has gzip alone, read whatever a producer or a topic's `compression.type` has compressed. */
+/** Lets kafkajs, which only has gzip, read every codec that a producer or a topic's `compression.type` may use. */
 export function readEveryCodec(): void {
   CompressionCodecs[CompressionTypes.Snappy] = codec("snappy", snappy);
   CompressionCodecs[CompressionTypes.LZ4] = codec("lz4", decompressLz4);

@@ -11,7 +11,7 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, (character) => `\\${character}`)}"`;
 }
 
-/** The value of `sasl.jaas.config` with which Kafka's Java clients log in, whatever characters the password has. */
+/** The value of `sasl.jaas.config` for Kafka's Java clients; it quotes any characters in the password. */
 export function jaasLine({ mechanism, username, password }: NonNullable<KafkaSecurity["sasl"]>): string {
   return `${loginModules[mechanism]} required username=${quoted(username)} password=${quoted(password)};`;
 }

@@ -12,7 +12,7 @@ const allowed = {
   kafkaCa: "a readable file with certificates as PEM",
 } as const;
 
-/** How a command line says who logs in to Kafka, by option. */
+/** The command-line options for logging in to Kafka. */
 export const kafkaLoginShape = {
   kafkaUser: z.string().min(1, allowed.kafkaUser).optional(),
   kafkaPasswordFile: z.string().min(1, allowed.kafkaPasswordFile).optional(),
@@ -23,7 +23,7 @@ export const kafkaLoginShape = {
 
 export type KafkaLogin = z.infer<z.ZodObject<typeof kafkaLoginShape>>;
 
-/** @param program as which Kafka knows the user */
+/** @param program the program's name in the help texts */
 export function addKafkaLogin(command: Command, program: string): Command {
   return command
     .option("--kafka-user <name>", `user that Kafka knows ${program} as (SASL)`)
@@ -45,7 +45,7 @@ function read(option: "kafkaPasswordFile" | "kafkaCa", path: string): string {
 }
 
 /**
- * What the files that a command line names hold.
+ * Reads the files that the login options name.
  * @throws UsageError
  */
 export function readKafkaLogin(login: KafkaLogin): KafkaSecurity {

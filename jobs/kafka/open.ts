@@ -5,21 +5,21 @@ import { readRecords } from "./read-records";
 import { connectionOf, type KafkaSecurity } from "./security";
 
 export interface KafkaOptions {
-  /** `host:port`, several by comma: the first one that answers names the others. */
+  /** `host:port`, several separated by commas: the first one that answers names the others. */
   readonly brokers: string;
   readonly security?: KafkaSecurity | undefined;
-  /** The name that Kafka's own logs and quotas know it by. */
+  /** The client's name in Kafka's logs and quotas. */
   readonly clientId: string;
-  /** How often a request that failed is tried again before the call rejects. */
+  /** How often a failed request is retried before the call rejects. */
   readonly retries: number;
-  /** Longest pause between two tries. */
+  /** Longest pause between two attempts. */
   readonly longestBackOffMs?: number;
   readonly requestTimeoutMs?: number;
-  /** Told in one line why something is tried again. */
+  /** Called with the reason for a retry, in one line. */
   readonly onTrouble?: (reason: string) => void;
 }
 
-/** Connects to nothing until something is asked. Whoever opens it closes it. */
+/** Opens no connection until the first request. The caller closes the client. */
 export function openKafka(options: KafkaOptions): KafkaClient {
   const { brokers, security, clientId, retries, longestBackOffMs, requestTimeoutMs, onTrouble } = options;
   const kafka = new Kafka({

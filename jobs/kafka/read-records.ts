@@ -3,13 +3,13 @@ import type { Kafka } from "kafkajs";
 import type { KafkaRecord, WantedOffsets } from "./client";
 import { readEveryCodec } from "./codecs";
 
-/** Its user in Kafka may use groups of this name: `stacks/kafka/acls.ts`. */
+/** Its user in Kafka may use groups of this name: its record in `stacks/parts/`. */
 const groupPrefix = "smoke-";
 
 const idleSeconds = 20;
 
 /**
- * Reads records of one topic by offset, in a consumer group of its own that is deleted afterwards.
+ * Reads records of one topic by offset, in a new consumer group that is deleted afterwards.
  * Resolves when every range has been read to its end, or rejects when nothing came for 20 s.
  */
 export async function readRecords(
@@ -23,7 +23,7 @@ export async function readRecords(
   readEveryCodec();
   const groupId = `${groupPrefix}${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 500 });
-  // By place: what was fetched before the seek took hold may come again.
+  // By partition and offset: records that were fetched before the seek took effect may come again.
   const records = new Map<string, KafkaRecord>();
   let idle: NodeJS.Timeout | undefined;
   try {
@@ -40,14 +40,14 @@ export async function readRecords(
         );
       };
       waitOn();
-      // kafkajs crashes and comes back by itself while a coordinator is loading.
+      // While a coordinator is loading, kafkajs crashes and restarts by itself.
       consumer.on(consumer.events.CRASH, ({ payload }) => {
         if (!payload.restart) reject(payload.error);
       });
       consumer.on(consumer.events.GROUP_JOIN, () => {
         for (const [partition, { from }] of open) consumer.seek({ topic, partition, offset: String(from) });
       });
-      // Also told of batches of which no record is for readers: markers of transactions, and what was aborted.
+      // Also fires for batches without a record for readers: transaction markers and aborted records.
       consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
         const range = open.get(partition);
         if (!range || Number(lastOffset) < range.from) return;

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 export const kafkaMechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 
-/** How a client logs in to Kafka, and how it knows that it is talking to Kafka. */
+/** How a client logs in to Kafka, and how it verifies the brokers. */
 export const kafkaSecurity = z.object({
   sasl: z
     .object({
@@ -15,17 +15,17 @@ export const kafkaSecurity = z.object({
   /** PEM of the authority that signed the brokers' certificates; TLS is off without it. */
   authority: z
     .string()
-    // Node.js takes any other text without a word, and then trusts nobody.
+    // Node.js accepts any other text silently, and then trusts no certificate.
     .includes("-----BEGIN CERTIFICATE-----", "allowed: certificates as PEM")
     .optional(),
 });
 
 export type KafkaSecurity = z.infer<typeof kafkaSecurity>;
 
-/** A busy broker takes longer to shake hands than the second that the client library waits by itself. */
+/** A busy broker's handshake takes longer than the client library's default of one second. */
 const connectionTimeoutMs = 10_000;
 
-/** Where Kafka is, how to log in and how long to try, in the words of kafkajs. */
+/** Address, log-in and timeout as options of kafkajs. */
 export function connectionOf(
   brokers: string,
   { sasl, authority }: KafkaSecurity = {},
@@ -36,7 +36,7 @@ export function connectionOf(
     ...(authority !== undefined && { ssl: { ca: [authority] } }),
   };
   if (!sasl) return connection;
-  // The mechanism is the tag of a union: it has to be told apart for the compiler.
+  // The mechanism is the tag of a union, which the compiler needs narrowed.
   const { mechanism, ...credentials } = sasl;
   switch (mechanism) {
     case "plain":

@@ -1,4 +1,4 @@
-/** kafkajs sets timers that lie in the past. Node.js 24 says so at every start of a client, and nobody can act on it. */
+/** kafkajs sets timers in the past. Node.js 24 warns of this at every start of a client, and users can't act on it. */
 const unactionable = "TimeoutNegativeWarning";
 
 const emitWarning = process.emitWarning.bind(process) as (...args: readonly unknown[]) => void;

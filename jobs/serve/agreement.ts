@@ -11,14 +11,14 @@ export interface Content {
 
 const contentRow = z.object({ rows: z.coerce.number(), checksum: z.string() });
 
-/** Condition that keeps the rows of `days`. Days are checked `YYYY-MM-DD`. */
+/** SQL condition for the rows of `days`, which are validated `YYYY-MM-DD`. */
 export function ofDays(days: readonly string[]): string {
   return `event_date IN (${days.map((day) => `'${day}'`).join(", ")})`;
 }
 
 /**
  * Content of `name`, a table with the columns of `table`.
- * @param days only these; everything when absent.
+ * @param days only rows of these days; all rows when absent.
  */
 export async function contentOf(
   engine: Engine,
@@ -26,13 +26,13 @@ export async function contentOf(
   name: string,
   days?: readonly string[],
 ): Promise<Content> {
-  // A hash of columns is null where one of them is, and a sum passes over nulls: a hash of a tuple never is.
+  // The hash of several columns is null when one of them is, and a sum skips nulls; the hash of a tuple is never null.
   const columns = Object.keys(table.columns).join(", ");
   const [content] = await engine.rows(
     `SELECT count() AS rows, toString(sum(cityHash64(tuple(${columns})))) AS checksum FROM ${name}
      ${days ? `WHERE ${ofDays(days)}` : ""}`,
     contentRow,
-    // The count cached for a file outlives the file when a lake of the same paths is built anew.
+    // ClickHouse caches a file's count by its path, and a rebuilt lake has other files at the same paths.
     { use_cache_for_count_from_files: 0 },
   );
   if (!content) throw new Error(`ClickHouse counted nothing in ${name}`);

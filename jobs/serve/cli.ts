@@ -10,10 +10,10 @@ import { Publisher } from "./publisher";
 import { SnapshotRetirement } from "./retire-snapshots";
 import { serve } from "./serve";
 
-/** A load of a long history takes minutes; an answer that takes longer than this is not coming. */
+/** Loading a long history takes minutes; an answer that takes longer than this is given up. */
 const statementTimeoutMs = 15 * 60_000;
 
-/** What is not done by then is abandoned: every point of a publish can be. */
+/** What is not done by then is abandoned: a publish can be cut off at any point. */
 const stopWithinMs = 4_500;
 
 const say = (line: string): void => console.error(`serve: ${line}`);
@@ -32,7 +32,7 @@ async function run(options: ServeOptions): Promise<void> {
     application: "lake-serve",
     request_timeout: statementTimeoutMs,
     log: { level: ClickHouseLogLevel.OFF },
-    // Something on the way may close a connection that says nothing for minutes.
+    // A proxy may close a connection that is silent for minutes.
     clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: "60000" },
   });
   const hdfs = new WebHdfs(options.webhdfs, options.hdfsUser);

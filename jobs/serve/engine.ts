@@ -1,15 +1,15 @@
 import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import { z } from "zod";
 
-/** The statements that serve runs on ClickHouse. Refusals are `ClickHouseError`s with ClickHouse's own code. */
+/** Runs serve's statements on ClickHouse. What ClickHouse refuses is a `ClickHouseError` with ClickHouse's own code. */
 export class Engine {
-  /** @param stop ends every statement that this engine is waiting for. */
+  /** @param stop aborts every statement that this engine is waiting for. */
   constructor(
     private readonly client: ClickHouseClient,
     private readonly stop?: AbortSignal,
   ) {}
 
-  /** Runs a statement that answers nothing. `parameters` fill `{name:Type}`. */
+  /** Runs a statement that returns no rows. `parameters` fill `{name:Type}`. */
   async run(
     statement: string,
     settings: ClickHouseSettings = {},
@@ -23,7 +23,7 @@ export class Engine {
     });
   }
 
-  /** Rows of a SELECT, each checked against `row`. */
+  /** Rows of a SELECT, each validated with `row`. */
   async rows<S extends z.ZodType>(
     select: string,
     row: S,

@@ -4,7 +4,7 @@ function firstLine(text: string): string {
   return (text.split("\n")[0] ?? "").slice(0, 500);
 }
 
-/** A failure in one line, with ClickHouse's code where it is ClickHouse's. */
+/** A failure in one line, with ClickHouse's code if it comes from ClickHouse. */
 export function failureLine(error: unknown): string {
   if (error instanceof ClickHouseError)
     return firstLine(`ClickHouse code ${error.code} ${error.type ?? ""}: ${error.message}`);
@@ -13,7 +13,7 @@ export function failureLine(error: unknown): string {
   return firstLine(error instanceof Error ? error.message : String(error));
 }
 
-/** Whether ClickHouse lacks a table or database that was there: it was wiped, or a backup was restored. */
+/** Whether ClickHouse lacks a table or database that existed before: it was wiped, or a backup was restored. */
 export function isMissingTable(error: unknown): boolean {
   return error instanceof ClickHouseError && ["60", "81"].includes(error.code);
 }
@@ -21,7 +21,7 @@ export function isMissingTable(error: unknown): boolean {
 const repeatMs = 60_000;
 const longestWaitMs = 15_000;
 
-/** Says each failure once, a lasting one once a minute, and how long to wait before the next attempt. */
+/** Reports each failure once, a lasting one once a minute, and says how long to wait before the next attempt. */
 export class Failures {
   private attempts = 0;
   private lastLine = "";
@@ -29,7 +29,7 @@ export class Failures {
 
   constructor(private readonly say: (line: string) => void) {}
 
-  /** @returns milliseconds to wait: doubled with each failure in a row. */
+  /** @returns milliseconds to wait, doubled with each consecutive failure. */
   note(error: unknown, what: string, now = Date.now()): number {
     const line = `${what}: ${failureLine(error)}`;
     this.attempts += 1;

@@ -2,11 +2,11 @@ import type { Layout } from "../../lake/layout";
 import { clickhouseString, clickhouseType, type Table } from "../../lake/tables";
 import type { WebHdfs } from "../hdfs/webhdfs";
 
-/** A gold table in one snapshot, for ClickHouse and for us. */
+/** Gold's tables in one snapshot, as ClickHouse and serve address them. */
 export interface GoldSource {
   /** `hdfs://host:port/…/<table>` */
   readonly url: (table: Table) => string;
-  /** ClickHouse's table function over the table's files, or over those of some days; every column may be null. */
+  /** ClickHouse's table function over the table's files, or over those of some days. Every column is nullable. */
   readonly files: (table: Table, days?: readonly string[]) => string;
   /** Whether the snapshot holds a Parquet file of the table, or of one day of it. */
   readonly hasParquet: (table: Table, day?: string) => Promise<boolean>;
@@ -23,13 +23,13 @@ export async function snapshots(hdfs: WebHdfs, gold: string): Promise<string[]> 
   return entries.map(({ pathSuffix }) => pathSuffix).sort();
 }
 
-/** More alternatives than these make a pattern long; all files are listed in any case. */
+/** Above this many days the pattern would be too long; ClickHouse lists all files in any case. */
 const mostDaysNamed = 200;
 
 function filesOf(folder: string, table: Table, days: readonly string[] | undefined): string {
   const columns = Object.entries(table.columns).map(
     ([name, column]) =>
-      // ClickHouse has no array that may be null.
+      // ClickHouse has no nullable arrays.
       `${name} ${clickhouseType(column.type === "strings" ? column : { ...column, nullable: true })}`,
   );
   const named = days && days.length <= mostDaysNamed ? `{${days.join(",")}}-*` : "*";
@@ -37,7 +37,7 @@ function filesOf(folder: string, table: Table, days: readonly string[] | undefin
   return `hdfs(${clickhouseString(glob)}, 'Parquet', ${clickhouseString(columns.join(", "))})`;
 }
 
-/** @param hdfsUrl `hdfs://host:port`, as ClickHouse reaches the NameNode that `hdfs` is of. */
+/** @param hdfsUrl `hdfs://host:port` at which ClickHouse reaches the NameNode of `hdfs`. */
 export function goldSource(hdfs: WebHdfs, hdfsUrl: string, lake: Layout, snapshot: string): GoldSource {
   const folder = (table: Table): string => lake.snapshotTable(snapshot, table.name);
   return {

@@ -10,18 +10,18 @@ import {
 import type { Engine } from "./engine";
 import { servedComment } from "./served";
 
-/** A table that stands ready beside the one that readers see. */
+/** The names of a table that readers see and of the staged table beside it. */
 export interface Staged {
   readonly live: string;
   readonly next: string;
 }
 
-/** Names of a table that readers see and of the one that will take its place. */
+/** Names of a table that readers see and of the one that will replace it. */
 export function staged(name: string): Staged {
   return { live: `${clickhouseDatabase}.${name}`, next: `${clickhouseDatabase}._next_${name}` };
 }
 
-/** What every gold table serves now, read from the note that serve leaves in the table's comment. */
+/** A view of what every gold table serves now, from the note that serve leaves in the table's comment. */
 const servedView = `CREATE OR REPLACE VIEW ${clickhouseDatabase}.served AS
 SELECT
     name,
@@ -32,7 +32,7 @@ SELECT
 FROM system.tables
 WHERE database = '${clickhouseDatabase}' AND startsWith(name, 'gold_')`;
 
-/** Creates what readers may ask for before anything is published: both tables of each gold table, empty. */
+/** Creates both ClickHouse tables of each gold table, empty, so that readers find them before the first publish. */
 export async function createMissing(
   engine: Engine,
   tables: readonly Table[],
@@ -50,7 +50,7 @@ export async function createMissing(
   }
 }
 
-/** Drops the tables that a publish left beside the live ones. */
+/** Drops the staged tables that a publish left beside the live ones. */
 export async function sweep(engine: Engine): Promise<void> {
   const left = await engine.rows(
     `SELECT name FROM system.tables WHERE database = '${clickhouseDatabase}'

@@ -5,7 +5,7 @@ import { contentOf, countOf, disagreement } from "./agreement";
 import type { Engine } from "./engine";
 import type { GoldSource } from "./gold-source";
 
-/** Refuses to take "no rows" for an answer where there are files that ClickHouse did not see. */
+/** Refuses an answer without rows when there are files that ClickHouse did not see. */
 export async function guardEmpty(
   engine: Engine,
   table: Table,
@@ -13,7 +13,7 @@ export async function guardEmpty(
   day?: string,
 ): Promise<void> {
   if (!(await source.hasParquet(table, day))) return;
-  // A Parquet file may hold no rows. What counts is that ClickHouse finds it: else this is error 107.
+  // A Parquet file may hold no rows. What matters is that ClickHouse finds it; otherwise this is error 107.
   const [found] = await engine.rows(
     `SELECT count() AS rows FROM ${source.files(table, day === undefined ? undefined : [day])}`,
     z.object({ rows: z.coerce.number() }),
@@ -25,7 +25,7 @@ export async function guardEmpty(
     );
 }
 
-/** @returns how many rows both have. */
+/** @returns the number of rows of both. */
 export async function guardContent(
   engine: Engine,
   table: Table,
@@ -39,7 +39,7 @@ export async function guardContent(
   return imported.rows;
 }
 
-/** Refuses what holds other rows than gold's run counted in the files that it wrote. */
+/** Refuses a table whose rows are not as many as gold's run counted in the files that it wrote. */
 export async function guardCounted(
   engine: Engine,
   table: Table,

@@ -57,7 +57,7 @@ function password(file: string | undefined): string {
 }
 
 /**
- * Options from the command line. `--help` and a missing option end the process, as commander does.
+ * Options from the command line. For `--help` and for a missing option, commander ends the process.
  * @throws UsageError
  */
 export function readOptions(argv: readonly string[]): ServeOptions {

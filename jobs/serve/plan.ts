@@ -2,7 +2,7 @@ import type { GoldCommit } from "../../lake/records";
 import type { Table } from "../../lake/tables";
 import type { Publication, Served } from "./served";
 
-/** How an imported table comes to the newest state: not at all, by its changed days, or as a whole and why. */
+/** How an imported table is loaded: not at all, by its changed days, or in full, with the reason. */
 export type Load =
   | { readonly kind: "none" }
   | { readonly kind: "days"; readonly days: readonly string[] }
@@ -13,11 +13,11 @@ export interface TablePlan {
   readonly imported: Load;
   /** Whether the zero-copy table must be pointed at the target's snapshot. */
   readonly repoint: boolean;
-  /** What ClickHouse said it serves when the plan was made. */
+  /** What ClickHouse served when the plan was made. */
   readonly served: Served;
 }
 
-/** One publish: every table to the state of one run of gold. */
+/** One publish, which brings every table to the state of one run of gold. */
 export interface Plan {
   readonly target: GoldCommit;
   readonly tables: readonly TablePlan[];
@@ -55,10 +55,10 @@ function load(
 }
 
 /**
- * What brings each table from what it serves to `target`: the union of the changed days of all runs between, or all of
- * it where its past is not known.
- * @param records records of gold by run: those that tables serve now, where they are still there, and all later ones.
- * @param distrusted tables to load in full whatever they say.
+ * Plans how each table gets from what it serves to `target`: by the union of the changed days of all runs in between, or
+ * in full where these runs are not known.
+ * @param records gold's records by run: those that tables serve now, if they still exist, and all later ones.
+ * @param distrusted tables to load in full, whatever they serve.
  */
 export function planPublish(
   tables: readonly Table[],
@@ -84,7 +84,7 @@ export function planPublish(
   };
 }
 
-/** Whether any table is not at the plan's target. */
+/** Whether any table is not yet at the plan's target. */
 export function isDue({ target, tables }: Plan): boolean {
   return tables.some(
     ({ imported, repoint, served }) =>

@@ -15,17 +15,17 @@ export interface Published {
 }
 
 export interface PublishParts {
-  /** Ends its statements when serve is told to stop: until the switch nothing is lost by that. */
+  /** Its statements are aborted when serve is told to stop: before the switch nothing is lost by that. */
   readonly staging: Engine;
-  /** Is not interrupted: from the switch to the record. */
+  /** Runs the switch and what follows up to the record; it is not interrupted. */
   readonly switching: Engine;
   readonly source: GoldSource;
   readonly stop: AbortSignal;
-  /** Writes the commit record, the last act of a publish. */
+  /** Writes the commit record, the last step of a publish. */
   readonly commit: (record: ServeCommit) => Promise<void>;
 }
 
-/** Refuses to switch when another serve switched a table since the plan was made: its changed days would be lost. */
+/** Refuses to switch when another serve has switched a table since the plan was made: its changed days would be lost. */
 async function guardSinglePublisher(engine: Engine, plan: Plan): Promise<void> {
   const now = await readServed(
     engine,
@@ -38,14 +38,14 @@ async function guardSinglePublisher(engine: Engine, plan: Plan): Promise<void> {
       );
 }
 
-/** All tables in one statement, each atomically: the last follows the first within milliseconds. */
+/** Exchanges all tables in one statement, each atomically; the last one follows the first within milliseconds. */
 async function exchange(engine: Engine, staged: readonly Staged[]): Promise<void> {
   if (staged.length === 0) return;
   const pairs = staged.map(({ live, next }) => `${live} AND ${next}`);
   await engine.run(`EXCHANGE TABLES ${pairs.join(", ")}`);
 }
 
-/** An imported table without changes is the new state as it stands; its comment says so. */
+/** An imported table without changes already has the new state; its comment is updated to say so. */
 async function noteUnchanged(engine: Engine, plan: Plan): Promise<void> {
   for (const { table, imported } of plan.tables) {
     if (imported.kind !== "none") continue;
@@ -65,8 +65,8 @@ async function importedRows(engine: Engine, tables: readonly Table[]): Promise<R
 }
 
 /**
- * Brings every table of the plan to its target on both paths, so that a reader in the middle of a query sees the old
- * or the new state of a table. Can be ended at any point and run again.
+ * Brings every table of the plan to its target on both paths. A query that runs meanwhile sees either the old or the
+ * new state of a table. A publish can be interrupted at any point and run again.
  */
 export async function publish(plan: Plan, number: number, parts: PublishParts): Promise<Published> {
   const { staging, switching, source, stop } = parts;

@@ -14,18 +14,18 @@ import { readServed, type Served } from "./served";
 
 export interface PublisherParts {
   readonly hdfs: WebHdfs;
-  /** `hdfs://host:port`, as ClickHouse reaches it. */
+  /** `hdfs://host:port` at which ClickHouse reaches HDFS. */
   readonly hdfsUrl: string;
   readonly lake: Layout;
   readonly tables: readonly Table[];
-  /** Ends its statements when serve is told to stop. */
+  /** Its statements are aborted when serve is told to stop. */
   readonly staging: Engine;
   readonly switching: Engine;
   readonly stop: AbortSignal;
   readonly say: (line: string) => void;
 }
 
-/** Keeps ClickHouse at the newest run of gold. Holds nothing that it can't read again from HDFS and ClickHouse. */
+/** Keeps ClickHouse at the newest run of gold. All its state can be read again from HDFS and ClickHouse. */
 export class Publisher {
   private readonly gold: Journal<typeof goldCommit>;
   private readonly serve: Journal<typeof serveCommit>;
@@ -37,7 +37,7 @@ export class Publisher {
     this.serve = Journal.of(parts.hdfs, parts.lake, "serve", serveCommit);
   }
 
-  /** The next publish looks again whether ClickHouse has its tables: after a failure it may be another. */
+  /** Makes the next publish check again that ClickHouse has its tables: after a failure it may be another server. */
   forget(): void {
     this.prepared = false;
   }
@@ -47,7 +47,7 @@ export class Publisher {
     return { run: (await this.gold.numbers()).at(-1), publish: await this.serve.newest() };
   }
 
-  /** Publishes gold's run `run` where ClickHouse or the lake's records are not at it yet. */
+  /** Publishes gold's run `run`, unless ClickHouse and the lake's records are there already. */
   async bringTo(
     run: number,
     last: ServeCommit | undefined,
@@ -77,7 +77,7 @@ export class Publisher {
 
   /**
    * Compares both paths over their whole history. A table that disagrees is loaded in full by the next publish.
-   * @returns what disagrees, in words by table.
+   * @returns the differences in words, by table.
    */
   async check(): Promise<ReadonlyMap<string, string>> {
     const differences = new Map<string, string>();
@@ -100,7 +100,7 @@ export class Publisher {
     return differences;
   }
 
-  /** Creates what is missing, so that readers never meet a table that is not there. */
+  /** Creates the tables that are missing, so that readers always find them. */
   async prepare(): Promise<void> {
     if (this.prepared) return;
     const { switching, tables, lake, hdfsUrl } = this.parts;
@@ -127,8 +127,8 @@ export class Publisher {
   }
 
   /**
-   * Reads gold's records that lie between what is served and `run`. None is kept from one time to the next: a lake
-   * that was wiped and filled again has other runs by the same numbers.
+   * Plans from gold's records between what is served and `run`. They are read anew each time: a lake that was wiped and
+   * filled again has other runs with the same numbers.
    */
   private async plan(run: number, served: ReadonlyMap<string, Served>): Promise<Plan> {
     const from = Math.min(run, ...[...served.values()].map(({ imported }) => imported?.run ?? run));

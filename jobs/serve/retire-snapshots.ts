@@ -3,10 +3,10 @@ import type { WebHdfs } from "../hdfs/webhdfs";
 import type { Engine } from "./engine";
 import { snapshots } from "./gold-source";
 
-/** Gold's snapshots; one that a person took under another name is left alone. */
+/** Names of gold's own snapshots. One that a person took under another name is left alone. */
 const snapshotOfRun = /^s(\d{8,})$/;
 
-/** Names of all snapshots under `gold` that any table or view of ClickHouse reads, ours or not. */
+/** Names of all snapshots under `gold` that any table or view of ClickHouse reads, whoever created it. */
 export async function namedSnapshots(engine: Engine, gold: string): Promise<Set<string>> {
   const rows = await engine.rows(
     `SELECT DISTINCT arrayJoin(extractAll(create_table_query, '${gold.replaceAll(".", "\\\\.")}/\\\\.snapshot/([^/]+)/')) AS snapshot
@@ -17,8 +17,8 @@ export async function namedSnapshots(engine: Engine, gold: string): Promise<Set<
 }
 
 /**
- * Deletes snapshots that nobody reads any more: not named by a table for the grace, which must exceed the longest query
- * allowed, and older than that of gold's newest run.
+ * Deletes snapshots that nobody reads any more: those that no table has named during the grace period and that are older
+ * than the snapshot of gold's newest run. The grace period must be longer than the longest query allowed.
  */
 export class SnapshotRetirement {
   private readonly lastNamed = new Map<string, number>();
@@ -31,9 +31,9 @@ export class SnapshotRetirement {
   ) {}
 
   /**
-   * @param newestRun of gold: its snapshot, and any newer one that gold is about to announce, are kept.
-   * @param lastPublish the newest serve record, if any: at that time every table named its snapshot and no other.
-   * @returns the names deleted.
+   * @param newestRun gold's newest run: its snapshot is kept, and so is any newer one that gold is about to announce.
+   * @param lastPublish the newest serve record, if any: at its time every table named its snapshot and no other.
+   * @returns the names of the deleted snapshots.
    */
   async run(
     newestRun: number,
@@ -47,7 +47,7 @@ export class SnapshotRetirement {
     const deleted: string[] = [];
     for (const name of old) {
       if (named.has(name)) this.lastNamed.set(name, now);
-      // Seen unnamed for the first time by this process: since the newest publish at the latest.
+      // This process sees it for the first time: no table has named it since the newest publish at the latest.
       else if (!this.lastNamed.has(name))
         this.lastNamed.set(
           name,

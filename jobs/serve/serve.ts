@@ -12,9 +12,9 @@ export interface ServeParts {
   readonly stop: AbortSignal;
   readonly pollSeconds: number;
   readonly checkSeconds: number;
-  /** Ends after the first round that met no failure; a failure is then thrown. */
+  /** Ends after the first round; a failure in it is thrown. */
   readonly once: boolean;
-  /** Takes one line about each publish. */
+  /** Gets one line for each publish. */
   readonly report: (line: string) => void;
   readonly say: (line: string) => void;
 }
@@ -31,7 +31,7 @@ function publishLine({ commit, switchMs, plan }: Published & { plan: Plan }): st
   });
 }
 
-/** Looks for a new run of gold, publishes it, compares the paths, retires snapshots; until told to stop. */
+/** Publishes new runs of gold, compares the two paths and retires snapshots, until told to stop. */
 export async function serve(parts: ServeParts): Promise<void> {
   const { publisher, retirement, failures, stop, once, report, say } = parts;
   let checkedAt = -Infinity;

@@ -8,23 +8,23 @@ import {
 } from "../../lake/tables";
 import type { Engine } from "./engine";
 
-/** The run of gold that a table shows. `committedAt` tells it from a run of the same number in a lake that was wiped. */
+/** The run of gold that a table shows. `committedAt` tells it from the run of that number in a lake since wiped. */
 export interface Publication {
   readonly snapshot: string;
   readonly run: number;
   readonly committedAt: string;
 }
 
-/** One gold table as ClickHouse serves it; a publication is absent where nothing, or something unknown, is served. */
+/** One gold table as ClickHouse serves it. A publication is absent when nothing, or something unknown, is served. */
 export interface Served {
   readonly imported: Publication | undefined;
   readonly zeroCopy: Publication | undefined;
-  /** How the columns of each path differ from the contract; empty when they don't. */
+  /** How the columns of each path differ from the contract, in words; empty when they don't. */
   readonly importedDifference: string;
   readonly zeroCopyDifference: string;
 }
 
-/** A table's comment: what it is, then the publication in the form that the view `served` reads. */
+/** A table's comment: its description, then the publication in the form that the view `served` reads. */
 export function servedComment(table: Table, publication: Publication | undefined): string {
   if (!publication) return `${table.doc}; nothing published yet`;
   const { snapshot, run, committedAt } = publication;
@@ -50,7 +50,7 @@ function publication(row: ServedRow | undefined): Publication | undefined {
   return { snapshot: row.snapshot, run: row.gold_run, committedAt: row.committed_at };
 }
 
-/** How columns differ from a table's, in words; empty when they are the same. */
+/** How `found` columns differ from the table's, in words; empty when they are the same. */
 export function columnDifference(
   table: Table,
   found: readonly { name: string; type: string; comment: string }[],
@@ -85,7 +85,7 @@ function keyDifference(table: Table, row: ServedRow | undefined): string {
   return row.partition_key === cutBy ? "" : `it was cut by "${row.partition_key}", is by "${cutBy}"`;
 }
 
-/** What ClickHouse serves of each table, by the table's name. Needs the view `served`. */
+/** What ClickHouse serves of each gold table, by the table's name. Needs the view `served`. */
 export async function readServed(
   engine: Engine,
   tables: readonly Table[],

@@ -18,17 +18,17 @@ import { publicationOf, type Load, type TablePlan } from "./plan";
 import { servedComment } from "./served";
 
 const loading = {
-  // A file may be older than a column: its rows have null there. Where the contract allows none that is refused.
+  // A file older than a column gives null for it, which is refused where the contract does not allow null.
   input_format_parquet_allow_missing_columns: 1,
   input_format_null_as_default: 0,
   insert_null_as_default: 0,
-  // Each day is a part: a table of years comes in one INSERT.
+  // Each day is a partition, and one INSERT loads all days of a table.
   max_partitions_per_insert_block: "0",
 } as const;
 
 /**
- * Loads files by ClickHouse's table function, in which every column may be null: an HDFS table reads by the settings it was
- * created with, and would give zeros for what is missing.
+ * Loads files with ClickHouse's table function, in which every column is nullable. An HDFS table would read with the
+ * settings it was created with, and would give zeros for missing columns.
  */
 async function insert(
   engine: Engine,
@@ -103,9 +103,9 @@ async function stageImported(
 }
 
 /**
- * Brings one table's new state, on both paths, into tables beside those that readers see, and makes sure that the two
- * are the same. Readers notice nothing.
- * @throws when a file can't be read or rows are missing; what was staged is left and replaced by the next attempt.
+ * Builds one table's new state for both paths, in tables beside those that readers see, and checks that the two are
+ * equal. Readers notice nothing.
+ * @throws when a file can't be read or rows are missing. What was staged stays until the next attempt replaces it.
  */
 export async function stage(
   engine: Engine,

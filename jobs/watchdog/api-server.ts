@@ -4,7 +4,7 @@ import { Agent, request } from "undici";
 
 const timeoutMs = 20_000;
 
-/** An answer of the API server that is not what was asked for. */
+/** An error answer of the API server. */
 export class ApiRefusal extends Error {
   constructor(
     method: string,
@@ -26,7 +26,7 @@ function messageOf(text: string): string {
 
 const contentTypes = { POST: "application/json", PATCH: "application/merge-patch+json" } as const;
 
-/** Kubernetes' API, as the account of the pod. */
+/** Kubernetes' API, used with the pod's service account. */
 export class ApiServer {
   private readonly agent: Agent;
   private readonly token: string;

@@ -23,13 +23,13 @@ const sparkApplication = z.object({
 
 type Seen = z.infer<typeof sparkApplication>;
 
-/** An application as it was when it was looked at. */
+/** An application's state when it was read. */
 export interface SeenApplication extends ApplicationState {
   readonly uid: string;
   readonly resourceVersion: string;
 }
 
-/** States of an application that was submitted; its executors come and go, which changes its status, too. */
+/** States of a submitted application. Executors that come and go change its status, too. */
 const submitted = new Set(["SUBMITTED", "RUNNING"]);
 
 function sinceMs({ metadata, status }: Seen): number {
@@ -39,7 +39,7 @@ function sinceMs({ metadata, status }: Seen): number {
   return Math.max(...[metadata.creationTimestamp, ...moved].map((at) => Date.parse(at ?? "") || 0));
 }
 
-/** @param object as the API server has it */
+/** @param object the application's resource from the API server */
 export function seenApplication(object: unknown): SeenApplication {
   const seen = sparkApplication.parse(object);
   return {

@@ -2,23 +2,23 @@ import type { EventTopic } from "../../lake/events";
 import type { BronzeCommit } from "../../lake/records";
 import type { DataState } from "./data-state";
 
-/** Where a partition of Kafka stands. */
+/** Offsets of a Kafka partition. */
 export interface PartitionArrivals {
   readonly topic: EventTopic;
   readonly partition: number;
-  /** First offset that is still there, and the one that comes next. */
+  /** First offset that is still there, and the next one to come. */
   readonly first: number;
   readonly next: number;
   /** First offset that arrived after the newest batch had begun; without a batch, `first`. */
   readonly sinceBatch: number;
-  /** First offset that has not waited for too long yet; `next` when there is none. */
+  /** First offset that has not waited too long yet; `next` when there is none. */
   readonly firstRecent: number;
 }
 
 /**
- * The first offset that no batch has read. Of a topic that was just made anew none has read anything. Else a batch reads
- * something of every partition that has something new: one that is missing in the newest record had nothing when that batch
- * began, however long ago it was read.
+ * The first offset that no batch has read. No batch has read anything of a topic that was just created again. Otherwise a
+ * batch reads from every partition with new records: one that is missing in the newest record had none when that batch
+ * began.
  */
 function firstUnread({ topic, partition, first, sinceBatch }: PartitionArrivals, newest?: BronzeCommit) {
   if (newest?.readAnew?.[topic]) return first;
@@ -28,7 +28,7 @@ function firstUnread({ topic, partition, first, sinceBatch }: PartitionArrivals,
 
 /**
  * @param newest bronze's newest commit record
- * @param limitMs what was committed, or arrived, before this time is too old
+ * @param limitMs a commit or an arrival before this time is too old
  */
 export function bronzeState(
   newest: BronzeCommit | undefined,

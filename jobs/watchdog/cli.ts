@@ -7,7 +7,7 @@ import { LakeData } from "./lake-data";
 import { readOptions, type WatchdogOptions } from "./options";
 import { watch, type Watched } from "./watch";
 
-/** @returns whether all applications do their work */
+/** @returns whether all applications work as they should */
 async function run(options: WatchdogOptions): Promise<boolean> {
   const { namespace, staleSeconds } = options;
   const data = new LakeData(
@@ -34,7 +34,7 @@ async function run(options: WatchdogOptions): Promise<boolean> {
 
 async function main(): Promise<void> {
   try {
-    // A look that found something is a Job that failed: its log is kept longer, and an alert can count it.
+    // When something was found the Job fails: its log is then kept longer, and an alert can count it.
     if (!(await run(readOptions(process.argv)))) process.exitCode = 1;
   } catch (error) {
     console.error(`watchdog: ${(error as Error).message}`);

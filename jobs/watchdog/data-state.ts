@@ -1,6 +1,6 @@
-/** What the data say of the application that should carry them on. */
+/** What the data show about the application that should process them. */
 export interface DataState {
-  /** idle: nothing waits. fresh: what waits does so for no longer than it may. stale: it waits, and nothing is done. */
+  /** idle: no data wait. fresh: data wait, but not too long. stale: data wait too long, and nothing is done. */
   readonly kind: "idle" | "fresh" | "stale";
   /** In words, for the log and the Event. */
   readonly says: string;

@@ -1,12 +1,12 @@
 import type { DataState } from "./data-state";
 
-/** A SparkApplication as far as the decision needs it. */
+/** The parts of a SparkApplication that the decision needs. */
 export interface ApplicationState {
-  /** As the operator calls it; it does not tell whether the application works. */
+  /** The operator's name of the state; it does not show whether the application works. */
   readonly state: string;
   /** Somebody has asked for it not to run. */
   readonly isSuspended: boolean;
-  /** When it was last submitted or, where it is between two submissions, when the operator last moved it on. */
+  /** When it was last submitted or, between two submissions, when the operator last changed its state. */
   readonly sinceMs: number;
 }
 
@@ -17,7 +17,7 @@ export interface Decision {
 
 const leave = (why: string): Decision => ({ restart: false, why });
 
-/** Only stale data are a reason, and only when the application has had the time to mend them since its last start. */
+/** Restarts only for stale data, and only when the application has had time to catch up since its last start. */
 export function decide(
   data: DataState,
   { state, isSuspended, sinceMs }: ApplicationState,

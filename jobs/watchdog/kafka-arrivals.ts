@@ -10,7 +10,7 @@ async function partitionsOf(
   batchBeganMs: number | undefined,
   limitMs: number,
 ): Promise<PartitionArrivals[]> {
-  // Later questions find larger offsets: none of them may be behind `next`, so that is asked last.
+  // Later requests find larger offsets. None may exceed `next`, which is therefore requested last.
   const recent = await kafka.offsetsSince(topic, limitMs);
   const since = batchBeganMs === undefined ? undefined : await kafka.offsetsSince(topic, batchBeganMs);
   return (await kafka.offsets(topic)).map(({ partition, first, next }) => ({
@@ -23,14 +23,14 @@ async function partitionsOf(
   }));
 }
 
-/** Asks Kafka for offsets and reads no record: it needs to see the topics, and no more. */
+/** Asks Kafka for offsets but reads no records: its user only needs to see the topics. */
 export class KafkaArrivals {
   constructor(
     private readonly brokers: string,
     private readonly security: KafkaSecurity,
   ) {}
 
-  /** @param batchBeganMs and limitMs: times to tell the offsets of, as `PartitionArrivals` calls them */
+  /** @param batchBeganMs and limitMs: the times for `sinceBatch` and `firstRecent` of `PartitionArrivals` */
   async read(batchBeganMs: number | undefined, limitMs: number): Promise<PartitionArrivals[]> {
     const { brokers, security } = this;
     const kafka = openKafka({ brokers, security, clientId: "watchdog", retries: 3 });

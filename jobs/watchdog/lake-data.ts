@@ -16,7 +16,7 @@ export class LakeData {
     private readonly arrivals: KafkaArrivals,
   ) {}
 
-  /** @throws Error when Kafka or HDFS does not answer, or a record can't be read: nothing can be said then */
+  /** @throws Error when Kafka or HDFS does not answer, or a record can't be read */
   async bronze(limitMs: number): Promise<DataState> {
     const newest = await this.bronzeJournal().newest();
     const batchBeganMs = newest && Date.parse(newest.startedAt);

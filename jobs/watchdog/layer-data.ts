@@ -1,21 +1,21 @@
 import type { RunFailure } from "../../lake/records";
 import type { DataState } from "./data-state";
 
-/** A commit record, as far as it matters here. */
+/** The parts of a commit record that matter here. */
 export interface Committed {
   readonly run: number;
   readonly committedAt: string;
 }
 
 export interface LayerRecords {
-  /** What waits, in words: `bronze batch 7`, the first that the newest run has not read, and when it was committed. */
+  /** The first input that the newest run has not read, in words (`bronze batch 7`), and when it was committed. */
   readonly waiting: { readonly what: string; readonly committedAt: string } | undefined;
   readonly newest: Committed | undefined;
-  /** Of the newest run, if it failed. */
+  /** The failure of the newest run, if it failed. */
   readonly failure: RunFailure | undefined;
 }
 
-/** @param limitMs what was committed before this time is too old */
+/** @param limitMs a commit before this time is too old */
 export function layerState({ waiting, newest, failure }: LayerRecords, limitMs: number): DataState {
   const committed = newest
     ? `run ${newest.run}, the newest, is of ${newest.committedAt}`

@@ -49,7 +49,7 @@ function command(): Command {
 }
 
 /**
- * Options from the command line. `--help` and a missing option end the process, as commander does.
+ * Options from the command line. For `--help` and for a missing option, commander ends the process.
  * @throws UsageError
  */
 export function readOptions(argv: readonly string[]): WatchdogOptions {

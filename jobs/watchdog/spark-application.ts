@@ -3,10 +3,10 @@ import { seenApplication, type SeenApplication } from "./application-state";
 
 const apiVersion = "sparkoperator.k8s.io/v1beta2";
 
-/** The state whose handling is to clear the last run away and to submit anew: the operator sets it when a spec changes. */
+/** In this state the operator deletes the last run and submits again; it sets it itself when a spec changes. */
 const startAgain = "INVALIDATING";
 
-/** A SparkApplication that was looked at, and may be started again as long as nothing else moves it. */
+/** A SparkApplication that was read, and can be restarted as long as nothing else has changed it. */
 export class SparkApplication {
   private constructor(
     private readonly api: ApiServer,
@@ -21,17 +21,17 @@ export class SparkApplication {
   }
 
   /**
-   * Has the operator delete what is left of the last run and submit the application anew, from whatever state.
-   * @returns false when something else has moved the application since it was read
+   * Makes the operator delete what is left of the last run and submit the application again, from any state.
+   * @returns false when something else has changed the application since it was read
    */
   async restart(why: string): Promise<boolean> {
     try {
       await this.api.send("PATCH", `${SparkApplication.path(this.namespace, this.name)}/status`, {
         metadata: { resourceVersion: this.seen.resourceVersion },
         status: {
-          // The message makes it a change for an application that is stuck in this very state.
+          // The message makes the patch a change even for an application that is stuck in this state.
           applicationState: { state: startAgain, errorMessage: why },
-          // Asked for by the schema; an application that the operator never saw has none, any other keeps its own.
+          // The schema requires it. An application that the operator never saw has none; any other keeps its own.
           driverInfo: {},
         },
       });

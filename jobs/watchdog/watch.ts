@@ -3,7 +3,7 @@ import type { DataState } from "./data-state";
 import { decide } from "./decide";
 import { SparkApplication } from "./spark-application";
 
-/** An application, and how to tell what its data say. */
+/** An application, and how to read the state of its data. */
 export interface Watched {
   readonly name: string;
   readonly data: (limitMs: number) => Promise<DataState>;
@@ -12,7 +12,7 @@ export interface Watched {
 export interface Finding {
   /** What was found and done, in one line. */
   readonly line: string;
-  /** Whether there is something for a person to know. */
+  /** Whether all is well; if not, somebody should know. */
   readonly isGood: boolean;
 }
 
@@ -22,7 +22,7 @@ interface Watch {
   readonly staleSeconds: number;
 }
 
-/** The restart stands, whether or not it could be noted. */
+/** Leaves an Event about a restart; the restart is valid even when that fails. */
 async function noted(application: SparkApplication, message: string): Promise<string> {
   try {
     await application.warn("StaleData", message);
@@ -45,7 +45,7 @@ async function look({ name, data }: Watched, { api, namespace, staleSeconds }: W
   return { line: `${start}restarted: ${why}${await noted(application, message)}`, isGood: false };
 }
 
-/** Looks at one application. What can't be told is no reason to restart it. */
+/** Checks one application. A state that can't be determined is no reason to restart it. */
 export async function watch(watched: Watched, using: Watch): Promise<Finding> {
   try {
     return await look(watched, using);

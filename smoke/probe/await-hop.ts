@@ -4,17 +4,18 @@ import type { LakeUnderTest } from "../reading/lake-under-test";
 import { observedIntervalSeconds } from "../reading/observed-interval";
 import type { Progress } from "../reading/progress";
 
-/** What one look at a hop saw: nothing when the probe is there, else why not, in words. */
+/** Looks at a hop once. Resolves with undefined when the probe is there, else with the reason why not, in words. */
 export type Look = () => Promise<string | undefined>;
 
 const betweenLooksSeconds = 1;
 const startSeconds = 60;
 const intervals = 5;
-/** An idle lake commits rarely: what is observed then is no interval. */
+/** Upper bound: an idle lake commits rarely, and the time between its commits is then not its interval. */
 const longestIntervalSeconds = 60;
 
 /**
- * Looks until the probe has reached a hop. Resolves with the seconds since `sentAtMs`; rejects with what was seen last.
+ * Looks until the probe has reached a hop. Resolves with the seconds since `sentAtMs`, in words; rejects with what was
+ * seen last.
  */
 export async function awaitHop(
   hop: string,
@@ -37,7 +38,7 @@ export async function awaitHop(
   }
 }
 
-/** How long a step may take: by its interval, as told or as its records show. */
+/** How long to wait for a step: a multiple of its interval, from the options or from its records. */
 export function patienceSeconds({ options }: LakeUnderTest, progress: Progress, step: Step): number {
   const told = step === "bronze" ? options.triggerSeconds : options.everySeconds;
   const observed = observedIntervalSeconds(progress[step]) ?? longestIntervalSeconds;

@@ -7,7 +7,7 @@ import type { Progress } from "../reading/progress";
 import { count } from "../reading/sql";
 import type { SentProbe } from "./send";
 
-/** SQL source of a gold table: in a snapshot, or on a path of ClickHouse. */
+/** SQL source of a gold table: its files in a snapshot, or one of ClickHouse's two tables of it. */
 export type GoldSource = (table: Table) => string;
 
 export const zeroCopySource: GoldSource = (table) => `${clickhouseDatabase}.${zeroCopyTable(table)}`;
@@ -20,8 +20,8 @@ export function snapshotSource({ parquet }: LakeUnderTest, { gold }: Progress): 
 }
 
 /**
- * Why gold does not cover the probe, in words: its customer must be there with one song and one purchase, and its
- * merchant and song must count at least as many events as silver has up to the probe's. Undefined when it does.
+ * Why gold does not cover the probe yet, in words; undefined when it does. The probe's customer must be there with one
+ * song and one purchase, and its merchant and song must count at least as many events as silver has up to the probe's.
  */
 export async function missingFrom(
   { sql, parquet }: LakeUnderTest,

@@ -55,7 +55,7 @@ export async function lookInSilver(lake: LakeUnderTest, sent: SentProbe): Promis
   return undefined;
 }
 
-/** How far a layer is, and why it is no further. */
+/** How far a layer has come, and why no further, in words. */
 async function layerState(
   lake: LakeUnderTest,
   progress: Progress,
@@ -78,7 +78,7 @@ export async function lookInGold(lake: LakeUnderTest, sent: SentProbe): Promise<
   return missing && `${missing}: ${await layerState(lake, progress, "gold")}`;
 }
 
-/** Why one path of ClickHouse does not show the probe yet. */
+/** Why one path of ClickHouse does not show the probe yet; undefined when it does. */
 export async function lookInClickHouse(
   lake: LakeUnderTest,
   sent: SentProbe,

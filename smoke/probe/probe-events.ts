@@ -1,15 +1,15 @@
 import type { Events } from "../../lake/events";
 import { probe } from "../../lake/reference";
 
-/** Amount of the probe's purchase, EUR. */
+/** Amount of the probe's purchase, in EUR. */
 export const probeAmount = 0.01;
 
-/** The probe's own name: customer, ledger source and prefix of its event ids. */
+/** The probe's name, which is its customer, its ledger source and the prefix of its event ids. */
 export function probeName(nowMs: number): string {
   return `${probe.customerPrefix}${nowMs.toString(36)}-${Math.random().toString(36).slice(2, 6)}`;
 }
 
-/** One well-formed event of each topic, of a customer that nobody else is. `locationId` is a row of the catalogue. */
+/** One well-formed event of each topic, of a customer of the probe's own. `locationId` is in the catalogue. */
 export function probeEvents(name: string, at: Date, locationId: string): Events {
   const shared = (kind: string) => ({
     event_id: `${name}-${kind}`,

@@ -15,15 +15,15 @@ export interface SentEvent {
 
 export interface SentProbe {
   readonly name: string;
-  /** When its events happened, ISO 8601, and the UTC day of that. */
+  /** When its events happened, in ISO 8601, and the UTC day of that time. */
   readonly eventTime: string;
   readonly day: string;
-  /** When Kafka had acknowledged them all. */
+  /** When Kafka had acknowledged all of them. */
   readonly sentAtMs: number;
   readonly events: readonly SentEvent[];
 }
 
-/** Sends one event of each topic, then the probe's own ledger. */
+/** Sends one event to each topic, then the probe's ledger entries. */
 export async function sendProbe(lake: LakeUnderTest): Promise<SentProbe> {
   const at = new Date();
   const name = probeName(at.getTime());
@@ -58,7 +58,7 @@ export async function sendProbe(lake: LakeUnderTest): Promise<SentProbe> {
   }
 }
 
-/** A location of the catalogue: silver refers to it. */
+/** The id of a location in the catalogue, which silver refers to. */
 async function anyLocation({ hdfs, layout }: LakeUnderTest): Promise<string> {
   const path = `${layout.reference("locations")}/part-0.json`;
   if (!(await hdfs.exists(path)))

@@ -11,8 +11,9 @@ import { count } from "./sql";
 const row = z.object({ source: z.string(), hour: z.string(), rows: count, inTime: count });
 
 /**
- * Compares bronze with the ledger by event hour, for the sources that have ended; no more may be missing than was lost before it was read. Resolves with how many hours were
- * compared. Malformed records have no hour of their own, so they are left to the totals.
+ * Compares bronze with the ledger by event hour, for the sources that have ended. No more may be missing than was lost
+ * before it was read. Resolves with how many hours were compared. Malformed records have no event hour; only the totals
+ * cover them.
  */
 export async function accountedByHour(lake: LakeUnderTest): Promise<string> {
   const ledger = await readLedger(lake);

@@ -10,11 +10,12 @@ import { offsetsOf } from "./progress";
 const nothingLanded: Landed = { bronze: 0, inTime: 0, quarantine: 0 };
 
 /**
- * Reconciles one topic's layers with what its sources say they sent. Where a source has ended and bronze has read to
- * Kafka's end, that is equality; while records are on their way it is a bound. Resolves with what was reconciled.
+ * Reconciles one topic's layers with what its sources say they sent. Counts must be equal when a source has ended and
+ * bronze has read to Kafka's end; while records are on their way they must be within bounds. Resolves with what was
+ * reconciled.
  */
 export async function accountedFor(lake: LakeUnderTest, topic: EventTopic): Promise<string> {
-  // The ledger first: what it counts was acknowledged by Kafka before the offsets are asked.
+  // The ledger first: Kafka had acknowledged what it counts before the offsets are read.
   const ledger = await readLedger(lake);
   const { bronze } = await lake.progress.read();
   const lag = await recordsNotRead(lake, topic, bronze);
@@ -81,7 +82,7 @@ interface Account {
   readonly landed: Landed;
   /** Records of the topic that bronze has not read. */
   readonly lag: number;
-  /** Records of it that Kafka had deleted before bronze came to them: the hop `loss` tells of them. */
+  /** Records of it that Kafka had deleted before bronze read them; the hop `loss` reports them. */
   readonly lost: number;
   readonly ended: boolean;
 }

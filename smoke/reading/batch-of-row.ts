@@ -1,2 +1,2 @@
-/** Number of the micro-batch that a row of bronze or quarantine came with: it is in the name of its file. SQL over files. */
+/** SQL over files of bronze or quarantine: the number of a row's micro-batch, from the name of its file. */
 export const batchOfRow = "toUInt64(extract(_file, 'batch-([0-9]+)-'))";

@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { Table } from "../../lake/tables";
 import { count, type Sql } from "./sql";
 
-/** Size and content of a set of rows: equal for equal rows in any order. */
+/** Size and checksum of a set of rows; equal for equal rows in any order. */
 export interface Content {
   readonly rows: number;
   readonly checksum: string;
 }
 
-/** @param source a table's name or a table function with the columns of `table`. */
+/** @param source a table's name, or a table function, with the columns of `table`. */
 export async function contentOf(sql: Sql, table: Table, source: string): Promise<Content> {
   // A hash of a tuple is never null, and the hash of equal values of one type is equal.
   const columns = Object.keys(table.columns).join(", ");

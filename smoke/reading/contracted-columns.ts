@@ -5,14 +5,14 @@ import type { LakeUnderTest } from "./lake-under-test";
 import { bronzeColumns, quarantineColumns } from "./parquet";
 import { count } from "./sql";
 
-/** Type without what Parquet can't tell: whether null is allowed, and the precision of a time. */
+/** The type without what Parquet does not tell: whether null is allowed, and the precision of a time. */
 function bare(type: string): string {
   return type
     .replace(/DateTime64\(\d+(, '[^']*')?\)/g, "DateTime64")
     .replace(/Nullable\(([^()]*(?:\([^()]*\))?[^()]*)\)/g, "$1");
 }
 
-/** Proves that the files of a layer have the contract's columns, and no others. Resolves with how many there are. */
+/** Proves that a layer's files have the contract's columns and no others. Resolves with the number of columns. */
 export async function columnsAsContracted(
   { sql, parquet, layout }: LakeUnderTest,
   layer: "bronze" | "quarantine",
@@ -29,7 +29,7 @@ export async function columnsAsContracted(
       `DESCRIBE TABLE ${parquet.undeclared(layer, topic)}`,
       z.object({ name: z.string(), type: z.string() }),
     );
-    // The folders' names are columns too.
+    // ClickHouse also reads the folders' names as columns.
     const held = new Map(
       found.filter(({ name }) => name !== "date" && name !== "hour").map((c) => [c.name, c.type]),
     );

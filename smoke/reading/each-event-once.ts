@@ -13,8 +13,8 @@ const tally = z.object({ rows: count, checksum: z.string() });
 const ids = z.array(z.string());
 
 /**
- * Proves that each distinct event of bronze that came in time is one row of silver, and that silver has no others, for
- * all records that the newest run of silver has read. Resolves with the number of rows.
+ * Proves that each distinct event of bronze that arrived in time is one row of silver, and that silver has no other rows,
+ * for all records that silver's newest run has read. Resolves with the number of rows.
  */
 export async function eachEventOnce(
   lake: LakeUnderTest,
@@ -51,7 +51,7 @@ export async function eachEventOnce(
   });
 }
 
-/** Ids of events that came in time and that silver does not hold: a test refused them, or they wait for a rate. */
+/** SELECTs of ids of events that arrived in time but are not in silver: a test refused them, or they wait for a rate. */
 function setApart({ parquet }: LakeUnderTest, topic: EventTopic, { waiting, whole }: SilverCommit): string[] {
   const refused = `SELECT event_id FROM ${parquet.silver(excludedEvents)} WHERE topic = '${topic}' AND reason = 'broken'`;
   const file = whole.int_waiting_transactions;
@@ -59,7 +59,7 @@ function setApart({ parquet }: LakeUnderTest, topic: EventTopic, { waiting, whol
   return [refused, `SELECT event_id FROM ${parquet.file(file, { event_id: "String" })}`];
 }
 
-/** Where the sources have stopped, silver must have read every batch of bronze. */
+/** Once the sources have stopped, silver must have read every batch of bronze. */
 function requireAllRefined({ options, layout }: LakeUnderTest, progress: Progress): void {
   const newest = progress.bronze.at(-1);
   const record = progress.silver.at(-1);

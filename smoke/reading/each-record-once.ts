@@ -15,25 +15,25 @@ const tally = z.object({
   checksum: z.string(),
 });
 
-/** Rows of a topic in both layers, as listed from the files, and what bronze's records say of offsets without one. */
+/** A topic's rows in bronze and quarantine, counted in the files, and its offsets without a row, from bronze's records. */
 export interface LandedRows {
   readonly bronze: number;
   readonly quarantine: number;
   readonly skipped: number;
-  /** By partition: what Kafka had deleted before it was read. */
+  /** By partition: offsets that Kafka had deleted before they were read. */
   readonly lost: ReadonlyMap<number, readonly OffsetRange[]>;
 }
 
-/** Batches between two times that the topic was made anew, or since: in them an offset names one record. */
+/** Batches between two recreations of the topic, or since the last one: in them an offset names one record. */
 interface Stretch {
   readonly batches: readonly BronzeCommit[];
-  /** Condition on a row's `batch`: its file is of this stretch. */
+  /** SQL condition on a row's `batch`: its file belongs to this stretch. */
   readonly isOf: string;
 }
 
 /**
- * Proves that every offset that bronze's commit records name is one row of bronze or of quarantine, in a number of
- * bytes that does not grow with the rows: a sum over hashes of offsets is only right when each is there once.
+ * Proves that every offset that bronze's commit records name is exactly one row of bronze or of quarantine. Its memory
+ * does not grow with the rows: it sums hashes of offsets, and the sum is only right when each offset occurs once.
  */
 export async function eachRecordOnce(
   lake: LakeUnderTest,
@@ -116,7 +116,7 @@ function bothLayers({ parquet }: LakeUnderTest, topic: EventTopic): string {
     .join(" UNION ALL ");
 }
 
-/** Where the sources have stopped, bronze must have read to Kafka's end; where nothing landed at all, that is said. */
+/** Once the sources have stopped, bronze must have read to Kafka's end. Says so when no row has landed at all. */
 async function requireDrained(
   lake: LakeUnderTest,
   topic: EventTopic,
@@ -147,7 +147,7 @@ async function requireDrained(
     });
 }
 
-/** @param rows SQL of the offsets and paths that are there */
+/** @param rows SQL of the existing rows' offsets and paths */
 async function wrongOffsets(
   { sql, options }: LakeUnderTest,
   rows: string,

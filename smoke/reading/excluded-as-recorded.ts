@@ -13,8 +13,8 @@ const byReason = z.object({ reason: z.string(), rows: count });
 type Reasons = ReadonlyMap<string, number>;
 
 /**
- * Proves that every event of bronze is a row of silver, or one that silver excludes and says why, or waits for a rate of
- * exchange; and that silver's records count what is excluded. Resolves with how many are, by reason.
+ * Proves that every event of bronze is a row of silver, is excluded with a reason, or waits for an exchange rate; and
+ * that silver's records count the excluded events. Resolves with how many are excluded, by reason.
  */
 export async function excludedAsRecorded(lake: LakeUnderTest, progress: Progress): Promise<string> {
   const record = inSilver(progress);

@@ -4,7 +4,7 @@ import type { LakeUnderTest } from "./lake-under-test";
 
 const lastSeconds = 3600;
 
-/** Time from Kafka to both ClickHouse paths, of the records of the last hour. Resolves with its distribution. */
+/** Measures the time from Kafka to both ClickHouse paths for the last hour's records. Resolves with its distribution. */
 export async function fresh(lake: LakeUnderTest): Promise<string> {
   const { bronze, serve } = await lake.progress.read();
   const newestMs = Date.parse(bronze.at(-1)?.committedAt ?? "");

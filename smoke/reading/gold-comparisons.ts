@@ -23,12 +23,12 @@ export interface Aggregate {
   readonly sum: string;
 }
 
-/** A figure that must be the same wherever it is told. By day where both tables have days. */
+/** A figure that must be the same in several tables. It is compared by day where both tables have days. */
 export interface Comparison {
   readonly name: string;
   readonly expected: Aggregate;
   readonly actual: readonly Aggregate[];
-  /** Cents, shown as an amount. */
+  /** The figure is in cents, and shown as an amount. */
   readonly money?: true;
 }
 
@@ -36,7 +36,7 @@ const sold = "kind = 'purchase' AND status = 'approved'";
 const silverCents = (condition: string) => `toInt64(sumIf(amount, ${condition}) * 100)`;
 const goldCents = (column: string) => `sum(${cents(column)})`;
 
-/** What gold must say about silver. Every figure is an integer, so equal means equal. */
+/** Figures that gold and silver must agree on. All are integers, so they must be exactly equal. */
 export const comparisons: readonly Comparison[] = [
   {
     name: "money sold is silver's, to the cent",

@@ -13,8 +13,8 @@ const figure = z.object({ day: z.string(), figure: count });
 type ByDay = ReadonlyMap<string, number>;
 
 /**
- * Compares a figure in silver with the newest gold snapshot, for the events that both have seen. Days whose rows wait for
- * gold are left out while the lake is live; once the sources have stopped there must be none.
+ * Compares a figure of silver with the newest gold snapshot, for the events that both have. While the lake is live, days
+ * with rows that gold has not merged yet are left out; once the sources have stopped there must be none.
  */
 export async function goldSums(
   lake: LakeUnderTest,
@@ -44,7 +44,7 @@ export async function goldSums(
   return `${say(whole(right).get("") ?? 0)}${pending}`;
 }
 
-/** Where the sources have stopped, gold must have taken every row of silver. */
+/** Once the sources have stopped, gold must have merged every row of silver. */
 function requireAllMerged({ options, layout }: LakeUnderTest, record: GoldCommit, progress: Progress): void {
   const newest = progress.silver.at(-1);
   const behind = newest && Math.min(...Object.values(record.through)) < newest.run;
@@ -60,7 +60,7 @@ function whole(figures: ByDay): ByDay {
   return new Map([["", [...figures.values()].reduce((sum, one) => sum + one, 0)]]);
 }
 
-/** A figure by day; under the empty day where the table has none. */
+/** A figure by day, or under the empty string where the table has no days. */
 async function byDay(
   lake: LakeUnderTest,
   { table, sum }: Aggregate,
@@ -75,7 +75,7 @@ async function byDay(
   return new Map(rows.map((row) => [row.day, row.figure]));
 }
 
-/** Silver may be ahead of the snapshot: only what gold has taken is compared. */
+/** Silver may be ahead of the snapshot: only rows that gold has merged are compared. */
 function source({ parquet }: LakeUnderTest, table: Table, snapshot: string, bronzeThrough: number): string {
   if (table.layer === "gold") return parquet.gold(snapshot, table);
   return `${parquet.silver(table)} WHERE bronze_batch <= ${bronzeThrough}`;

@@ -5,7 +5,7 @@ import type { LakeUnderTest } from "./lake-under-test";
 import { observedIntervalSeconds } from "./observed-interval";
 import { offsetsOf, type Progress } from "./progress";
 
-/** How many intervals of a step something may wait for it. */
+/** How many intervals of a step its input may wait. */
 const intervals = 10;
 const leastSeconds = 120;
 
@@ -17,7 +17,7 @@ interface Waiting {
   readonly intervalSeconds: number | undefined;
 }
 
-/** Proves that nothing waits for a step for many times its interval. Resolves with the longest wait. */
+/** Proves that nothing waits for a step longer than many of its intervals. Resolves with the longest wait. */
 export async function keepsUp(lake: LakeUnderTest): Promise<string> {
   const progress = await lake.progress.read();
   const waiting = [

@@ -8,7 +8,7 @@ import { Parquet } from "./parquet";
 import { ProgressReader } from "./progress";
 import { Sql } from "./sql";
 
-/** Connections to every part of a lake, and what it was said about it. */
+/** Connections to every part of a lake, and the options of the checks. */
 export interface LakeUnderTest {
   readonly options: SmokeOptions;
   readonly kafka: KafkaClient;
@@ -22,7 +22,7 @@ export interface LakeUnderTest {
 
 const requestTimeoutMs = 30_000;
 
-/** Connects to nothing until something is asked. Whoever opens it closes it. */
+/** Opens no connection until one is used. The caller closes the lake. */
 export function openLake(options: SmokeOptions): LakeUnderTest {
   const { endpoints, clickhouse } = options;
   const kafka = openKafka({

@@ -7,13 +7,13 @@ import { count } from "./sql";
 
 const row = z.object({ source: z.string(), bronze: count, inTime: count, quarantine: count });
 
-/** Rows of one source in the raw layers. `inTime` are distinct events that silver takes. */
+/** Numbers of one source's rows in the raw layers. `inTime` are distinct events that silver takes. */
 export type Landed = Omit<z.infer<typeof row>, "source">;
 
 /** SQL of the source that a raw row's headers name; empty where they name none. */
 export const sourceOfRow = `ifNull(arrayFirst(header -> header.1 = '${sourceHeader}', kafka_headers).2, '')`;
 
-/** Rows of a topic by the source that sent them; under the empty name those of producers that keep no ledger. */
+/** A topic's rows by the source that sent them; producers that keep no ledger are under the empty name. */
 export async function landedBySource(
   { sql, parquet }: LakeUnderTest,
   topic: EventTopic,

@@ -10,7 +10,7 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   /** Sources that stopped cleanly: their entries are complete. */
   readonly ended: ReadonlySet<string>;
-  /** The source that wrote last, smoke's probes apart. */
+  /** The source that wrote last, apart from smoke's probes. */
   readonly newestSource: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export async function readLedger({ kafka }: LakeUnderTest): Promise<Ledger> {
   const newest = new Map<string, string>();
   for (const { key, value } of await kafka.read(ledgerTopic, wanted)) {
     const name = key?.toString("utf8") ?? "";
-    // The place in the map is that of the newest record.
+    // Deleting first makes the map's order that of the newest records.
     newest.delete(name);
     if (value !== null) newest.set(name, value.toString("utf8"));
   }
@@ -61,7 +61,7 @@ export function countsBySource(ledger: Ledger, topic: EventTopic): ReadonlyMap<s
 
 const nothing: LedgerCounts = { good: 0, malformed: 0, duplicate: 0, late: 0, tooLate: 0 };
 
-/** Both counts together; either may be absent. */
+/** The sum of two counts; either may be absent. */
 export function added(sum: LedgerCounts = nothing, more: LedgerCounts = nothing): LedgerCounts {
   return {
     good: sum.good + more.good,

@@ -8,7 +8,7 @@ function countLost({ topics }: BronzeCommit): number {
   return Object.values(topics).reduce((sum, { lost }) => sum + offsetsIn(lost), 0);
 }
 
-/** "listen_events partition 0: 3 to 5" for each stretch of a batch, "from 7 on" where nobody can know how many there were. */
+/** "listen_events partition 0: 3 to 5" for each lost range of a batch; "from 7 on" where their number can't be known. */
 function named({ topics, readAnew = {} }: BronzeCommit): string[] {
   const counted = Object.entries(topics).flatMap(([topic, { lost }]) =>
     Object.entries(lost ?? {}).flatMap(([partition, ranges]) =>
@@ -25,8 +25,9 @@ function named({ topics, readAnew = {} }: BronzeCommit): string[] {
 }
 
 /**
- * How many records Kafka had deleted before bronze read them, and which topics were made anew: of those nobody can know.
- * @throws Mismatch when the newest of them are of the last `lossHours`
+ * How many records Kafka had deleted before bronze read them, and which topics were created again, whose losses can't be
+ * counted.
+ * @throws Mismatch when the newest loss is within the last `lossHours`
  */
 export async function lostOffsets({ options, progress, layout }: LakeUnderTest): Promise<string> {
   const losses = (await progress.read()).bronze.filter((record) => named(record).length > 0);

@@ -3,15 +3,16 @@ import { countOffsets, stretchesOf, type BronzeCommit } from "../../lake/records
 import { withoutRow } from "./progress";
 
 /**
- * How many records of a topic Kafka had deleted before bronze came to them; Infinity where it was made anew, as nobody can count
- * what it held. The hop `loss` tells of them: the ledger's checks miss no more than these.
+ * How many records of a topic Kafka had deleted before bronze read them; Infinity when the topic was created again, as
+ * its lost records can't be counted. The hop `loss` reports them; the ledger's checks allow no more than these to be
+ * missing.
  */
 export function lostRecords(bronze: readonly BronzeCommit[], topic: EventTopic): number {
   if (stretchesOf(bronze, topic).length > 1) return Infinity;
   return countOffsets([...withoutRow(bronze, topic, "lost").values()].flat());
 }
 
-/** In a figure's words. */
+/** The words about lost records in a check's figure; empty when none was lost. */
 export function saidOfLost(lost: number): string[] {
   if (lost === 0) return [];
   return lost === Infinity

@@ -1,4 +1,4 @@
-/** Median of the seconds between the newest commits of a step; undefined for fewer than two. */
+/** Median of the seconds between a step's newest commits; undefined when there are fewer than two. */
 export function observedIntervalSeconds(commits: readonly { committedAt: string }[]): number | undefined {
   const times = commits.slice(-20).map(({ committedAt }) => Date.parse(committedAt) / 1000);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { OffsetRange } from "../../lake/records";
 import type { LakeUnderTest } from "./lake-under-test";
 
-/** As many pairs as fit in one query. */
+/** How many ranges fit in one query. */
 export const rangesAtOnce = 2_000;
 
-/** The sum over hashes of a range's offsets, but for those that hold no row. */
+/** The sum of the hashes of a range's offsets, without those that hold no row. */
 export async function offsetsChecksum(
   { sql }: LakeUnderTest,
   { from, until }: OffsetRange,
@@ -27,7 +27,7 @@ export async function offsetsChecksum(
   return BigInt.asUintN(64, checksum).toString();
 }
 
-/** Ranges as ClickHouse's pairs, by comma. */
+/** Ranges as ClickHouse tuples, separated by commas. */
 export function pairs(ranges: readonly OffsetRange[]): string {
   return ranges.map(({ from, until }) => `(${from}, ${until})`).join(", ");
 }

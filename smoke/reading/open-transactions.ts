@@ -3,8 +3,8 @@ import { Mismatch } from "../outcome";
 import type { LakeUnderTest } from "./lake-under-test";
 
 /**
- * Which partitions bring nothing new because a transaction is open, as bronze last saw it.
- * @throws Mismatch when there is one and `lossHours` is set: on a lake that is watched somebody has to end it
+ * Which partitions give no new records because a transaction is open, as bronze last saw it.
+ * @throws Mismatch when there is one and `lossHours` is set: on a monitored lake somebody has to end it
  */
 export async function openTransactions({ options, hdfs, layout }: LakeUnderTest): Promise<string> {
   const held = await readHeld(hdfs, layout);

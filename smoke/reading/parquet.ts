@@ -5,7 +5,7 @@ import type { Layout } from "../../lake/layout";
 import { ofRawColumns } from "../../lake/raw-columns";
 import { clickhouseString, clickhouseType, filesPattern, type Table } from "../../lake/tables";
 
-/** Name and ClickHouse type of every column of one topic's bronze. */
+/** ClickHouse type of every bronze column of a topic, by the column's name. */
 export function bronzeColumns(topic: EventTopic): Readonly<Record<string, string>> {
   const fields = Object.entries<Field>(eventSchemas[topic].fields).map(([name, field]) => {
     const type = fieldTypes[field.type].clickhouse;
@@ -29,7 +29,7 @@ function tableColumns(table: Table): Readonly<Record<string, string>> {
   );
 }
 
-/** SQL sources that read the lake's Parquet where it lies, listing the files like any reader. */
+/** SQL sources that read the lake's Parquet files in place, and list them as any reader does. */
 export class Parquet {
   /** @param address `hdfs://host:port` */
   constructor(
@@ -45,14 +45,14 @@ export class Parquet {
     return this.source(`${this.layout.raw("quarantine", topic)}/date=*/hour=*/*.parquet`, quarantineColumns);
   }
 
-  /** Files whose paths under the lake's root a commit record names. */
+  /** Files that a commit record names, by their paths under the lake's root. */
   bronzeFiles(topic: EventTopic, files: readonly string[]): string {
     const [first = "", ...others] = files.map((file) => file.replace(/^\/+/, ""));
     const path = others.length === 0 ? first : `{${[first, ...others].join(",")}}`;
     return this.source(`${this.layout.root}/${path}`, bronzeColumns(topic));
   }
 
-  /** Without declared columns: what is in the files says what they are. */
+  /** Without declared columns: the files determine names and types. */
   undeclared(layer: "bronze" | "quarantine", topic: EventTopic): string {
     return this.source(`${this.layout.raw(layer, topic)}/date=*/hour=*/*.parquet`);
   }
@@ -61,12 +61,12 @@ export class Parquet {
     return this.tableSource(this.layout.table("silver", table.name), table);
   }
 
-  /** A gold table as it stood when a snapshot was taken. */
+  /** A gold table in a snapshot. */
   gold(snapshot: string, table: Table): string {
     return this.tableSource(this.layout.snapshotTable(snapshot, table.name), table);
   }
 
-  /** One file, by its path under the lake's root, with ClickHouse types of some of its columns. */
+  /** One file, by its path under the lake's root, with the ClickHouse types of the columns to read. */
   file(path: string, columns: Readonly<Record<string, string>>): string {
     return this.source(`${this.layout.root}/${path}`, columns);
   }

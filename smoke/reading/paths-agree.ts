@@ -9,14 +9,14 @@ const liveReads = 5;
 const pauseSeconds = 2;
 
 /**
- * Reads both ClickHouse paths of a table, several times while the lake is live. Each read must be answered; two that
- * show the same snapshot must be equal, row by row. Resolves with how many were compared.
+ * Reads both ClickHouse paths of a table, several times while the lake is live. Each read must be answered; reads that
+ * show the same snapshot must have equal rows. Resolves with how many were compared.
  */
 export async function pathsAgree(lake: LakeUnderTest, table: Table): Promise<string> {
   const reads = lake.options.settled ? 1 : liveReads;
   let compared = 0;
   let rows = 0;
-  // A publish may come between the two reads: then there is nothing to compare. Not every time, though.
+  // A publish may come between the two reads, and there is nothing to compare: then read again, up to three times as often.
   for (let read = 0; read < reads || (compared === 0 && read < reads * 3); read += 1) {
     if (read > 0) await sleep(pauseSeconds * 1000);
     const before = await shown(lake, table);

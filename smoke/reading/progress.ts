@@ -15,10 +15,10 @@ import {
 } from "../../lake/records";
 import type { WebHdfs } from "../../jobs/hdfs/webhdfs";
 
-/** By partition: the first offset that bronze read, and the first that it did not. */
+/** By partition: the first offset that bronze read, and the first that it has not read. */
 export type OffsetRanges = ReadonlyMap<number, OffsetRange>;
 
-/** How far each step says it has come. */
+/** How far each step has come, by its commit records. */
 export interface Progress {
   readonly bronze: readonly BronzeCommit[];
   readonly silver: readonly SilverCommit[];
@@ -26,7 +26,7 @@ export interface Progress {
   readonly serve: readonly ServeCommit[];
 }
 
-/** Reads the steps' commit records; each only once, for a record never changes. */
+/** Reads the steps' commit records, each only once, because a record never changes. */
 export class ProgressReader {
   private readonly records: {
     bronze: readonly BronzeCommit[];
@@ -42,7 +42,7 @@ export class ProgressReader {
 
   async read(): Promise<Progress> {
     const { hdfs, layout, records } = this;
-    // Serve's records are read first and bronze's last: what a record rests on is then always there.
+    // Serve's records are read first and bronze's last, so that every record that another one builds on is there.
     const serve = Journal.of(hdfs, layout, "serve", serveCommit);
     records.serve = records.serve.concat(await serve.readAfter(records.serve.at(-1)?.publish ?? -1));
     const gold = Journal.of(hdfs, layout, "gold", goldCommit);
@@ -56,7 +56,7 @@ export class ProgressReader {
 }
 
 /**
- * Offsets of a topic in batches, as far as Kafka's topic is still the one that they read. Throws where two of them overlap or
+ * Offsets of a topic in batches, of those that read the topic as it is in Kafka now. Throws when two batches overlap or
  * leave a gap.
  */
 export function offsetsOf(bronze: readonly BronzeCommit[], topic: EventTopic): OffsetRanges {
@@ -76,7 +76,7 @@ export function offsetsOf(bronze: readonly BronzeCommit[], topic: EventTopic): O
   return ranges;
 }
 
-/** Offsets of a topic that hold no row, by partition: those without a record for a reader, and those whose record is lost. */
+/** Offsets of a topic that hold no row, by partition: `skipped` ones never held a record for readers; others were lost. */
 export function withoutRow(
   bronze: readonly BronzeCommit[],
   topic: EventTopic,

@@ -8,7 +8,7 @@ import { count } from "./sql";
 
 const row = z.object({ partition: count, offset: count, raw: z.string().nullable() });
 
-/** Compares the newest quarantined record of each topic with Kafka's, byte by byte. Resolves with how many there were. */
+/** Compares each topic's newest quarantined record with Kafka's, byte by byte. Resolves with how many were compared. */
 export async function quarantinedBytes(lake: LakeUnderTest): Promise<string> {
   const { bronze } = await lake.progress.read();
   let compared = 0;

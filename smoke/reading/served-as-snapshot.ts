@@ -5,8 +5,8 @@ import type { LakeUnderTest } from "./lake-under-test";
 import { servedSnapshots, snapshotOf } from "./served";
 
 /**
- * Proves that a ClickHouse table answers with exactly the rows of the snapshot it names, and, where the sources have
- * stopped, that it is the newest one. Resolves with the number of rows.
+ * Proves that a ClickHouse table returns exactly the rows of the snapshot that it names, and, once the sources have
+ * stopped, that this snapshot is the newest. Resolves with the number of rows.
  */
 export async function servedAsSnapshot(
   lake: LakeUnderTest,

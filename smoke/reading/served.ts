@@ -5,7 +5,7 @@ import type { LakeUnderTest } from "./lake-under-test";
 
 const row = z.object({ name: z.string(), snapshot: z.string() });
 
-/** The gold snapshot that each of ClickHouse's tables says it shows. */
+/** The gold snapshot that each ClickHouse table says it shows, by the table's name. */
 export async function servedSnapshots({ sql, options }: LakeUnderTest): Promise<ReadonlyMap<string, string>> {
   const look = `ClickHouse at ${options.endpoints.clickhouse} and the log of serve`;
   const { views } = await sql.row(
@@ -22,7 +22,7 @@ export async function servedSnapshots({ sql, options }: LakeUnderTest): Promise<
   return new Map(rows.map(({ name, snapshot }) => [name, snapshot]));
 }
 
-/** The snapshot that a table shows; throws where it is not there or shows none. */
+/** The snapshot that a table shows; throws when the table is missing or shows none. */
 export function snapshotOf(served: ReadonlyMap<string, string>, name: string): string {
   const snapshot = served.get(name);
   if (snapshot) return snapshot;

@@ -9,7 +9,7 @@ import { count } from "./sql";
 
 const sums = z.object({ currency: z.string(), kind: z.string(), status: z.string(), cents: count });
 
-/** Proves that silver's money is bronze's, to the cent, by currency, kind and status. Resolves with EUR sold. */
+/** Proves that silver's amounts are bronze's to the cent, by currency, kind and status. Resolves with EUR sold. */
 export async function silverMoney(lake: LakeUnderTest, progress: Progress): Promise<string> {
   const { bronzeThrough } = inSilver(progress);
   const silver = `${lake.parquet.silver(silverFacts.transaction_events)} WHERE bronze_batch <= ${bronzeThrough}`;

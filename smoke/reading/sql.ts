@@ -1,16 +1,16 @@
 import { ClickHouseError, type ClickHouseClient, type ClickHouseSettings } from "@clickhouse/client";
 import { z } from "zod";
 
-/** A count is an Int64 and may come quoted. */
+/** A count is an Int64, which ClickHouse may quote. */
 export const count = z.coerce.number();
 
 const settings: ClickHouseSettings = {
-  // Files of the same path come and go: a count that was cached for one may be another's.
+  // A path's file may be replaced by another: a cached count may be that of the earlier file.
   use_cache_for_count_from_files: 0,
   input_format_parquet_allow_missing_columns: 0,
   date_time_output_format: "iso",
   print_pretty_type_names: 0,
-  // Distinct events of a long history are more than memory holds: they are grouped on disk.
+  // The distinct events of a long history don't fit in memory: they are grouped on disk.
   max_bytes_before_external_group_by: "100000000",
 };
 
@@ -21,7 +21,7 @@ export class Sql {
     private readonly address: string,
   ) {}
 
-  /** Rows of a SELECT, each checked against `row`. */
+  /** Rows of a SELECT, each validated with `row`. */
   async rows<S extends z.ZodType>(select: string, row: S): Promise<z.infer<S>[]> {
     try {
       const answer = await this.client.query({
@@ -36,7 +36,7 @@ export class Sql {
     }
   }
 
-  /** The only row of a SELECT that has one by its nature. */
+  /** The row of a SELECT that always has one, such as an aggregate. */
   async row<S extends z.ZodType>(select: string, row: S): Promise<z.infer<S>> {
     const [first] = await this.rows(select, row);
     if (first === undefined) throw new Error(`ClickHouse answered no row to: ${select.slice(0, 200)}`);

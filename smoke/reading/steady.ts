@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Tries a comparison again while the lake is being written to: a reader of live files may see half a rewrite.
- * One attempt that holds is a proof; the last one that does not is the failure.
+ * Retries a comparison while the lake is being written to: a reader of live files may see half a rewrite.
+ * One attempt that succeeds is a proof; otherwise the last attempt's error is the failure.
  */
 export async function steady<T>(
   { settled, attempts = 5, pauseSeconds = 3 }: { settled: boolean; attempts?: number; pauseSeconds?: number },

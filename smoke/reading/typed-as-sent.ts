@@ -8,7 +8,7 @@ import type { Progress } from "./progress";
 import { count } from "./sql";
 
 const rowsPerTopic = 20;
-/** How far from the first row of the sample bytes are read from Kafka. */
+/** How many offsets from the sample's first row on are read from Kafka. */
 const farthestOffset = 200;
 
 const sampleRow = z.looseObject({ kafka_partition: count, kafka_offset: count, raw: z.string() });
@@ -16,8 +16,8 @@ const sampleRow = z.looseObject({ kafka_partition: count, kafka_offset: count, r
 type SampleRow = z.infer<typeof sampleRow>;
 
 /**
- * Takes a few rows of each topic's newest batch: their bytes must be those that Kafka holds, and each typed column what
- * the bytes say. Resolves with how many were compared.
+ * Takes a few rows of each topic's newest batch. Their bytes must be those that Kafka holds, and each typed column must
+ * have the value in these bytes. Resolves with how many rows were compared.
  */
 export async function typedAsSent(lake: LakeUnderTest, { bronze }: Progress): Promise<string> {
   let compared = 0;
@@ -71,7 +71,7 @@ async function requireKafkasBytes(
   if (!first) return;
   const { kafka_partition: partition, kafka_offset: from } = first;
   const held = (await lake.kafka.offsets(topic)).find((one) => one.partition === partition);
-  // Kafka may have deleted what is older than its retention.
+  // Kafka may have deleted records that are older than its retention.
   if (!held || from < held.first) return;
   const until = Math.min(from + farthestOffset, held.next);
   const records = await lake.kafka.read(topic, new Map([[partition, { from, until }]]));
@@ -87,11 +87,11 @@ async function requireKafkasBytes(
   }
 }
 
-/** A value of a field as text, the same for JSON's and for ClickHouse's way to write it. */
+/** A field's value as text, the same whether JSON or ClickHouse wrote it. */
 function canonical({ type }: Field, value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  // An offset of hours alone is ISO 8601, but no Date of JavaScript.
+  // ISO 8601 allows an offset of hours only; JavaScript's Date does not parse it.
   if (type === "timestamp") return new Date(text.replace(/(T.*[-+]\d\d)$/i, "$1:00")).toISOString();
   return type === "money" || type === "double" || type === "int" ? String(Number(text)) : text;
 }

@@ -12,12 +12,7 @@ function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJ
   return sparkApplication(profile, {
     name,
     script: "jobs/refine/main.py",
-    args: [
-      ...lakeOptions(profile),
-      ...["--layers", name],
-      ...["--every", String(job.everySeconds)],
-      ...args,
-    ],
+    args: [...lakeOptions(profile), ...["--layers", name], ...["--every", String(job.everySeconds)], ...args],
     job,
     secrets: [],
     sparkConf: {

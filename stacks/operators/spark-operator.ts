@@ -27,7 +27,7 @@ export class SparkOperator extends Construct {
           ...(image !== null && imageValues(image)),
           ...(images.pullSecrets.length > 0 && { pullSecrets: images.pullSecrets.map((name) => ({ name })) }),
         },
-        // The CRDs are upgraded by hand before the chart (docs/upgrading.md): the hook needs the rights of a cluster admin.
+        // CRDs are upgraded by hand before the chart (docs/upgrading.md): the hook needs a cluster admin's rights.
         hook: { upgradeCrd: false },
         controller: {
           resources: resourcesWithDisk(controller, 0),

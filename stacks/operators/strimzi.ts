@@ -24,7 +24,7 @@ export class StrimziOperator extends Construct {
           image: { imagePullSecrets: images.pullSecrets.map((name) => ({ name })) },
         }),
         kubernetesServiceDnsDomain: cluster.domain,
-        // By default the operator sets no security context on its pods, and the namespace's `restricted` level refuses them.
+        // By default the operator's pods have no security context, and the namespace's `restricted` level refuses them.
         extraEnvs: [{ name: "STRIMZI_POD_SECURITY_PROVIDER_CLASS", value: "restricted" }],
         // Its policies would be added to ours, and let any pod call the brokers at the listener's port.
         generateNetworkPolicy: false,

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Runs a command on this process's terminal. Resolves with its exit code; 1 when it could not be started or a signal ended it. */
+/** Runs a command on this process's terminal. Resolves with its exit code; 1 if it did not start or a signal ended it. */
 export function runInForeground(
   command: string,
   args: readonly string[],

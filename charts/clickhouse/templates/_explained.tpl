@@ -1,6 +1,6 @@
 {{/*
-Annotations of a workload: what kube-score is not to check it for, and why.
-Takes (list $ image own): own are the object's own exceptions, check: reason.
+Annotations of a workload that exempt it from kube-score checks, with the reasons.
+Takes (list $ image own): own maps checks to reasons, for exceptions of this object only.
 */}}
 {{- define "clickhouse.explained" -}}
 {{- $root := index . 0 -}}
@@ -17,7 +17,7 @@ reason.kube-score/{{ $check }}: {{ $reason | quote }}
 {{- end }}
 {{- end }}
 
-{{/* What the server of either flavor is not checked for beyond that. */}}
+{{/* Further exceptions, for the server of either flavor. */}}
 {{- define "clickhouse.serverExceptions" -}}
 pod-probes-identical: >-
   Both ask the engine itself, and one server has nobody to give its queries to; liveness waits four times fifteen seconds

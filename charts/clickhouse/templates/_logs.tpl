@@ -1,11 +1,11 @@
-{{/* Tables that the server writes about itself, and that somebody looks into; each is given a life. */}}
+{{/* The server's log tables that are kept; each gets a TTL. */}}
 {{- define "clickhouse.keptLogs" -}}
 query_log query_metric_log part_log error_log crash_log{{ if .Values.backup.enabled }} backup_log{{ end }}
 {{- end }}
 
 {{/*
-All others that a ClickHouse from 26.3 to 26.9 can write, whether its own configuration turns them on or not: each would
-grow for ever. A name that a version does not know is passed over.
+All other log tables of ClickHouse 26.3 to 26.9, whether its default configuration enables them or not: each would grow
+for ever. A version ignores names that it does not know.
 */}}
 {{- define "clickhouse.otherLogs" -}}
 aggregated_zookeeper_log asynchronous_insert_log asynchronous_metric_log azure_queue_log background_schedule_pool_log

@@ -1,4 +1,4 @@
-{{/* What the server's and the backup's pods share. */}}
+{{/* What the pods of the server and of the backup have in common. */}}
 {{- define "clickhouse.pod" -}}
 {{- $root := . -}}
 {{- $user := include "clickhouse.user" . -}}
@@ -15,7 +15,7 @@ securityContext:
   fsGroup: {{ $user }}
   fsGroupChangePolicy: OnRootMismatch
   seccompProfile: { type: RuntimeDefault }
-# ClickHouse's builds for arm64 come without HDFS.
+# ClickHouse's builds for arm64 have no HDFS support.
 nodeSelector:
   kubernetes.io/arch: amd64
   {{- with $root.Values.nodeSelector }}
@@ -26,7 +26,7 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{/* What all containers share. Takes an image. */}}
+{{/* What all containers have in common. Takes an image. */}}
 {{- define "clickhouse.container" -}}
 image: {{ ternary (printf "%s@%s" .repository (.digest | default "")) (printf "%s:%s" .repository (.tag | default "")) (not (empty .digest)) }}
 imagePullPolicy: {{ .pullPolicy }}
@@ -37,8 +37,8 @@ securityContext:
 {{- end }}
 
 {{/*
-Resources, with a bound to what a container may leave on its node's disk: its log, /tmp, and the volumes that no claim
-holds. What is given wins. Takes (list $ given).
+Resources, with a limit on a container's use of its node's disk: its log, /tmp, and the volumes without a claim. The given
+resources take precedence. Takes (list $ given).
 */}}
 {{- define "clickhouse.resources" -}}
 {{- $gibibytes := 4 -}}
@@ -49,7 +49,7 @@ holds. What is given wins. Takes (list $ given).
 {{ merge (deepCopy (index . 1)) $disk | toYaml }}
 {{- end }}
 
-{{/* Asking the engine, not only the port. Reading a large data directory takes a while: it has ten minutes. */}}
+{{/* They query the engine, not only the port. Loading a large data directory may take ten minutes. */}}
 {{- define "clickhouse.probes" -}}
 startupProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 300 }
 readinessProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 5, timeoutSeconds: 5 }
@@ -73,7 +73,7 @@ livenessProbe: { httpGet: { port: http, path: /ping }, periodSeconds: 15, timeou
 {{- end }}
 {{- end }}
 
-{{/* The pod's volumes, by name. */}}
+{{/* Storage of the pod's volumes, by name. */}}
 {{- define "clickhouse.disks" -}}
 data: {{ toJson .Values.storage }}
 {{- if .Values.backup.enabled }}

@@ -1,6 +1,6 @@
 {{/*
-Annotations of a StatefulSet: what kube-score is not to check it for, and why.
-Takes (list $ part own): own are the object's own exceptions, check: reason.
+Annotations of a StatefulSet that exempt it from kube-score checks, with the reasons.
+Takes (list $ part own): own maps checks to reasons, for exceptions of this object only.
 */}}
 {{- define "hdfs.explained" -}}
 {{- $root := index . 0 -}}

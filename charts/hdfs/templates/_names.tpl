@@ -7,7 +7,7 @@ app.kubernetes.io/managed-by: {{ $root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{- end }}
 
-{{/* Labels of a pod: without those that change with a version, which would restart it. */}}
+{{/* Labels of a pod, without those that change with the version: they would restart it. */}}
 {{- define "hdfs.podLabels" -}}
 {{ include "hdfs.selector" . }}
 app.kubernetes.io/part-of: spotify-content-management
@@ -16,7 +16,7 @@ app.kubernetes.io/part-of: spotify-content-management
 {{- end }}
 {{- end }}
 
-{{/* What a Service or a StatefulSet finds its pods by: it must not change with the version. */}}
+{{/* Labels by which a Service or a StatefulSet selects its pods: they must not change with the version. */}}
 {{- define "hdfs.selector" -}}
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
@@ -30,13 +30,13 @@ app.kubernetes.io/component: {{ ternary $part (printf "hdfs-%s" $part) (has $par
 {{ printf "%s-%s" (index . 0).Release.Name (index . 1) }}
 {{- end }}
 
-{{/* The domain of a part's pods, below which each pod has its name. Takes (list $ part). */}}
+{{/* The DNS domain that contains the names of a part's pods. Takes (list $ part). */}}
 {{- define "hdfs.domain" -}}
 {{- $root := index . 0 -}}
 {{ printf "%s.%s.svc.%s" (include "hdfs.name" .) $root.Release.Namespace $root.Values.clusterDomain }}
 {{- end }}
 
-{{/* How many pods a part has. Takes (list $ part). */}}
+{{/* The number of a part's pods. Takes (list $ part). */}}
 {{- define "hdfs.replicas" -}}
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
@@ -58,7 +58,7 @@ app.kubernetes.io/component: {{ ternary $part (printf "hdfs-%s" $part) (has $par
 {{ join (index . 3) $addresses }}
 {{- end }}
 
-{{/* The parts that run. */}}
+{{/* The parts that run, separated by spaces. */}}
 {{- define "hdfs.parts" -}}
 {{ ternary "namenode datanode journalnode zookeeper" "namenode datanode" .Values.ha }}
 {{- end }}

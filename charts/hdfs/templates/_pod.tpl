@@ -1,4 +1,4 @@
-{{/* What all pods of a part share. Takes (list $ part). */}}
+{{/* What all pods of a part have in common. Takes (list $ part). */}}
 {{- define "hdfs.pod" -}}
 {{- $root := index . 0 -}}
 serviceAccountName: {{ $root.Release.Name }}
@@ -36,7 +36,7 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{/* What all containers of a part share. Takes (list $ part), and as third what else than the part's JVM it runs on. */}}
+{{/* What all containers of a part have in common. Takes (list $ part), and optionally JVM values other than the part's. */}}
 {{- define "hdfs.container" -}}
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
@@ -67,8 +67,8 @@ volumeMounts:
 {{- end }}
 
 {{/*
-Resources, with a bound to what a container may leave on its node's disk: its log, /tmp, and the data where no claim holds
-them. What is given wins. Takes (list $ part), and as third the resources of a container that is not the part's server.
+Resources, with a limit on a container's use of its node's disk: its log, /tmp, and data without a claim. The given resources
+take precedence. Takes (list $ part), and optionally the resources of a container other than the part's server.
 */}}
 {{- define "hdfs.resources" -}}
 {{- $values := index (index . 0).Values (index . 1) -}}
@@ -86,7 +86,7 @@ them. What is given wins. Takes (list $ part), and as third the resources of a c
 {{ include "hdfs.resources" (append . $script) }}
 {{- end }}
 
-{{/* A small heap gains nothing from the optimising compiler and the parallel collector, and starts sooner without. */}}
+{{/* JVM options. A small heap gains nothing from the optimising compiler and a parallel collector, which delay the start. */}}
 {{- define "hdfs.jvm" -}}
 -Xmx{{ int .heapMebibytes }}m
 {{- if lt (int .heapMebibytes) 1024 }} -XX:+UseSerialGC -XX:TieredStopAtLevel=1{{ end }}
@@ -128,7 +128,7 @@ volumeClaimTemplates:
 {{- end }}
 {{- end }}
 
-{{/* A pod is started anew when what it reads at its start has changed. */}}
+{{/* Checksums that restart a pod when the files that it reads at its start have changed. */}}
 {{- define "hdfs.annotations" -}}
 checksum/config: {{ include (print .Template.BasePath "/config.yaml") . | sha256sum }}
 checksum/scripts: {{ .Files.Glob "files/*" | toJson | sha256sum }}

@@ -1,4 +1,4 @@
-{# What a day's figures are sums of. #}
+{# The columns of a day's figures that are sums. #}
 {% macro day_sums() %}
   {%- do return([
     'events', 'active_customers', 'free_customers', 'sessions', 'listens', 'listened_ms', 'page_views', 'logins',
@@ -7,7 +7,7 @@
   ]) -%}
 {% endmacro %}
 
-{# Columns of one source of a day's figures: it gives some of them, and the others are 0 in it. #}
+{# Columns of one source of a day's figures: those in `given`; the others are 0. #}
 {% macro day_figures(given, day='event_date') -%}
   {%- set money = ['revenue', 'refund_amount', 'chargeback_amount'] -%}
   {{ day }} as event_date

@@ -1,4 +1,4 @@
-{# Whether an event came too long after it happened, or too long before. Null when it came in time. #}
+{# 'late' when an event arrived too long after its event time, 'early' when too long before it; null when in time. #}
 {% macro out_of_time() -%}
   case
     when event_time < kafka_timestamp - interval {{ late_limit_days() }} days then 'late'
@@ -6,7 +6,7 @@
   end
 {%- endmacro %}
 
-{# New events of a topic that silver takes: in time, and the first of their id to arrive. #}
+{# New events of a topic that silver accepts: those in time that are the first of their id to arrive. #}
 {% macro accepted_events(topic) -%}
   select bronze.*, arrival.event_date
   from {{ source('bronze', topic) }} as bronze

@@ -1,4 +1,4 @@
-{# Columns that every silver fact starts and ends with: `event` and `place` are aliases. #}
+{# The first and last columns of every silver fact; `event` and `place` are aliases of relations. #}
 {% macro fact_identity() -%}
   event.event_id,
   event.event_time,

@@ -1,4 +1,4 @@
-{# The catalogue's merchants with their history, as a subquery. #}
+{# Subquery of the catalogue's merchants, with all their versions. #}
 {% macro merchant_versions() -%}
   (select
     *,

@@ -1,26 +1,26 @@
-{# Price of one unit in the lake's currency. #}
+{# Price of one unit of a currency in the lake's currency. #}
 {% macro rate_of(currency, rate) -%}
   cast(if({{ currency }} = '{{ lake_currency() }}', 1, {{ rate }}) as decimal(18,8))
 {%- endmacro %}
 
-{# Decimal from end to end; Spark's round is half up. #}
+{# Computed in decimals only; Spark's round is half up. #}
 {% macro in_euro(amount, currency, rate) -%}
   cast(round({{ amount }} * {{ rate_of(currency, rate) }}, 2) as decimal(18,2))
 {%- endmacro %}
 
-{# Sum of a decimal(18,2) as the double nearest to it, whole cents; 0 for none. #}
+{# A sum of decimal(18,2) as the nearest double, which is in whole cents; 0 for null. #}
 {% macro whole_cents(amount) -%}
   cast(coalesce({{ amount }}, 0) as double)
 {%- endmacro %}
 
-{# The decimal that such a double stands for: sums of it are exact. #}
+{# The decimal that such a double stands for, so that its sums are exact. #}
 {% macro exact_cents(amount) -%}
   cast(round({{ amount }}, 2) as decimal(18,2))
 {%- endmacro %}
 
 {#
-  Rates of some days (a relation with event_date), by currency: the day's rate; without one the newest before it, and before the
-  first rate the first.
+    Exchange rates of `days` (a relation with event_date) by currency: the day's rate, else the newest one before it, else the first
+    rate of all.
 #}
 {% macro rates_of_days(days, rates) -%}
   select

@@ -1,6 +1,6 @@
 {#
-  Schemas are `silver` and `gold` as they stand, not prefixed with the target's. What the other layer has written is in views of the
-  driver's: it says which rows are new. What only the run itself reads has a schema of its own.
+    Schemas are called `silver` and `gold`, without the target's prefix. Tables of the other layer are views that the driver registers,
+    because it knows which rows are new. Models that only the run itself reads have a separate schema.
 #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
   {%- if node.config.materialized == 'scratch' -%}
@@ -12,6 +12,6 @@
   {%- endif -%}
 {%- endmacro %}
 
-{# The driver has made them; `global_temp` is Spark's own. #}
+{# The driver creates the schemas; `global_temp` is Spark's own. #}
 {% macro spark__create_schema(relation) -%}
 {%- endmacro %}

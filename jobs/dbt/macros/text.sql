@@ -1,9 +1,9 @@
-{# Text as a person typed it: no space around it, one space within, null when nothing is left. #}
+{# Tidies text that a person typed: trimmed, single spaces within, null when empty. #}
 {% macro tidy(column) -%}
   nullif(regexp_replace(trim({{ column }}), '\\s+', ' '), '')
 {%- endmacro %}
 
-{# A code: no space around it, lower case. #}
+{# Normalises a code: trimmed, in lower case. #}
 {% macro code(column) -%}
   lower(trim({{ column }}))
 {%- endmacro %}

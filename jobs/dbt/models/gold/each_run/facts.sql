@@ -4,7 +4,7 @@
   'fraud_alerts', 'fraud_score_sum',
 ] -%}
 
-{# One row an event, with what it adds to its merchant's day. #}
+{# One row for each event, with what it adds to its merchant's day. #}
 with new_rows as (
   select
     merchant_id,
@@ -66,7 +66,7 @@ select
   chargebacks,
   {{ whole_cents('chargeback_amount') }} as chargeback_amount,
   fraud_alerts,
-  {# Every purchase asked for has a score, and is approved or declined. #}
+  {# Every requested purchase has a score, and is either approved or declined. #}
   cast(coalesce(fraud_score_sum / nullif(transactions + declined, 0), 0) as float) as fraud_score,
   cast(fraud_score_sum as decimal(18,8)) as fraud_score_sum,
   event_date

@@ -4,7 +4,7 @@ with new_rows as (
     song_id,
     1 as plays,
     0 as listeners,
-    {# Whole milliseconds, so that the sum does not depend on the order. #}
+    {# A decimal in milliseconds, so that the sum does not depend on the order. #}
     cast(listened_seconds as decimal(18,3)) as listened_seconds,
     int(is_skip) as skips
   from {{ ref('fct_listens') }}
@@ -46,6 +46,6 @@ select
   summed.skips,
   summed.event_date
 from summed
-{# A song may have left the catalogue: its plays stay. #}
+{# Plays of a song that has left the catalogue stay. #}
 left join {{ ref('dim_songs') }} as songs on songs.song_id = summed.song_id
 left join {{ ref('dim_artists') }} as artists on artists.artist_id = songs.artist_id

@@ -1,6 +1,6 @@
 {#
-  What a day counts once, of the new rows, and was not seen on that day before. A distinct count of a day is the number of its keys:
-  it is brought on by the new ones alone.
+    Keys in the new rows that a day counts once and has not had before. A day's distinct count is its number of keys, so that only new
+    keys are needed to update it.
 #}
 with members as (
   select event_date, customer_id, session_id, level = 'free' as is_free from {{ ref('fct_listens') }}
@@ -9,7 +9,7 @@ with members as (
   union all
   select event_date, customer_id, session_id, level = 'free' from {{ ref('fct_auths') }}
   union all
-  {# A customer who upgrades was free before. #}
+  {# A customer who upgrades was on the free level before. #}
   select event_date, customer_id, null, level_after = 'free' or change = 'upgrade' from {{ ref('fct_status_changes') }}
   union all
   select event_date, customer_id, session_id, false from {{ ref('fct_transactions') }}

@@ -15,7 +15,7 @@ with customers as (
     total.fraud_alerts,
     coalesce(cast(total.fraud_alerts as double) / nullif(total.purchases, 0), 0) as fraud_rate
   from {{ ref('int_customer_totals') }} as total
-  {# Silver may not have come to a customer yet who is new since it last made its dimensions. #}
+  {# A customer who is new since silver last built its dimensions is not in them yet. #}
   left join {{ ref('dim_customers') }} as customer
     on customer.customer_id = total.customer_id and customer.is_current
 )

@@ -1,7 +1,7 @@
 {%- set sums = ['listens', 'listened_ms', 'transactions', 'total_amount', 'purchases', 'fraud_alerts'] -%}
 {%- set no_money = 'cast(0 as decimal(18,2))' -%}
 
-{# One row an event, with what it adds to its customer's figures. #}
+{# One row for each event, with what it adds to its customer's figures. #}
 with new_rows as (
   select
     customer_id, event_date, level, event_time as level_at,
@@ -64,7 +64,7 @@ select
   newest_level.level_at as level_at,
   array_max(all_days) as last_active_date,
   active_days,
-  {# A new row may be of any day up to the late limit before the newest, and no older one. #}
+  {# A new row may be of any day back to the late limit before the newest one, but of no earlier day. #}
   filter(all_days, day -> day >= date_sub(array_max(all_days), {{ late_limit_days() }} + 2)) as recent_days,
   listens,
   listened_ms,

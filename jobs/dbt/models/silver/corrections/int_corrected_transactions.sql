@@ -1,4 +1,4 @@
-{# All transactions of the days in question, as they should be: their files take the place of those days' files. #}
+{# All transactions of the affected days with corrected amounts: their files replace those days' files. #}
 select
   transaction.* except (amount, exchange_rate),
   if(

@@ -1,6 +1,6 @@
 {#
-  The versions of the customers of whom something was observed are made anew from the first day on of which something came; what was
-  known before that day, and all other customers, stay as they are.
+    Rebuilds the versions of customers with new observations, from the first day that has a new observation on. Earlier versions, and
+    all other customers, stay as they are.
 #}
 {%- set state = ['first_name', 'last_name', 'gender', 'birth_year', 'registered_at', 'home_location_id', 'level'] -%}
 
@@ -8,7 +8,7 @@ with observed as (
   select customer_id from {{ source('added', 'int_customer_observations') }} group by customer_id
 ),
 
-{# All observations since that day: the driver reads no older ones. #}
+{# All observations since that day; the driver reads no older ones. #}
 observations as (
   select observation.*
   from {{ source('before', 'int_customer_observations') }} as observation
@@ -35,7 +35,7 @@ timeline as (
   from observations
 ),
 
-{# An event without a profile leaves what was known. #}
+{# An event without a profile keeps the values known before. #}
 filled as (
   select
     customer_id, observed_at,
@@ -79,7 +79,7 @@ other_customers as (
   left anti join observed on observed.customer_id = version.customer_id
 ),
 
-{# Known from other events only. #}
+{# Customers known only from events without observations. #}
 inferred as (
   select customer_id
   from (

@@ -8,5 +8,5 @@ select
   population
 from {{ source('reference', 'locations') }}
 union all
-{# Of no place, so that no distance is measured from it. #}
+{# The unknown location has no coordinates, so that no distance is measured from it. #}
 select 'unknown', 'unknown', 'ZZ', double('NaN'), double('NaN'), 'UTC', 0

@@ -2,7 +2,7 @@ with of_catalogue as (
   select * from {{ merchant_versions() }}
 ),
 
-{# A merchant that sold something and that the catalogue does not know gets a row, so that no sale is dropped. #}
+{# A merchant with sales that is not in the catalogue gets a row too, so that no sale is dropped. #}
 seen as (
   select merchant_id from {{ source('before', 'dim_merchants') }}
   union

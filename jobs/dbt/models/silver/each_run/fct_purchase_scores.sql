@@ -1,13 +1,13 @@
 {#
-  Each purchase is scored once, by what had arrived before it: what was known of its customer and merchant before the run, and those
-  of the run's own rows that arrived earlier. So a score depends on the order of arrival, and not on where runs were cut.
+    Each purchase is scored once, from what arrived before it: what was known of its customer and merchant before the run, and the run's
+    own rows that arrived earlier. A score therefore depends on the order of arrival, not on how the events are split into runs.
 #}
 {%- set half_hour = "interval 30 minutes" -%}
 
 with windowed as (
   select
     acts.*,
-    {# Of the customer, until now in this run. #}
+    {# Of the customer, earlier in this run. #}
     count_if(was_granted) over of_customer as run_acts,
     count_if(was_granted and is_purchase) over of_customer as run_purchases,
     sum(if(was_granted and is_purchase, amount, 0)) over of_customer as run_amount_sum,
@@ -18,7 +18,7 @@ with windowed as (
     min(if(was_granted, event_time, null)) over of_device as run_device_first_at,
     collect_list(struct(event_time as at, what, card_id)) over of_attempts as run_recent,
     max({{ happened_by_arrival() }}) over of_all_attempts as run_newest_at,
-    {# Of the merchant. #}
+    {# Of the merchant, earlier in this run. #}
     count_if(is_purchase and was_granted) over of_merchant as run_merchant_purchases,
     count_if(is_chargeback) over of_merchant as run_merchant_chargebacks,
     count_if(is_round_and_high and was_granted) over of_merchant as run_merchant_round_high
@@ -26,7 +26,7 @@ with windowed as (
   window
     of_customer as (partition by customer_id order by arrival rows between unbounded preceding and 1 preceding),
     of_device as (partition by customer_id, device_id order by arrival rows between unbounded preceding and 1 preceding),
-    {# Purchases and refused log-ins: the others have no say in how often somebody tries. #}
+    {# Only purchases and refused log-ins count as attempts. #}
     of_attempts as (
       partition by customer_id, what is not null order by arrival rows between {{ most_attempts() }} preceding and 1 preceding
     ),
@@ -80,7 +80,7 @@ together as (
 timed as (
   select
     *,
-    {# Those that int_customer_acts would still remember: what it has forgotten may not count either. #}
+    {# Only attempts that int_customer_acts would still keep, so that the result does not depend on the split into runs. #}
     filter(
       recent,
       act -> act.at >= newest_at - {{ half_hour }} and act.at >= event_time - {{ half_hour }} and act.at <= event_time

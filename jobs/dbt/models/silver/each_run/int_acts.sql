@@ -1,8 +1,8 @@
 {{ config(materialized='scratch') }}
 
 {#
-  New log-ins and transactions in the order in which they arrived: what the fraud rules are told, one after the other. What was
-  refused or declined says nothing of where a customer is, what devices he has and what he spends.
+    New log-ins and transactions in the order of arrival: the input of the fraud rules. Refused log-ins and declined purchases say
+    nothing about a customer's location, devices and spending.
 #}
 with acts as (
   select
@@ -29,7 +29,7 @@ with acts as (
     status,
     kind = 'purchase',
     kind = 'chargeback' and status = 'approved',
-    {# A chargeback is the bank's act, not the customer's. #}
+    {# The bank makes a chargeback, not the customer. #}
     kind <> 'chargeback' and status = 'approved',
     if(kind = 'purchase', if(status = 'approved', 'attempt', 'decline'), null),
     bronze_batch, kafka_timestamp, 1, kafka_partition, kafka_offset

@@ -1,8 +1,8 @@
 {{ config(materialized='scratch') }}
 
 {#
-  What becomes of each new event. Of events with one id the first to arrive is taken, within the run and among those of the last
-  days of arrival (int_event_ids); of any other it is said whether it is a copy or has other content.
+    The verdict on each new event. Of events with the same id, the first to arrive is accepted, within the run and among the ids of the
+    last days of arrival (int_event_ids). The verdict on any other says whether it is a copy or has other content.
 #}
 with records as (
   {% for topic, columns in event_columns().items() %}
@@ -52,7 +52,7 @@ ranked as (
   )
 ),
 
-{# The new ids are few: they are brought to the known ones, not the other way round. #}
+{# There are few new ids, so they are broadcast to the known ones. #}
 known as (
   select /*+ broadcast(new) */ ids.id_hash, ids.id_check, ids.content_hash
   from {{ source('before', 'int_event_ids') }} as ids

@@ -1,4 +1,4 @@
-{# What is known of the customers who acted in the run, now that it has ended. #}
+{# What is known, after the run, of the customers who acted in it. #}
 with in_run as (
   select
     customer_id,

@@ -1,6 +1,6 @@
 {{ config(materialized='scratch') }}
 
-{# What was known, before the run, of the customers who act in it. #}
+{# What was known, before the run, of the customers who acted in it. #}
 select
   customer_id,
   max_by(

@@ -1,4 +1,4 @@
-{# Sums by day of arrival; those older than any purchase will look back are left out. #}
+{# Sums by day of arrival, without days that are too old for any purchase to look back to. #}
 with sums as (
   select merchant_id, arrival_date, purchases, chargebacks, round_high
   from {{ source('before', 'int_merchant_acts') }}

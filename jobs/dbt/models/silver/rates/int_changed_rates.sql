@@ -1,6 +1,6 @@
 {{ config(materialized='scratch') }}
 
-{# Days with transactions whose rate is another one now than when they were converted: a rate came late, or was corrected. #}
+{# Days with transactions whose rate has changed since they were converted: it arrived late, or was corrected. #}
 with present as (
   {{ rates_of_days(source('driver', 'transaction_days'), source('reference', 'exchange_rates')) }}
 ),
