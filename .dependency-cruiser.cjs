@@ -7,6 +7,7 @@ const layers = [
   "toolchain",
   "jobs",
   "smoke",
+  "console",
   "stacks",
   "main.ts",
   "deploy",

@@ -8,13 +8,13 @@ import { machine } from "./machine";
 const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
   lake: lakeFigures,
   eventsim: eventsimFigures,
-  // Imported only when asked for: `npm start` reads this file, too.
+  // Imported only when needed, because `npm start` loads this file, too.
   day: async (input) => (await import("./day")).dayFigures(input),
   fraud: async (input) => (await import("./fraud")).fraudFigures(input),
   recovery: async () => (await import("./recovery")).recoveryFigures(),
 };
 
-/** `npm run bench [-- lake|eventsim|day|fraud|recovery …]`: measures and prints a table; a goal that is missed is no failure. */
+/** `npm run bench [-- lake|eventsim|day|fraud|recovery …]`: measures and prints a table; a missed goal is no failure. */
 export async function bench(input: CommandInput): Promise<number> {
   const names = input.args.length > 0 ? input.args : Object.keys(benches);
   const figures: Figure[] = [];

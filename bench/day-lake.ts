@@ -7,7 +7,7 @@ import { Journal } from "../jobs/hdfs/journal";
 import { bronzeCommit } from "../lake/records";
 import type { WebHdfs } from "../jobs/hdfs/webhdfs";
 
-/** How many events of a kind are among a hundred, and their columns besides those of every event. */
+/** Share of each kind of event, and its columns besides those of every event. */
 const kinds = {
   listen_events: {
     share: 0.45,
@@ -43,7 +43,7 @@ export interface DayOptions {
   readonly day: string;
 }
 
-/** A bronze of made-up events, evenly spread over a day and over customers, written straight to Parquet. */
+/** A bronze layer of synthetic events, evenly spread over a day and over customers, written directly as Parquet. */
 export class DayLake {
   private batch = -1;
   private next = 0;
@@ -65,9 +65,9 @@ export class DayLake {
   }
 
   /**
-   * Lands one batch.
-   * @param from where in the day its events begin, and `to` end, as shares of the day
-   * @param lateShare share of them that happened up to three days before
+   * Writes one batch.
+   * @param from where in the day its events begin, and `to` where they end, as shares of the day
+   * @param lateShare share of the events that happened up to three days before
    */
   async land(
     { events, customers, day }: DayOptions,

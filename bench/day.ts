@@ -16,9 +16,9 @@ import type { Figure } from "./figure";
 const lake = layout("/lake");
 const day = "2026-06-10";
 const newEvents = 30_000;
-/** Batches in which the day is landed before anything is measured. */
+/** Number of batches in which the day is written before anything is measured. */
 const batches = 20;
-/** Runs measured; their median counts. */
+/** Number of measured runs, of which the median counts. */
 const runs = 5;
 
 interface Size {
@@ -31,7 +31,7 @@ const sizes: readonly [Size, Size] = [
   { events: 20_000_000, customers: 1_000_000 },
 ];
 
-/** What a run that adds 30,000 events costs, and what building the day has cost. */
+/** The cost of a run that adds 30,000 events, and the cost of building the day. */
 interface Measured {
   readonly seconds: number;
   readonly cpuSeconds: number;
@@ -80,7 +80,7 @@ async function measure({ root, env }: CommandInput, size: Size): Promise<Measure
       const silver = await refine.taken(batches + run);
       const gold = await refine.until(() => refine.gold.find(({ through }) => through.silver >= silver.run));
       const lines = [silver, gold];
-      // The first run compiles what the large ones before it did not need.
+      // The first run compiles code that the large runs before it did not need.
       if (run > 0)
         costs.push({
           seconds: sum(lines, ({ seconds }) => seconds),
@@ -113,7 +113,7 @@ function told({ seconds, cpuSeconds, bytesRead, bytesWritten }: Measured): strin
   return `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} CPU s, ${megabytes(bytesRead)} read, ${megabytes(bytesWritten)} written`;
 }
 
-/** The same run on a day with 1 M events of 100,000 customers, and on one with 20 M of 1 M. */
+/** Compares the same run on a day with 1 M events of 100,000 customers and on one with 20 M events of 1 M customers. */
 export async function dayFigures(input: CommandInput): Promise<Figure[]> {
   const [small, large] = [await measure(input, sizes[0]), await measure(input, sizes[1])];
   const ratio = large.seconds / small.seconds;

@@ -10,7 +10,7 @@ const users = 10_000;
 const range = { from: "2026-01-05T00:00:00Z", to: "2026-01-12T00:00:00Z" };
 const goalPerSecond = 80_000;
 
-/** A week of 10,000 customers written to files as fast as it goes. */
+/** Writes a week of 10,000 customers to files, as fast as possible. */
 export async function eventsimFigures({ root, env }: CommandInput): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {

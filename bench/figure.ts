@@ -1,4 +1,4 @@
-/** One measured figure beside the goal it is held against. */
+/** A measured figure and its goal. */
 export interface Figure {
   readonly name: string;
   readonly measured: string;

@@ -19,12 +19,12 @@ import type { Figure } from "./figure";
 
 const users = 600;
 const range = { from: "2026-01-01", to: "2026-01-31" };
-/** What the rules look at; the other topics would only take time. */
+/** The topics that the rules read; others would only take time. */
 const topics = new Set(["transaction_events", "auth_events"]);
 
 const lake = layout("/lake");
 
-/** What was simulated: batches of a day each, the purchases, and which of them were fraud. */
+/** The simulation's result: one batch a day, the number of purchases, and which of them were fraud. */
 interface Month {
   readonly days: ReadonlyMap<string, Arrived[]>;
   readonly purchases: number;
@@ -48,7 +48,7 @@ function simulateMonth(): Month {
   return { days, purchases, truth };
 }
 
-/** Ids of the purchases that gold flags, after refine has gone over the month. */
+/** Ids of the purchases that gold flags, after refine has processed the month. */
 async function flagged({ root, env }: CommandInput, { days }: Month): Promise<Set<string>> {
   const folder = mkdtempSync(join(tmpdir(), "bench-fraud-"));
   const toolchain = await setUpLake({ root, env, progress: silentProgress });
@@ -78,7 +78,7 @@ function share(name: string, part: number, of: number): Figure {
   return { name, measured: `${percent} (${part} of ${of})`, goal: "-", met: true };
 }
 
-/** A month of customers through silver and gold: which purchases the rules flag, held against which were fraud. */
+/** Refines a simulated month, and compares the purchases that the rules flag with those that were fraud. */
 export async function fraudFigures(input: CommandInput): Promise<Figure[]> {
   const month = simulateMonth();
   const alerts = await flagged(input, month);

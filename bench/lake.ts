@@ -11,7 +11,7 @@ const runSeconds = 120;
 const rate = 2000;
 const ports = 28_300;
 
-/** A fresh lake at 2,000 events/s for two minutes, with faults, and what its report says. */
+/** Runs a fresh lake at 2,000 events/s for two minutes, with faults, and reads the figures in its report. */
 export async function lakeFigures({ root, env }: CommandInput): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const reportFile = join(folder, "report.json");

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from "node:os";
 
-/** The machine a figure was seen on, in one line. */
+/** The machine that figures were measured on, in one line. */
 export function machine(): string {
   const cores = cpus();
   const gigabytes = Math.round(totalmem() / 1024 ** 3);

@@ -20,7 +20,7 @@ import type { Figure } from "./figure";
 
 const days = 90;
 
-/** Rows of a table's day, or of a table without days: what a service with 100,000 customers would have. */
+/** Rows of one day of a table, or of a table without days, for a service with 100,000 customers. */
 const rows: readonly (readonly [Table, number])[] = [
   [facts, 500],
   [fctDailySongPlays, 5000],
@@ -41,7 +41,7 @@ function changesOf([table, ofTable]: (typeof rows)[number]): GoldChange[] {
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** ClickHouse and all that it holds are lost while serve runs: how long until an empty one serves gold on both paths again. */
+/** Loses ClickHouse and its data while serve runs; measures how long until an empty one serves gold on both paths. */
 export async function recoveryFigures(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-recovery-"));
   const services: Service[] = [];

@@ -26,7 +26,7 @@ const options = z.object({
   ports: z.coerce.number().int(),
 });
 
-/** What was seen in one stretch of the run. */
+/** Figures of one stretch of the run. */
 interface Stretch {
   readonly minutes: string;
   readonly p50: number | undefined;
@@ -45,7 +45,7 @@ async function groupsBelow(pid: number): Promise<Set<number>> {
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number));
   const below = new Set([pid]);
-  // Children come after their parents, if not in the first pass then in a later one.
+  // Repeat until nothing is added: a child may be listed before its parent.
   for (let size = 0; size !== below.size;) {
     size = below.size;
     for (const [parent = 0, child = 0] of rows) if (below.has(parent)) below.add(child);
@@ -74,7 +74,7 @@ async function look(
   const silver = await Journal.of(hdfs, lake, "silver", silverCommit).readAfter(-1);
   const gold = await Journal.of(hdfs, lake, "gold", goldCommit).readAfter(-1);
   const serve = await Journal.of(hdfs, lake, "serve", serveCommit).readAfter(-1);
-  // Batches of the stretch that ClickHouse shows by now: the newest ones are on their way.
+  // Only batches that ClickHouse already shows have a freshness; the newest ones are still on their way.
   const shown = bronze.filter(within);
   const { p50, p95 } = freshness(shown, serve);
   const counts = {} as Record<Layer, number>;
@@ -100,8 +100,9 @@ function line({ minutes, p50, p95, silverSeconds, goldSeconds, memory, files }: 
 }
 
 /**
- * `npm run soak -- --for 3600 --rate 2000 --trigger 10 --every 15`: runs a fresh lake for long, and tells every five minutes how fresh
- * ClickHouse is, what a run takes, and what has grown. Resolves with the exit code of the lake, whose checks are run at the end.
+ * `npm run soak -- --for 3600 --rate 2000 --trigger 10 --every 15`: runs a fresh lake for a long time, and prints every five
+ * minutes how fresh ClickHouse is, how long runs take, and what has grown. Resolves with the exit code of the lake, which
+ * runs its checks at the end.
  */
 export async function soak({ root, env, args }: CommandInput): Promise<number> {
   const cli = new Command("npm run soak --")

@@ -3,9 +3,9 @@ import { refusal } from "./refusal";
 import { UsageError } from "./usage-error";
 
 /**
- * The options of a command line as `schema` has them.
- * @param given the words of the command line by option, as commander gives them
- * @param allowed what an option may be, in words; else what its schema says
+ * The options of a command line, validated and converted by `schema`.
+ * @param given the command line's values by option, from commander
+ * @param allowed the allowed values of an option, in words; by default the schema's message
  * @throws UsageError with a line for each wrong option
  */
 export function checkedOptions<S extends z.ZodType>(

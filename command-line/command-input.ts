@@ -1,8 +1,8 @@
-/** What every command is given. */
+/** The input of every command. */
 export interface CommandInput {
   /** Root of the checkout. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The arguments behind the command's name. */
+  /** The arguments after the command's name. */
   readonly args: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The one place where the commands read the environment. */
+/** The only place where the commands read environment variables. */
 export function environment(): NodeJS.ProcessEnv {
   return { ...process.env };
 }

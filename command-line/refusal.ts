@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { kebab } from "./kebab";
 
-/** A whole file may be wrong: its beginning is enough to know it by. */
+/** The value may be a whole file: its beginning is enough to recognise it. */
 const longestGot = 80;
 
 function shown(got: unknown): string {
@@ -10,10 +10,10 @@ function shown(got: unknown): string {
 }
 
 /**
- * The sentence about a wrong option: `--late: got '2', allowed: a share from 0 to 1`.
- * @param option as commander calls it, `kafkaCa` for `--kafka-ca`
+ * The message about a wrong option: `--late: got '2', allowed: a share from 0 to 1`.
+ * @param option commander's name of the option, `kafkaCa` for `--kafka-ca`
  * @param got undefined when nothing was given
- * @param why what is wrong about it, with what leads over to it: `, which is empty`
+ * @param why what is wrong with it, as text that continues the sentence: `, which is empty`
  */
 export function refusal(option: string, got: unknown, allowed: string, why = ""): string {
   return `--${kebab(option)}: got ${shown(got)}${why}, allowed: ${allowed.replace(/^allowed: /, "")}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * What a file holds that others may not see, without the line end that editors add.
+ * The content of a file with a secret, without the line end that editors add.
  * @throws Error that says why it can't be used
  */
 export function readSecretFile(path: string): string {

@@ -1,4 +1,4 @@
-/** Wrong words on the command line; the message says which, what was got and what is allowed. */
+/** A wrong command line; the message names the option, the value that was given, and what is allowed. */
 export class UsageError extends Error {
   override name = "UsageError";
 }

@@ -1,4 +1,4 @@
-// The only plain JavaScript: it runs before anything is installed. It brings the npm packages, then becomes commands/cli.ts.
+// Plain JavaScript, because it runs before anything is installed. It installs the npm packages, then runs commands/cli.ts.
 import { execFileSync, spawnSync } from "child_process";
 import { existsSync, readFileSync } from "fs";
 import { createRequire } from "module";
@@ -20,7 +20,7 @@ function requireNode() {
   fail(`Node.js ${process.versions.node} is too old: ${allowed} is needed. Install Node.js 20, 22 or 24.`);
 }
 
-/** npm writes node_modules/.package-lock.json when it has finished: what is there, for this platform. */
+/** When npm has finished, it lists the packages installed for this platform in node_modules/.package-lock.json. */
 function packagesAreInstalled() {
   const record = path("../node_modules/.package-lock.json");
   if (!existsSync(record)) return false;
@@ -40,7 +40,7 @@ function installPackages() {
   console.error("Installing the npm packages (once)");
   const { status, error } = spawnSync(
     "npm",
-    // No package's own script runs: none is needed, and one that compiles or downloads something can fail.
+    // Packages' own scripts are not run: none is needed, and one that compiles or downloads something can fail.
     ["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
     {
       cwd: path(".."),
@@ -56,7 +56,7 @@ function installPackages() {
   }
 }
 
-/** Name and parent of a process. A slim image has no `ps`, and macOS no /proc. */
+/** Name and parent of a process. A slim image has no `ps`, and macOS has no /proc. */
 function processAbove(pid) {
   if (existsSync("/proc/self/stat")) {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -70,14 +70,14 @@ function processAbove(pid) {
 }
 
 /**
- * npm runs a script through a shell, which hands on neither kill -9 nor SIGTERM: without this the lake would go on
- * after its npm is gone.
+ * npm runs a script through a shell, which passes on neither kill -9 nor SIGTERM: without this function the lake would
+ * keep running after its npm is gone.
  */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
   const { above, name } = processAbove(parent);
-  // Some shells make way for the command: then npm is the parent itself.
+  // Some shells replace themselves with the command: then npm itself is the parent.
   const npm = /(^|\/|-)(sh|dash|bash|zsh|ash|ksh)$/.test(name) ? Number(above) : parent;
   const isGone = () => {
     try {

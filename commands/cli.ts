@@ -12,7 +12,7 @@ import { test } from "../test/run/test";
 
 const root = resolve(__dirname, "..");
 
-/** Each command takes the arguments behind its name and resolves with the exit code. */
+/** Each command takes the arguments after its name and resolves with the exit code. */
 const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   setup: async () => {
     await setUpLake({ root, env: environment(), progress: showProgress(process.stderr) });
@@ -34,7 +34,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   "renew-password": platform("renew-password"),
 };
 
-/** The commands of `deploy/`; loaded only for them, as they bring Terraform's bindings along. */
+/** The commands of `deploy/`, which are loaded only when one is run, because they need Terraform's bindings. */
 function platform(name: PlatformCommand) {
   return async (args: readonly string[]): Promise<number> =>
     (await import("../deploy/cli")).runPlatformCommand(name, args, environment());

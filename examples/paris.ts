@@ -8,7 +8,7 @@ const image = (name: string) => ({
   pullPolicy: "IfNotPresent" as const,
 });
 
-/** A cluster of one's own in three zones: everything as in `cloud`, but for where it is and where its images are. */
+/** A cluster in three zones. Everything is as in `cloud`, except its location and that of its images. */
 export const profile: Profile = {
   ...cloud,
   name: "paris",

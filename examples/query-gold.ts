@@ -9,7 +9,7 @@ interface Merchant {
   readonly fraud_alerts: string;
 }
 
-/** Who sold the most, and how much of it looks like fraud. `gold_facts_hdfs` answers the same, straight from HDFS. */
+/** Who sold the most, and how much of it looks like fraud. `gold_facts_hdfs` gives the same answer, from HDFS. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { clickhouse: { type: "string", default: "http://127.0.0.1:28007" }, help: { type: "boolean" } },

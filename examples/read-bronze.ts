@@ -10,7 +10,7 @@ interface Listing {
   };
 }
 
-/** Every Parquet file below a folder of HDFS. Names that begin with `_` are half written. */
+/** Every Parquet file below a folder of HDFS. Files whose names begin with `_` are still being written. */
 async function filesBelow(webhdfs: string, folder: string): Promise<string[]> {
   const reply = await fetch(`${webhdfs}/webhdfs/v1${folder}?op=LISTSTATUS`);
   if (!reply.ok) throw new Error(`${folder}: ${reply.status} ${await reply.text()}`);
@@ -24,7 +24,7 @@ async function filesBelow(webhdfs: string, folder: string): Promise<string[]> {
   return found;
 }
 
-/** Copies the newest files of a topic's bronze from HDFS, and asks DuckDB what is in them. */
+/** Copies the newest files of a topic's bronze from HDFS, and queries them with DuckDB. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Kafka } from "kafkajs";
 
-/** Sends one song heard to Kafka, as a producer of your own would: JSON, keyed by the customer. */
+/** Sends one listen event to Kafka, as your own producer would: JSON, keyed by the customer. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { kafka: { type: "string", default: "127.0.0.1:28000" }, help: { type: "boolean" } },
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     schema_version: 1,
     customer_id: "my-customer",
     device_id: "my-device",
-    // Rows of the reference catalogue, which EventSim publishes: another id becomes "unknown" in silver.
+    // Ids of the reference catalogue, which EventSim publishes. Any other id becomes "unknown" in silver.
     location_id: "unknown",
     session_id: "my-session",
     song_id: "unknown",

@@ -3,18 +3,18 @@ import { setUpEnvironment } from "../toolchain/child-environment";
 import { setUp, type SetUpOptions, type Toolchain } from "../toolchain/setup";
 import { findArchives, prepareArchives, type Archives } from "./class-archives/archives";
 
-/** A toolchain, and what makes its programs start faster. */
+/** A toolchain, and the class archives with which its programs start faster. */
 export interface LakeToolchain extends Toolchain {
-  /** Class data sharing archives for its class paths, and for pyspark's; everything runs without them too. */
+  /** Class data sharing archives for its class paths and for pyspark's; everything also runs without them. */
   archives: Archives;
 }
 
 export interface LakeToolchainOptions extends SetUpOptions {
-  /** Class archives that are not there: made first (a minute or two), or done without. Made unless told otherwise. */
+  /** Whether to make missing class archives first (a minute or two), which is the default, or to do without them. */
   missingArchives?: "make" | "pass over";
 }
 
-/** Sets the toolchain up, and its class archives. Throws a SetUpFailure as `setUp` does. */
+/** Sets up the toolchain and its class archives. Throws a SetUpFailure as `setUp` does. */
 export async function setUpLake(options: LakeToolchainOptions): Promise<LakeToolchain> {
   const toolchain = await setUp(options);
   const archivesOptions = {

@@ -9,7 +9,7 @@ import { bronzeCommit, type BronzeCommit } from "../lake/records";
 import type { WebHdfs } from "../jobs/hdfs/webhdfs";
 import contract from "../jobs/refine/generated/contract.json";
 
-/** An event as bronze keeps it: its fields, and when it arrived in Kafka. */
+/** An event as bronze stores it: its fields, and when it arrived in Kafka. */
 export interface Arrived {
   readonly topic: EventTopic;
   readonly event: { readonly event_id: string; readonly event_time: string; readonly currency?: string };
@@ -17,7 +17,7 @@ export interface Arrived {
   readonly arrivedAt: number;
 }
 
-/** DuckDB's types for bronze's. A time is an instant: Spark reads no other as its `timestamp`. */
+/** DuckDB's types for bronze's types. A time must be an instant: Spark reads nothing else as its `timestamp`. */
 const duckdbTypes: Readonly<Record<string, string>> = {
   string: "VARCHAR",
   int: "INTEGER",
@@ -60,7 +60,7 @@ function countBy<T>(values: readonly T[], key: (value: T) => string | number): R
   return counts;
 }
 
-/** Leaves batches as bronze does, in several lakes at once: the same files and the same commit records. */
+/** Writes batches as bronze does, with the same files and commit records, to several lakes at once. */
 export class BronzeOnHdfs {
   private batch = -1;
   private readonly offsets = new Map<EventTopic, number>();
@@ -80,7 +80,7 @@ export class BronzeOnHdfs {
     await this.commit({ topics });
   }
 
-  /** A topic was deleted and made anew: its offsets begin at 0 again. */
+  /** Records that a topic was deleted and created again: its offsets begin at 0 again. */
   async readAnew(topic: EventTopic): Promise<void> {
     this.batch += 1;
     const readUntil = { "0": this.offsets.get(topic) ?? 0 };

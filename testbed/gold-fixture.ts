@@ -8,7 +8,7 @@ import { WebHdfs } from "../jobs/hdfs/webhdfs";
 import { goldRecord } from "./records";
 import { goldRows } from "./gold-rows";
 
-/** What changes in one run of gold: how many rows a table, or one day of it, has, and the version they carry. */
+/** A change in one run of gold: how many rows a table, or one day of it, then has, and the version of their values. */
 export interface GoldChange {
   readonly table: Table;
   /** Absent for a table without days. */
@@ -21,7 +21,7 @@ export interface GoldChange {
 /** The newest change of each table and day. */
 export type GoldState = readonly GoldChange[];
 
-/** Stands for refine: writes gold as Parquet on a real HDFS, takes snapshots, leaves commit records. */
+/** Stands in for refine: writes gold as Parquet to a real HDFS, takes snapshots, and writes commit records. */
 export class GoldFixture {
   readonly hdfs: WebHdfs;
   readonly layout: ReturnType<typeof layout>;
@@ -66,13 +66,13 @@ export class GoldFixture {
     return `${this.path(change)}${change.version}.parquet`;
   }
 
-  /** A Parquet file with the answer of a SELECT. */
+  /** The result of a SELECT as a Parquet file. */
   async parquet(select: string): Promise<Buffer> {
     const answer = await this.client.exec({ query: `${select} FORMAT Parquet` });
     return buffer(answer.stream);
   }
 
-  /** Replaces a file by the one of a newer run, unseen by readers. `select` replaces the rows of the contract. */
+  /** Replaces a file by that of a newer run, unnoticed by readers. `select` gives other rows than the usual ones. */
   async write(change: GoldChange, select?: string): Promise<void> {
     const path = this.path(change);
     const before = this.changes.get(path);
@@ -82,7 +82,7 @@ export class GoldFixture {
     this.changes.set(path, change);
   }
 
-  /** Snapshots gold as it stands and leaves the record that says what changed. */
+  /** Takes a snapshot of gold as it is, and writes the record of what changed. */
   async commit(changes: readonly GoldChange[], overrides: Partial<GoldCommit> = {}): Promise<GoldCommit> {
     const run = this.run++;
     const snapshot = snapshotName(run);

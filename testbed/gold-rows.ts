@@ -1,6 +1,6 @@
 import { clickhouseString, clickhouseType, type Column, type Table } from "../lake/tables";
 
-/** One column of row `number`; every whole number and amount depends on the version. */
+/** SQL of one column of row `number`; every whole number and amount depends on the version. */
 function value(name: string, column: Column, table: Table, version: number): string {
   if (column.allowed) return clickhouseString(column.allowed[0] ?? "");
   switch (column.type) {
@@ -40,8 +40,8 @@ export interface Part {
 }
 
 /**
- * SELECT of the rows that a gold table's Parquet file holds, the day among them.
- * @param replaced expressions instead of the usual ones; `undefined` leaves the column out
+ * SELECT of the rows of a gold table's Parquet file, including the day.
+ * @param replaced expressions to use instead of the usual ones; `undefined` leaves the column out
  */
 export function goldRows(
   { table, day, rows, version }: Part,
@@ -56,7 +56,7 @@ export function goldRows(
   return `SELECT ${columns.join(", ")} FROM numbers(${rows})`;
 }
 
-/** SELECT of rows as a ClickHouse table must hold them: the columns of the contract, in its types. */
+/** SELECT of the rows that a ClickHouse table must have: the contract's columns, in its types. */
 export function servedRows(table: Table, parts: readonly Omit<Part, "table">[]): string {
   const columns = Object.entries(table.columns).map(
     ([name, column]) => `CAST(${name}, ${clickhouseString(clickhouseType(column))}) AS ${name}`,

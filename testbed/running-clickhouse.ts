@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** jobs/clickhouse as a process of its own, as `npm start` runs it. */
+/** jobs/clickhouse as a separate process, as `npm start` runs it. */
 export class RunningClickHouse {
   private static readonly launched = new Map<ChildProcess, Promise<Ended>>();
 
@@ -20,7 +20,7 @@ export class RunningClickHouse {
     readonly child: ChildProcess,
     readonly url: string,
     readonly ended: Promise<Ended>,
-    /** What it has said until now. */
+    /** Its standard error so far. */
     readonly stderr: () => string,
   ) {}
 
@@ -41,7 +41,7 @@ export class RunningClickHouse {
     return { child, ended, stderr: () => stderr };
   }
 
-  /** For the end of a test, which may have failed half-way. */
+  /** Kills all processes at the end of a test, which may have failed half-way. */
   static async killAll(): Promise<void> {
     for (const [child, ended] of RunningClickHouse.launched) {
       child.kill("SIGKILL");
@@ -50,7 +50,7 @@ export class RunningClickHouse {
     RunningClickHouse.launched.clear();
   }
 
-  /** @param data its folder; the port is a free one */
+  /** @param data its data folder; it listens on a free port */
   static async start(
     data: string,
     args: readonly string[] = [],

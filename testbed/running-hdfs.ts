@@ -16,7 +16,7 @@ export interface RunningHdfs {
   readonly datanode: Service;
 }
 
-/** An HDFS of the test's own; what was started is in `started`, even when it fails. */
+/** Starts an HDFS for a test. The services are added to `started`, even when a later one fails. */
 export async function startHdfs(folder: string, started: Service[] = []): Promise<RunningHdfs> {
   const root = resolve(__dirname, "..");
   const { java, jars, archives } = await setUpLake({ root, env: process.env, progress: silentProgress });

@@ -9,7 +9,7 @@ const root = resolve(__dirname, "..");
 
 const cost = { seconds: z.number(), cpuSeconds: z.number(), bytesRead: z.number(), bytesWritten: z.number() };
 
-/** What refine prints of a run of silver. */
+/** The line that refine prints for a run of silver. */
 const silverRan = z.object({
   ...cost,
   step: z.literal("silver"),
@@ -19,7 +19,7 @@ const silverRan = z.object({
   excluded: z.record(z.string(), z.record(z.string(), z.number())),
   waiting: z.number(),
 });
-/** … and of a run of gold. */
+/** The line that refine prints for a run of gold. */
 const goldRan = z.object({
   ...cost,
   step: z.literal("gold"),
@@ -37,11 +37,11 @@ export interface RefineStart {
   readonly hdfs: string;
   readonly lake: string;
   readonly args: readonly string[];
-  /** Where it is to die or be held: see stop_refine_at.py. */
+  /** The point at which it is killed or paused: see stop_refine_at.py. */
   readonly stopAt?: string;
-  /** A script of this folder that changes something and then is refine. */
+  /** A script of this folder that changes something and then runs refine. */
   readonly script?: string;
-  /** What a person's environment says besides. */
+  /** Additional environment variables, as a user may have set them. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -104,7 +104,7 @@ export class RefineProcess {
     );
   }
 
-  /** What it said to the user. */
+  /** The lines that it printed for the user. */
   get said(): string[] {
     return this.errors.split("\n").filter((line) => /^(refine|silver): /.test(line));
   }
@@ -113,12 +113,12 @@ export class RefineProcess {
     this.child.kill(name);
   }
 
-  /** Exit code, or the signal that ended it. */
+  /** Resolves with the exit code, or with the signal that ended it. */
   ended(): Promise<number | string> {
     return this.exit;
   }
 
-  /** Resolves when the condition holds; rejects with its last words when the process ends first, or does not get there. */
+  /** Resolves when the condition holds; rejects with the last output when the process ends before, or takes too long. */
   async until<T>(holds: () => T | undefined | false): Promise<T> {
     let over = false;
     void this.exit.then(() => (over = true));
@@ -132,12 +132,12 @@ export class RefineProcess {
     }
   }
 
-  /** Silver's run that took a batch of bronze. */
+  /** The run of silver that read a batch of bronze. */
   taken(batch: number): Promise<SilverRan> {
     return this.until(() => this.silver.find((ran) => ran.bronzeThrough >= batch));
   }
 
-  /** The first run of gold after which all days and lifetime figures hold a batch of bronze. */
+  /** The first run of gold after which all days and lifetime figures include a batch of bronze. */
   async merged(batch: number): Promise<GoldRan> {
     const { run } = await this.taken(batch);
     return this.until(() => this.gold.find(({ through }) => Math.min(...Object.values(through)) >= run));

@@ -16,7 +16,7 @@ export interface ServeEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** jobs/serve as a process of its own. */
+/** jobs/serve as a separate process. */
 export class RunningServe {
   private output = "";
   private errors = "";
@@ -55,7 +55,7 @@ export class RunningServe {
     return this.errors.split("\n").filter(Boolean);
   }
 
-  /** Resolves when it has published `count` times; rejects with what it said when that does not come. */
+  /** Resolves when it has published `count` times; rejects with its output when it does not. */
   async publishes(count: number): Promise<void> {
     await until(
       "serve's publish",

@@ -8,7 +8,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Formats if need be, and starts. What was started is stopped by `stop`. */
+/** Formats a service's data folder if needed, and starts the service. `stop` stops it. */
 export async function startService(launch: Launch): Promise<Service> {
   await prepareLaunch(launch, process.env);
   const child = spawn(launch.start.command, [...launch.start.args], { stdio: ["ignore", "pipe", "pipe"] });

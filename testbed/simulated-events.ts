@@ -3,7 +3,7 @@ import { plan } from "../jobs/eventsim/plan";
 import type { EventRecord } from "../jobs/eventsim/record";
 import type { Arrived } from "./bronze-on-hdfs";
 
-/** Records of virtual time, in the order they are sent. */
+/** Records of a simulation in virtual time, in the order in which they are sent. */
 export function* simulate(given: Readonly<Record<string, string>>): Generator<EventRecord> {
   const options = checkRunOptions({
     ...{ seed: "1", malformed: "0", duplicates: "0", late: "0", tooLate: "0", growth: "0.2" },
@@ -16,7 +16,7 @@ export function* simulate(given: Readonly<Record<string, string>>): Generator<Ev
   for (let record = feed.next(); record; record = feed.next()) yield record;
 }
 
-/** A record that reaches Kafka at once. */
+/** The arrival of a record that reaches Kafka at once. */
 export function arrivedOf({ topic, value, time }: EventRecord): Arrived {
   return { topic, event: JSON.parse(String(value)) as Arrived["event"], arrivedAt: time };
 }

@@ -88,9 +88,7 @@ class Bronze:
         )
 
     def stop(self, query: StreamingQuery, within_seconds: float) -> None:
-        """
-        Lets the current batch end if it can within the time. The next start repeats a batch that was cut off.
-        """
+        """Lets the current batch end if it can in time. The next start repeats a batch that was cut off."""
         self._stopping.set()
         self._idle.wait(within_seconds)
         query.stop()
@@ -110,9 +108,7 @@ class Bronze:
             self._idle.set()
 
     def _cause(self, error: Exception) -> Exception:
-        """
-        The error to report. A superseded process fails somewhere on HDFS: then it is who has superseded it.
-        """
+        """The error to report. A superseded process fails with any HDFS error; by whom is what matters."""
         try:
             require_newest(self._hdfs, self._paths.step, self._claim)
         except Unusable as superseded:
@@ -178,10 +174,7 @@ class Bronze:
         return found
 
     def _classify(self, records: DataFrame) -> DataFrame:
-        """
-        Materialises the rows and cuts off their plan: otherwise each job of a batch would plan all of it
-        again.
-        """
+        """Stores the rows without their plan: otherwise each job of a batch would plan all of it again."""
         read = [f"{expression} as {name}" for name, expression in self._contract.raw_columns.items()]
         raw = records.selectExpr("topic", *read).coalesce(self._session.sparkContext.defaultParallelism)
         return classify(raw, self._contract).localCheckpoint(
@@ -189,10 +182,7 @@ class Bronze:
         )
 
     def _warm_up(self) -> None:
-        """
-        While there is nothing to read, stages and discards a batch of samples: the first real one is then
-        faster.
-        """
+        """While there is nothing to read, stages and discards samples, so that the first batch is faster."""
         if self._warm:
             return
         self._warm = True

@@ -59,7 +59,7 @@ class Attendant {
     return lines.map((line) => JSON.parse(line) as Query);
   }
 
-  /** As on any ClickHouse, only its client ends a write; here it is only reported. */
+  /** As on any ClickHouse, a write goes on without its client; it is only reported. */
   private tell({ query_id, query_kind, query }: Query): void {
     if (this.told.has(query_id)) return;
     this.told.add(query_id);

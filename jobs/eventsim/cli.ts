@@ -10,7 +10,7 @@ import { simulate } from "./simulate";
 
 const say = (line: string) => console.error(`eventsim: ${line}`);
 
-/** Where Kafka is, and how to log in. */
+/** Options for Kafka's address and the log-in. */
 function addKafkaOptions(command: Command): Command {
   return addKafkaLogin(
     command.option("--kafka <host:port>", "brokers by comma, with --sink kafka"),

@@ -10,15 +10,15 @@ interface Echo {
   readonly record: EventRecord;
 }
 
-/** When records leave: at the simulation's own times, or evenly, at a rate. */
+/** When records are sent: at the simulation's own times, or evenly at a rate. */
 export interface Schedule {
-  /** Time of the `index`th record, ms since 1970; undefined: as the simulation says. */
+  /** Time of the `index`th record, ms since 1970; undefined for the simulation's own time. */
   at(index: number): number | undefined;
-  /** Nothing happens from here on, ms since 1970. */
+  /** End of the simulation, ms since 1970. */
   readonly to: number;
 }
 
-/** Records in the order in which they are sent: events, what became of them on their way, and their copies. */
+/** Records in the order in which they are sent: events with their faults, and copies. */
 export class Feed {
   private readonly echoes = new Heap<Echo>((a, b) => a.at - b.at || a.number - b.number);
   /** Records taken so far. */
@@ -32,7 +32,7 @@ export class Feed {
     private readonly schedule: Schedule,
   ) {}
 
-  /** Whether no more events come: what is left are copies. */
+  /** Whether there are no more events; only copies are left. */
   get over(): boolean {
     return this.stopped || this.nextEvent >= this.schedule.to;
   }
@@ -43,7 +43,7 @@ export class Feed {
     return this.over ? echo : Math.min(this.nextEvent, echo);
   }
 
-  /** No more events from here on. */
+  /** Ends the events; copies still follow. */
   stop(): void {
     this.stopped = true;
   }

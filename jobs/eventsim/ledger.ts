@@ -13,7 +13,7 @@ export interface TopicTotals {
   late: number;
 }
 
-/** Whether silver and gold leave an event out for its time, both ms since 1970. */
+/** Whether silver and gold leave an event out because of its times, both in ms since 1970. */
 export function rejected(eventTime: number, arrival: number): boolean {
   return arrival - eventTime > lateLimitDays * 24 * hourMs || eventTime - arrival > futureLimitHours * hourMs;
 }
@@ -27,7 +27,7 @@ export class Ledger {
 
   constructor(readonly source: string) {}
 
-  /** @param arrival when it reached the sink, ms since 1970: an event is too late by it */
+  /** @param arrival when the record reached the sink, ms since 1970, which decides whether the event is too late */
   count(record: EventRecord, arrival: number): void {
     const entry = this.entry(record.topic, Math.floor(record.eventTime / hourMs));
     const totals = (this.totals[record.topic] ??= { sent: 0, malformed: 0, duplicates: 0, late: 0 });
@@ -52,7 +52,7 @@ export class Ledger {
     return this.changed.size > 0;
   }
 
-  /** Copies of the entries that changed since they were last taken. */
+  /** Copies of the entries that have changed since the last call. */
   takeChanged(): LedgerEntry[] {
     const taken = [...this.changed].map((entry) => ({ ...entry }));
     this.changed.clear();

@@ -14,7 +14,7 @@ export const lastTo = `${lastRateDay}T00:00:00.000Z`;
 const sinks = ["kafka", "file", "stdout"] as const;
 const importSinks = ["kafka", "stdout"] as const;
 
-/** What each option may be, in words for whoever gets it wrong. */
+/** The allowed values of each option, for error messages. */
 const allowed: Readonly<Record<string, string>> = {
   seed: "a whole number from 0 to 4294967295",
   users: "a whole number from 1 to 5000000",
@@ -95,11 +95,11 @@ const publishOptions = z.object({
 });
 
 export type RunOptions = z.infer<typeof runOptions> & {
-  /** What the files of `--kafka-password-file` and `--kafka-ca` hold. */
+  /** The contents of the files of `--kafka-password-file` and `--kafka-ca`. */
   readonly kafkaSecurity: KafkaSecurity;
 };
 export type ImportOptions = z.infer<typeof importOptions> & {
-  /** Files with a line of eventsim or Sparkify each. */
+  /** Files with lines of eventsim or Sparkify. */
   readonly files: readonly string[];
   readonly kafkaSecurity: KafkaSecurity;
 };
@@ -113,7 +113,7 @@ function checked<S extends z.ZodType>(schema: S, given: Readonly<Record<string, 
   return checkedOptions(schema, given, allowed);
 }
 
-/** @param given the words of the command line by option, as commander gives them */
+/** @param given the command line's values by option, from commander */
 export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOptions {
   const options = checked(runOptions, given);
   const { from, to } = options;
@@ -132,7 +132,7 @@ export function checkRunOptions(given: Readonly<Record<string, unknown>>): RunOp
 
 /**
  * @param files at least one
- * @param given the words of the command line by option, as commander gives them
+ * @param given the command line's values by option, from commander
  */
 export function checkImportOptions(
   files: readonly string[],

@@ -3,13 +3,13 @@ import type { Feed } from "./feed";
 /** Whether the next record of a feed may be sent now. */
 export type Pace = (feed: Feed) => boolean;
 
-/** As fast as the sink takes them. */
+/** As fast as the sink accepts records. */
 export const atOnce: Pace = () => true;
 
-/** Each at its own time, by the wall clock. */
+/** Each record at its own time, by the wall clock. */
 export const whenDue: Pace = (feed) => feed.due <= Date.now();
 
-/** So many a second, whatever the time they carry. */
+/** `rate` records a second, whatever their own times are. */
 export function perSecond(rate: number, start = Date.now()): Pace {
   return (feed) => feed.taken < ((Date.now() - start) * rate) / 1000;
 }

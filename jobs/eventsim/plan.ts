@@ -7,7 +7,7 @@ import type { RunOptions } from "./options";
 import { atOnce, perSecond, whenDue, type Pace } from "./pace";
 import { runName, Simulation } from "./simulation";
 
-/** Customers unless told otherwise: at this many for each event per second, they hardly act faster than people. */
+/** Default number of customers for each event per second: with this many, they hardly act faster than people. */
 const usersPerEventPerSecond = 50;
 const fewestUsers = 1000;
 const mostUsers = 200_000;
@@ -24,18 +24,18 @@ function defaultUsers(rate: number | undefined): number {
   return Math.min(mostUsers, Math.max(fewestUsers, Math.ceil(rate * usersPerEventPerSecond)));
 }
 
-/** Records leave evenly, `rate` a second, from a time on. */
+/** Sends records evenly, `rate` a second, from a time on. */
 function evenly(from: number, rate: number, to: number): Schedule {
   return { to, at: (index) => Math.floor(from + (index * 1000) / rate) };
 }
 
 /**
- * All that a run needs but its sink.
+ * Everything that a run needs, except its sink.
  *
- * Virtual time: what happens between `from` and `to`, at people's tempo.
- * Real time: from now on; at a rate, if one is given, and then without day and night.
+ * Virtual time: the run has all events between `from` and `to`, at people's tempo.
+ * Real time: the run starts now; when a rate is given, events come at that rate, without day and night.
  * @param from start of the simulation, ms since 1970
- * @param clock tells the time at which the first record can leave: customers take a while to come into being
+ * @param clock returns the time at which the first record can be sent: creating the customers takes a while
  */
 export function plan(options: RunOptions, from: number, clock: () => number): Plan {
   const { seed, shard, growth, rate, to } = options;

@@ -3,9 +3,9 @@ import type { Ledger } from "./ledger";
 const everyMs = 1000;
 
 /**
- * Tells once a second, as one line of JSON, what was sent so far: `{"sent", "rate", "topics": {<topic>: {"sent",
- * "malformed", "duplicates", "late"}}}`; `rate` is of the last second, records/s.
- * @returns a function that tells it a last time and then no more
+ * Prints once a second, as one line of JSON, what was sent so far: `{"sent", "rate", "topics": {<topic>: {"sent",
+ * "malformed", "duplicates", "late"}}}`; `rate` is that of the last second, in records/s.
+ * @returns a function that prints it a last time and then stops
  */
 export function showProgress(ledger: Ledger, out: NodeJS.WritableStream): () => void {
   let sent = 0;

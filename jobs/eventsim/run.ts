@@ -17,7 +17,7 @@ function ready(feed: Feed, pace: Pace): EventRecord[] {
   return records;
 }
 
-/** Sends a feed's records at its pace, to the last. What waits to be sent again later is sent at once after the last event. */
+/** Sends all of a feed's records at its pace. Copies that are still waiting after the last event are sent at once. */
 export async function run(feed: Feed, pace: Pace, sink: Sink): Promise<void> {
   while (feed.due < Infinity) {
     const records = ready(feed, pace);

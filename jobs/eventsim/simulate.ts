@@ -10,10 +10,10 @@ import { KafkaSink } from "./sinks/kafka";
 import type { Sink } from "./sinks/sink";
 import { StdoutSink } from "./sinks/stdout";
 
-/** Takes one line for the user. */
+/** Prints one line for the user. */
 type Say = (line: string) => void;
 
-/** After a signal, what still waits must be sent within this time. */
+/** After a signal, waiting records must be sent within this time. */
 const stopWithinMs = 4500;
 
 function sourceName({ seed, shard, source }: RunOptions, from: number): string {
@@ -32,7 +32,7 @@ function openSink(options: RunOptions, ledger: Ledger, say: Say, stop: () => voi
   }
 }
 
-/** @returns never, but throws when records still wait too long after the signal */
+/** Never resolves; rejects when records still wait too long after the signal. */
 async function overdue(signal: AbortSignal, ledger: Ledger): Promise<never> {
   if (!signal.aborted) await once(signal, "abort");
   await sleep(stopWithinMs, undefined, { ref: false });
@@ -58,7 +58,7 @@ async function sendAll(
   const stop = () => feed.stop();
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop);
-  // In real time the feed ends by itself: what happened while Kafka was away is still to be sent.
+  // In real time the feed ends by itself: events from while Kafka was away must still be sent.
   const stopAfter = options.to === undefined ? undefined : options.for;
   const timer = stopAfter === undefined ? undefined : setTimeout(stop, stopAfter * 1000);
   const endProgress = options.progress ? showProgress(ledger, process.stdout) : undefined;
@@ -70,7 +70,7 @@ async function sendAll(
 
 /**
  * Runs EventSim to its end or until SIGTERM or SIGINT.
- * @param say takes one line for the user
+ * @param say prints one line for the user
  * @throws Error when records could not be sent
  */
 export async function simulate(options: RunOptions, say: Say): Promise<void> {

@@ -7,12 +7,12 @@ import { hash } from "./random/hash";
 import { Newcomers } from "./customers/newcomers";
 import type { SimulationOptions } from "./simulation-options";
 
-/** A name of a run that event ids carry: runs of another seed or start make other ids. */
+/** The run's name in event ids, so that runs with another seed or start make other ids. */
 export function runName(seed: number, from: number): string {
   return [1, 2].map((word) => hash(word, seed, from).toString(36).padStart(7, "0")).join("");
 }
 
-/** One customer at work: what comes next, the rest of the life or money that comes back. */
+/** One active customer, whose next event is the next step of the life or a planned refund or chargeback. */
 class Actor {
   /** Virtual time of the next event, ms since 1970. */
   due = 0;
@@ -35,7 +35,7 @@ class Actor {
     return this.customer.profile.index;
   }
 
-  /** Makes the next event, which happens at `now` by the record's time. */
+  /** Makes the next event, with `now` as its time in the record. */
   act(now: number): Draft {
     const { customer } = this;
     customer.now = now;
@@ -57,7 +57,7 @@ class Actor {
   }
 }
 
-/** All customers of a shard, each on his own, in the order in which things happen. */
+/** All customers of a shard, independent of each other; their events come in order of virtual time. */
 export class Simulation {
   private readonly actors: Heap<Actor>;
   private readonly newcomers: Newcomers;
@@ -76,7 +76,7 @@ export class Simulation {
     return Math.min(this.actors.peek()?.due ?? Infinity, this.newcomers.due);
   }
 
-  /** @param now what the record says of when it happens; the virtual time itself unless told otherwise */
+  /** @param now the event's time in its record; by default the virtual time */
   next(now = this.due): Draft {
     while (this.newcomers.due <= (this.actors.peek()?.due ?? Infinity)) {
       const { index, due } = this.newcomers.next();

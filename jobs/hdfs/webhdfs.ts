@@ -53,7 +53,6 @@ export class WebHdfs {
     }
   }
 
-  /** Writes the whole file; an existing one is replaced. */
   /** Undefined when there is no such file. */
   async readJsonIfThere(path: string): Promise<unknown> {
     try {
@@ -64,6 +63,7 @@ export class WebHdfs {
     }
   }
 
+  /** Writes the whole file; an existing one is replaced. */
   async write(path: string, content: Buffer | string): Promise<void> {
     const reply = await this.call("PUT", path, "CREATE", { overwrite: "true", noredirect: "false" });
     if (!reply.location)

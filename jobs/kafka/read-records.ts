@@ -3,7 +3,7 @@ import type { Kafka } from "kafkajs";
 import type { KafkaRecord, WantedOffsets } from "./client";
 import { readEveryCodec } from "./codecs";
 
-/** Its user in Kafka may use groups of this name: its record in `stacks/parts/`. */
+/** Prefix of the consumer groups that smoke's Kafka user may use: its record in `stacks/parts/`. */
 const groupPrefix = "smoke-";
 
 const idleSeconds = 20;

@@ -54,9 +54,7 @@ class Layer:
         first_run: int = 0,
         before_record: Callable[[int], None] | None = None,
     ) -> None:
-        """
-        `first_run` is the number of the first run where there is none; `before_record` is passed to Commits.
-        """
+        """`first_run` is the number of a new lake's first run; `before_record` is passed to Commits."""
         self.name, self.session, self.lake, self.contract = name, session, lake.rstrip("/"), contract
         self.step = contract.step(name, lake)
         self.hdfs = Hdfs(session, self.lake)
@@ -114,9 +112,7 @@ class Layer:
             self.views.table(f"before_{model}", self.tables[model], [file.path for file in files])
 
     def build(self, run: int, group: str, exclude: tuple[str, ...] = ()) -> Built:
-        """
-        Builds a group of models. Raises RunFailed unless every failure is about rows that can be set aside.
-        """
+        """Builds models. Raises RunFailed unless every failure is about rows that can be set aside."""
         built = self.project.build(group, exclude)
         if any(not failure.broken for failure in built.failures):
             self.fail(run, list(built.failures))

@@ -47,10 +47,7 @@ def _say(text: str) -> None:
 
 
 class _Stop:
-    """
-    On SIGTERM or SIGINT a run has `_seconds_to_finish` to end; then the process exits as it does between
-    runs.
-    """
+    """On SIGTERM or SIGINT a run has `_seconds_to_finish` to end; then the process exits with 0."""
 
     def __init__(self) -> None:
         self.asked = threading.Event()
@@ -114,9 +111,7 @@ def _layers(
 
 
 def _run_all(works: list[_Work], until_idle: bool) -> bool:
-    """
-    Runs each layer once, or with `until_idle` until there is nothing to do. Returns whether there was work.
-    """
+    """Runs each layer once, or with `until_idle` until none has work. Returns whether there was any work."""
     worked = False
     while True:
         done = False

@@ -64,10 +64,7 @@ def new_files(records: list[dict[str, Any]], late_after: int | None, hot_after: 
 
 
 def pending_days(records: list[dict[str, Any]], late_after: int) -> set[str]:
-    """
-    Days that got rows in a run after the late watermark without being hot in it: they wait for the late
-    merge.
-    """
+    """Days that got rows in a run after the late watermark and were not hot in it: the late merge is due."""
     return {
         day
         for record in records

@@ -19,8 +19,8 @@ _every_runs = 50
 
 class SnapshotRetirement:
     """
-    Serve goes from the snapshot that it has published straight to the newest one, and deletes older ones than
-    the published one itself. This class deletes those in between.
+    Serve goes from the snapshot that it has published straight to the newest one, and itself deletes those
+    before the published one. This class deletes those in between.
     """
 
     def __init__(self, hdfs: Hdfs, lake: str, contract: Contract, snapshots: Snapshots) -> None:

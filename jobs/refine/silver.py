@@ -32,10 +32,7 @@ def _say(text: str) -> None:
 
 
 class Silver:
-    """
-    Dimensions are updated every `dimensions_every_seconds`, and when bronze has had nothing new for
-    `quiet_seconds`.
-    """
+    """Updates dimensions every `dimensions_every_seconds`, and when bronze is quiet for `quiet_seconds`."""
 
     def __init__(self, layer: Layer, dimensions_every_seconds: float, quiet_seconds: float) -> None:
         self._layer = layer
@@ -129,10 +126,7 @@ class Silver:
         return Counter({(row["topic"], row["verdict"], row["day"]): row["events"] for row in rows})
 
     def _require_all(self, run: int, batches: NewBatches, counts: Counter, placed: Placement) -> None:
-        """
-        Fails the run unless every event of bronze has a verdict and every accepted event is a row of its
-        fact.
-        """
+        """Fails the run unless every event has a verdict, and every accepted event is a row of its fact."""
         failures = []
         waited = Counter({"transaction_events": self._of_newest("waiting", 0)})
         for topic, described in self._layer.contract.topics.items():

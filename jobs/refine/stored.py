@@ -91,10 +91,7 @@ class Stored:
             self._files[file.path] = file
 
     def to_merge(self) -> list[StoredFile]:
-        """
-        Files of one day and a similar, small size that should be merged into one; empty when there are too
-        few.
-        """
+        """Files of one day and a similar, small size that should be merged; empty when they are too few."""
         alike: dict[tuple[str | None, int], list[StoredFile]] = defaultdict(list)
         for file in self.files():
             if file.size < _largest_bytes:

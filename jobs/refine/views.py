@@ -70,10 +70,7 @@ class Views:
         rows.createOrReplaceGlobalTempView(name)
 
     def run(self, number: int, started_at: str) -> None:
-        """
-        A view that is kept in memory: with literals in their text, statements would be compiled anew at each
-        run.
-        """
+        """A view in memory: with literals in their text, statements would be compiled anew at each run."""
         row = self._session.sql(f"select {number}L as run, timestamp'{started_at}' as started_at").persist()
         row.createOrReplaceGlobalTempView("driver_run")
         if self._run is not None:

@@ -31,9 +31,7 @@ class Run:
     """A run that is not decided yet: the folder that its files are written to."""
 
     def __init__(self, hdfs: Hdfs, step: Step, claim: Claim, name: str) -> None:
-        """
-        `name` is the folder's name. A process works on one run at a time, and may use one name for all runs.
-        """
+        """`name` is the folder's name. A process works on one run at a time, and may use one name for all."""
         self._hdfs, self._step = hdfs, step
         self.folder = f"{claim.staging}/{name}"
 
@@ -44,10 +42,7 @@ class Run:
 
     @property
     def scratch(self) -> str:
-        """
-        The folder for what only the run reads. It is removed when the run is done; none of it reaches the
-        lake.
-        """
+        """The folder for what only the run reads. It is removed with the run; none of it reaches the lake."""
         return f"{self.folder}/scratch"
 
     def path_below_rows(self, path: str) -> str:
@@ -96,10 +91,7 @@ class Commits:
         self._hdfs, self._step, self._journal, self._before_record = hdfs, step, journal, before_record
 
     def finish(self, number: int) -> None:
-        """
-        Puts a decided run in place. Another process, killed or still running, may have done any part of it
-        already.
-        """
+        """Puts a decided run in place. Any part may be done already, by a killed or a running process."""
         decided = f"{self._step.decided}/{numbered(number)}"
         manifest = json.loads(self._hdfs.read(f"{decided}/{_manifest}"))
         adds = {f"{decided}/rows/{staged}": target for staged, target in manifest["adds"].items()}
@@ -131,9 +123,7 @@ class Commits:
                 raise
 
     def recover(self) -> list[int]:
-        """
-        Finishes the runs that were decided and not finished, and returns them. Only allowed after a claim.
-        """
+        """Finishes the runs that were decided but not finished, and returns them. Requires a claim."""
         found = [int(name) for name in self._hdfs.names(self._step.decided) if name.isdigit()]
         for number in found:
             if self._journal.has(number):

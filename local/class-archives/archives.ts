@@ -8,7 +8,7 @@ import type { ClassList, RehearsalOptions } from "./rehearsal";
 import { run } from "../../toolchain/run";
 import type { Toolchain } from "../../toolchain/setup";
 
-/** Class data sharing archives by what starts faster with them; one that could not be made is missing. */
+/** Paths of class data sharing archives, by the program that starts faster with them; those not made are absent. */
 export interface Archives {
   kafka?: string;
   hdfs?: string;
@@ -25,12 +25,12 @@ export interface ArchivesOptions {
 
 const names = ["kafka", "hdfs", "spark"] as const;
 
-/** Those that are there already, without making any. */
+/** The archives that exist already; makes none. */
 export function findArchives(options: ArchivesOptions): Archives {
   return found(archivesFolder(options));
 }
 
-/** Whether each of the programs has one. */
+/** Whether every program has its archive. */
 export function isComplete(archives: Archives): boolean {
   return names.every((name) => archives[name] !== undefined);
 }
@@ -47,8 +47,8 @@ function found(folder: string): Archives {
 }
 
 /**
- * Archives of the classes that Kafka, HDFS and Spark load, made once a Java and set of jars by letting each work a
- * little. They halve the processor time of every start. Whatever goes wrong costs only that: it is said and passed over.
+ * Makes archives of the classes that Kafka, HDFS and Spark load, once for each Java and set of jars, by running each
+ * program for a moment. They halve the processor time of every start. A failure is reported, and has no other effect.
  */
 export async function prepareArchives(options: ArchivesOptions): Promise<Archives> {
   const folder = archivesFolder(options);
@@ -61,7 +61,7 @@ async function make(folder: string, options: ArchivesOptions): Promise<void> {
   const { java, python, jars } = toolchain;
   const missing = names.filter((name) => !existsSync(join(folder, `${name}.jsa`)));
   if (missing.length === 0) return;
-  // Loaded here, because a set-up that finds everything in place must not wait for it.
+  // Imported here, so that a set-up with nothing to do need not load it.
   const { rehearseHdfs, rehearseKafka, rehearseSpark } = await import("./rehearsal");
   const step = progress.step("Class archives");
   const guard = new OrphanGuard();

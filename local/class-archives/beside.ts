@@ -8,14 +8,14 @@ import type { OrphanGuard } from "../../toolchain/process/orphan-guard";
 export interface ArchivesBesideOptions {
   root: string;
   env: NodeJS.ProcessEnv;
-  /** Takes what the set-up prints. */
+  /** File for the output of the set-up. */
   log: string;
   guard: OrphanGuard;
 }
 
 /**
- * Makes the class archives that are missing beside the running lake, with what it leaves of the processor.
- * @returns what ends it; those that were not finished are made by the next start
+ * Makes the missing class archives while the lake runs, with the processor time that the lake leaves.
+ * @returns a function that ends it; the next start makes the archives that were not finished
  */
 export function makeArchivesBeside({ root, env, log, guard }: ArchivesBesideOptions): () => void {
   const output = openSync(log, "w");

@@ -3,7 +3,7 @@ import { environment } from "../../command-line/environment";
 import { showProgress } from "../../toolchain/progress";
 import { setUpLake } from "../lake-toolchain";
 
-/** Makes the class archives that are not there, as a process of its own beside a lake that runs. */
+/** Makes the missing class archives, as a separate process beside a running lake. */
 async function main(): Promise<void> {
   const root = resolve(__dirname, "../..");
   await setUpLake({ root, env: environment(), progress: showProgress(process.stderr) });

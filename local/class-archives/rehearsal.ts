@@ -13,7 +13,7 @@ import { waitForKafka } from "../kafka/ready";
 import type { OrphanGuard } from "../../toolchain/process/orphan-guard";
 import { run } from "../../toolchain/run";
 
-/** The classes that were loaded: the list's path, and the class path it holds for. */
+/** Lists of the classes that were loaded, and the class path for which they are valid. */
 export interface ClassList {
   lists: string[];
   classPath: string;
@@ -21,7 +21,7 @@ export interface ClassList {
 
 export interface RehearsalOptions {
   java: string;
-  /** Scratch: everything the rehearsal writes. */
+  /** Scratch folder for everything that the rehearsal writes. */
   folder: string;
   env: NodeJS.ProcessEnv;
   guard: OrphanGuard;
@@ -65,8 +65,8 @@ async function sendAndReceive(brokers: string): Promise<void> {
 }
 
 /**
- * Starts NameNode and DataNode, writes and reads, and stops them. `meanwhile` may use the HDFS: it is given its
- * address, `hdfs://host:port`.
+ * Starts NameNode and DataNode, writes and reads, and stops them. `meanwhile` may use this HDFS; it gets its address,
+ * `hdfs://host:port`.
  */
 export async function rehearseHdfs<T>(
   options: RehearsalOptions,
@@ -91,7 +91,7 @@ export async function rehearseHdfs<T>(
     const signal = AbortSignal.timeout(readyWithinSeconds * 1000);
     await waitForHdfs(address, signal);
     const client = new WebHdfs(address);
-    // Beside a lake that takes the whole processor a DataNode may be passed over for its late heartbeats.
+    // A lake that uses the whole processor delays the DataNode's heartbeats, and the NameNode may then not choose it.
     const write = () => client.write("/rehearsal/file", "content").then(() => undefined);
     await until("a DataNode that takes a file", write, signal);
     await client.allowSnapshot("/rehearsal");
@@ -105,7 +105,7 @@ export async function rehearseHdfs<T>(
   }
 }
 
-/** Runs `script`, which does in small what the jobs do, and prints the JVM's class path as its last line. */
+/** Runs `script`, which does on a small scale what the jobs do, and prints the JVM's class path as its last line. */
 export async function rehearseSpark(
   options: RehearsalOptions,
   python: string,
@@ -124,7 +124,7 @@ export async function rehearseSpark(
   return { lists: [list], classPath };
 }
 
-/** Starts a service that lists its classes; resolves with what stops it. */
+/** Starts a service that lists its classes; resolves with a function that stops it. */
 async function start(launch: Launch, list: string, options: RehearsalOptions): Promise<() => Promise<void>> {
   await prepareLaunch(launch, options.env);
   const { command, args }: Command = launch.start;

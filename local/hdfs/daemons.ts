@@ -6,14 +6,14 @@ import { hdfsSite, logSettings, webappStubs, type SiteOptions } from "./site";
 
 export interface HdfsOptions extends SiteOptions {
   readonly jvm: Jvm;
-  /** Where the configuration is written; both daemons share it. */
+  /** Folder for the configuration, which both daemons share. */
   readonly configFolder: string;
 }
 
 const heapMegabytes = 256;
 const daemons = "org.apache.hadoop.hdfs.server";
 
-/** The NameNode; its folder is formatted once. */
+/** The NameNode, whose folder is formatted once. */
 export function namenode(options: HdfsOptions): Launch {
   const main = `${daemons}.namenode.NameNode`;
   return {
@@ -24,7 +24,7 @@ export function namenode(options: HdfsOptions): Launch {
   };
 }
 
-/** The DataNode; it registers with the NameNode as soon as that answers. */
+/** The DataNode, which registers with the NameNode as soon as that answers. */
 export function datanode(options: HdfsOptions): Launch {
   return { files: files(options), start: command(options, `${daemons}.datanode.DataNode`) };
 }
@@ -48,7 +48,7 @@ function command(options: HdfsOptions, main: string, args: readonly string[] = [
   );
 }
 
-/** A format that was interrupted leaves VERSION, but neither an image nor edits: it holds nothing to lose. */
+/** An interrupted format leaves VERSION, but neither an image nor edits: nothing is lost by formatting again. */
 function holdsNamespace(namenodeFolder: string): boolean {
   const current = join(namenodeFolder, "current");
   return existsSync(current) && readdirSync(current).some((name) => /^(fsimage|edits)_\w*\d+$/.test(name));

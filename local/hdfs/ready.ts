@@ -6,9 +6,9 @@ const state = z.object({
 });
 
 /**
- * Resolves when HDFS can be written to: a DataNode is there and safe mode is over. Rejects when `signal` ends the wait.
+ * Resolves when HDFS can be written to: a DataNode is registered and safe mode is over. Rejects when `signal` aborts.
  *
- * @param httpAddress of the NameNode, like `http://127.0.0.1:9870`
+ * @param httpAddress HTTP address of the NameNode, like `http://127.0.0.1:9870`
  */
 export async function waitForHdfs(httpAddress: string, signal?: AbortSignal): Promise<void> {
   const url = new URL("/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState", httpAddress);

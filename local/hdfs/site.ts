@@ -22,7 +22,7 @@ function settings({ ports, namenodeFolder, datanodeFolder }: SiteOptions): Recor
   const at = (port: number): string => `${host}:${port}`;
   return {
     "fs.defaultFS": `hdfs://${at(ports.namenodeRpc)}`,
-    // The NameNode reads a URI, where a space must be escaped; the DataNode a path, where it must not.
+    // The NameNode takes a URI, in which a space must be escaped; the DataNode takes a path, in which it must not.
     "dfs.namenode.name.dir": pathToFileURL(namenodeFolder).href,
     "dfs.datanode.data.dir": datanodeFolder,
     "dfs.namenode.rpc-address": at(ports.namenodeRpc),
@@ -33,20 +33,20 @@ function settings({ ports, namenodeFolder, datanodeFolder }: SiteOptions): Recor
     "dfs.datanode.hostname": host,
     "dfs.client.use.datanode.hostname": "true",
     "dfs.replication": "1",
-    // Whoever can log in to the machine owns the lake on it.
+    // Every user of the machine may read and write its lake.
     "dfs.permissions.enabled": "false",
     "dfs.webhdfs.enabled": "true",
-    // One DataNode: when its blocks are reported nothing else can come.
+    // There is only one DataNode: when it has reported its blocks, there is nothing to wait for.
     "dfs.namenode.safemode.extension": "0",
     "dfs.heartbeat.interval": "1",
     "dfs.blockreport.initialDelay": "0",
-    // A file may be closed before its last block's replica is reported: else a close waits for a heartbeat.
+    // A file may be closed before the replica of its last block is reported; otherwise a close waits for a heartbeat.
     "dfs.namenode.file.close.num-committed-allowed": "1",
     "dfs.client.block.write.locateFollowingBlock.initial.delay.ms": "20",
     "dfs.namenode.fs-limits.min-block-size": "1024",
     "dfs.namenode.handler.count": "8",
     "dfs.datanode.handler.count": "4",
-    // Nothing is set aside for others: the disk check of `npm start` is the limit.
+    // No space is reserved: the disk check of `npm start` is the limit.
     "dfs.datanode.du.reserved": "0",
   };
 }
@@ -62,7 +62,7 @@ function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** What Hadoop's web server looks for on the class path; without it NameNode and DataNode refuse to start. */
+/** Files that Hadoop's web server needs on the class path; without them NameNode and DataNode refuse to start. */
 export function webappStubs(configFolder: string): Record<string, string> {
   return Object.fromEntries(
     ["hdfs", "datanode"].map((app) => [

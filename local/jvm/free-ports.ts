@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 
-/** Ports on 127.0.0.1 that nothing listened on a moment ago. */
+/** Ports on 127.0.0.1 that were free a moment ago. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = [];
   for (let index = 0; index < count; index += 1) {

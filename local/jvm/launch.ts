@@ -9,11 +9,11 @@ export interface Command {
   readonly args: readonly string[];
 }
 
-/** How one Java service is brought up: data made once, files written before each start, one process. */
+/** How to start one Java service: format its data once, write its files before each start, run one process. */
 export interface Launch {
-  /** Content by absolute path, to be written before each start. */
+  /** Contents of files to write before each start, by absolute path. */
   readonly files: Readonly<Record<string, string>>;
-  /** Makes an empty data folder usable; undefined for a service that does so itself. */
+  /** Formats an empty data folder; undefined for a service that does so itself. */
   readonly format?: Command;
   /** Whether the data folder holds data already, and must not be formatted again. */
   readonly isFormatted?: () => boolean;
@@ -26,14 +26,14 @@ export interface Jvm {
   readonly java: string;
   /** Absolute paths of the jars. */
   readonly classPath: readonly string[];
-  /** A class data sharing archive made from exactly this class path: halves the time to start. */
+  /** A class data sharing archive made from exactly this class path; it halves the time to start. */
   readonly archive?: string | undefined;
 }
 
-/** On macOS Java takes it from the system, whatever the environment says: Kafka would name its files in the digits of a locale. */
+/** On macOS Java takes the locale from the system, whatever the environment says, and Kafka names files in its digits. */
 export const plainDigits = ["-Duser.language=en", "-Duser.country=US"];
 
-/** C1 alone and one collector thread: on few cores these services start sooner and stay smaller. */
+/** Only the C1 compiler and one garbage collector thread: with few cores these services then start sooner and use less. */
 const quickStart = [
   "-XX:+UseSerialGC",
   "-XX:TieredStopAtLevel=1",
@@ -42,8 +42,8 @@ const quickStart = [
 ];
 
 /**
- * @param heapMegabytes the most the heap may grow to
- * @param folders class path entries behind the jars; an archive holds for a class path that only goes on behind its own
+ * @param heapMegabytes maximum size of the heap
+ * @param folders class path entries after the jars; an archive stays valid when entries are only added at the end
  */
 export function javaCommand(
   jvm: Jvm,
@@ -73,7 +73,7 @@ export function javaCommand(
 export async function prepareLaunch(launch: Launch, env: NodeJS.ProcessEnv): Promise<void> {
   for (const [path, content] of Object.entries(launch.files)) {
     mkdirSync(dirname(path), { recursive: true });
-    // Whole or not at all: another service may be reading the file it shares with this one.
+    // Written atomically: another service that shares the file may be reading it.
     const partial = `${path}.${process.pid}.partial`;
     writeFileSync(partial, content);
     renameSync(partial, path);

@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 const everyMilliseconds = 100;
 
 /**
- * Asks again and again until `ready` resolves with undefined; what it resolves with otherwise, or throws, is why it is
- * not ready. Rejects with the last reason when `signal` ends the wait.
+ * Calls `ready` repeatedly until it resolves with undefined. What it resolves with otherwise, or throws, is the reason
+ * why it is not ready. Rejects with the last reason when `signal` aborts.
  */
 export async function until(
   what: string,

@@ -4,9 +4,9 @@ import { javaCommand, type Jvm, type Launch } from "../jvm/launch";
 
 export interface BrokerOptions {
   readonly jvm: Jvm;
-  /** Where the configuration is written. */
+  /** Folder for the configuration. */
   readonly configFolder: string;
-  /** The broker's own: log segments and cluster metadata. */
+  /** The broker's own folder, with log segments and cluster metadata. */
   readonly dataFolder: string;
   readonly port: number;
   readonly controllerPort: number;
@@ -14,21 +14,21 @@ export interface BrokerOptions {
   readonly guarded?: GuardedListener;
 }
 
-/** A listener that asks for a log-in by SCRAM-SHA-512, without TLS. */
+/** A listener that requires a log-in with SCRAM-SHA-512, without TLS. */
 export interface GuardedListener {
   readonly host: string;
   readonly port: number;
-  /** Password by user: letters and digits. They are stored when the data folder is formatted, and not changed later. */
+  /** Passwords (letters and digits) by user. They are stored when the data folder is formatted, and never changed. */
   readonly users: Readonly<Record<string, string>>;
 }
 
 const guardedName = "GUARDED";
 
 const heapMegabytes = 384;
-/** A cluster id as Kafka makes them: 16 bytes, base64 without padding. The local cluster always has the same. */
+/** A cluster id in Kafka's form: 16 bytes in base64 without padding. Every local cluster has this id. */
 const clusterId = "c3BvdGlmeS1sYWtlLTAwMQ";
 
-/** A broker that is its own controller (KRaft combined mode), on 127.0.0.1. */
+/** A broker on 127.0.0.1 that is its own controller (KRaft combined mode). */
 export function broker(options: BrokerOptions): Launch {
   const { jvm, configFolder, dataFolder, port, controllerPort, guarded } = options;
   const properties = join(configFolder, "server.properties");
@@ -47,7 +47,7 @@ export function broker(options: BrokerOptions): Launch {
       [`-Dlog4j2.configurationFile=${logging}`],
       ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties, ...credentials(guarded)],
     ),
-    // Kafka writes it as the last thing it formats.
+    // Formatting writes this file last.
     isFormatted: () => existsSync(join(dataFolder, "meta.properties")),
     start: javaCommand(
       jvm,
@@ -69,7 +69,7 @@ function settings(of: { port: number; controllerPort: number; dataFolder: string
     "inter.broker.listener.name": "PLAINTEXT",
     "log.dirs": of.dataFolder,
     "auto.create.topics.enable": "false",
-    // Nothing may be lost by default; each topic of the lake sets its own retention.
+    // By default nothing is deleted; each topic of the lake sets its own retention.
     "log.retention.ms": "-1",
     "log.segment.bytes": String(128 * 1024 ** 2),
     "offsets.topic.replication.factor": "1",

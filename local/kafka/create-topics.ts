@@ -1,7 +1,7 @@
 import { openKafka } from "../../jobs/kafka/open";
 import { topicConfig, topics } from "../../lake/topics";
 
-/** Creates the lake's topics where they are not there yet; those that are stay as they are. */
+/** Creates the lake's topics that don't exist yet; existing ones stay as they are. */
 export async function createTopics(bootstrap: string): Promise<void> {
   const kafka = openKafka({ brokers: bootstrap, clientId: "create-topics", retries: 5 });
   try {

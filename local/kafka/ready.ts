@@ -1,7 +1,7 @@
 import { openKafka } from "../../jobs/kafka/open";
 import { until } from "../jvm/until";
 
-/** Resolves when the broker at `host:port` answers and leads its own cluster; rejects when `signal` ends the wait. */
+/** Resolves when the broker at `host:port` answers and its cluster has a controller; rejects when `signal` aborts. */
 export async function waitForKafka(bootstrap: string, signal?: AbortSignal): Promise<void> {
   await until(
     `Kafka at ${bootstrap}`,

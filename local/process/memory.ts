@@ -4,13 +4,13 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** Processes on Linux by process group, from /proc. */
+/** Memory of the groups' processes and of `self`, in bytes, from Linux' /proc. */
 function linuxBytes(groups: ReadonlySet<number>, self: number): number {
   let bytes = 0;
   for (const entry of readdirSync("/proc")) {
     if (!/^\d+$/.test(entry)) continue;
     try {
-      // The command's name, in parentheses, may hold spaces: fields are counted from behind it.
+      // The command's name, in parentheses, may contain spaces, so fields are counted after it.
       const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
       const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
       if (!groups.has(group) && Number(entry) !== self) continue;
@@ -34,8 +34,8 @@ async function psBytes(groups: ReadonlySet<number>, self: number): Promise<numbe
 }
 
 /**
- * Memory of this process and of all processes of the groups: proportional set size on Linux, where shared pages
- * count once, else resident set size.
+ * Memory of this process and of all processes of the groups, in bytes: on Linux the proportional set size, which counts
+ * shared pages once, otherwise the resident set size.
  */
 export async function memoryBytes(groups: ReadonlySet<number>): Promise<number> {
   return process.platform === "linux" ? linuxBytes(groups, process.pid) : psBytes(groups, process.pid);

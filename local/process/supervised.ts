@@ -3,23 +3,23 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { OrphanGuard } from "../../toolchain/process/orphan-guard";
 
-/** What to run as one process of the lake. */
+/** One process of the lake, and how to run it. */
 export interface ProcessSpec {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Standard output and error go there, appended. */
+  /** File to which standard output and error are appended. */
   readonly logFile: string;
   /** Resolves when the process can be used; rejects with the reason when it never will. */
   readonly ready?: (signal: AbortSignal) => Promise<void>;
-  /** It can be used once it has printed a line to standard output; else as soon as it runs, or as `ready` says. */
+  /** The process is ready when it prints a line to standard output; otherwise when it runs, or when `ready` resolves. */
   readonly firstLineSaysReady?: true;
   /** Called with each line of standard output. */
   readonly onLine?: (line: string) => void;
-  /** A process that may end by itself, with exit code 0, and is then not started again. */
+  /** The process may end by itself with exit code 0, and is then not started again. */
   readonly ends?: true;
-  /** How long it gets after SIGTERM before it is killed. */
+  /** Seconds from SIGTERM to SIGKILL. */
   readonly stopSeconds: number;
 }
 
@@ -31,15 +31,15 @@ export type ProcessState =
   | { readonly at: "ended" }
   | { readonly at: "stopped" };
 
-/** A process that dies this many times in a row without having been ready for `steadySeconds` is given up. */
+/** Gives a process up that has died this many times in a row without having been ready for `steadySeconds`. */
 const attempts = 5;
 const steadySeconds = 60;
 const lastLinesKept = 15;
 
-/** Starts a process, starts it again with a growing pause when it dies, and stops it. */
+/** Starts a process, restarts it with a growing pause when it dies, and stops it. */
 export class Supervised {
   state: ProcessState = { at: "waiting", why: "" };
-  /** How often it had to be started again. */
+  /** How often the process has been restarted. */
   restarts = 0;
   private child: ChildProcess | undefined;
   private failures = 0;
@@ -52,7 +52,7 @@ export class Supervised {
     readonly spec: ProcessSpec,
     private readonly guard: OrphanGuard,
     private readonly giveUp: (error: Error) => void,
-    /** Before it is started again, by the number of deaths in a row. */
+    /** Pause before a restart, by the number of deaths in a row. */
     private readonly pauseSeconds: (deaths: number) => number = (deaths) => 2 ** (deaths - 1),
   ) {
     this.log = createWriteStream(spec.logFile, { flags: "a" });
@@ -62,7 +62,7 @@ export class Supervised {
     return this.child?.pid;
   }
 
-  /** Resolves at the first time it is ready. */
+  /** Resolves when the process is ready for the first time. */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       void this.keepRunning(resolve).catch((error: Error) => {
@@ -72,7 +72,7 @@ export class Supervised {
     });
   }
 
-  /** Resolves when the process has ended, by SIGTERM or, past its time, by SIGKILL. */
+  /** Stops the process with SIGTERM, or after `stopSeconds` with SIGKILL. Resolves when it has ended. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake?.();
@@ -83,7 +83,7 @@ export class Supervised {
     }
     const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     const group = child.pid;
-    // Only the first of the group is asked: a driver stops its own JVM when its work is at a good place.
+    // Only the first process of the group gets SIGTERM: a driver stops its own JVM at a suitable point of its work.
     child.kill("SIGTERM");
     const timer = setTimeout(() => signalGroup(group, "SIGKILL"), this.spec.stopSeconds * 1000);
     await ended;
@@ -114,7 +114,7 @@ export class Supervised {
     this.state = { at: "starting" };
     this.lastLines = [];
     const { command, args, env, ready } = this.spec;
-    // Its own process group: Ctrl-C reaches only the parent, which stops the parts in their order.
+    // A process group of its own, so that Ctrl-C reaches only the parent, which stops the parts in order.
     const child = spawn(command, [...args], {
       env: { ...env },
       detached: true,
@@ -145,7 +145,7 @@ export class Supervised {
     starting.abort();
     await readiness;
     if (child.pid !== undefined) {
-      // A driver that died can leave its JVM: the group goes as a whole.
+      // A driver that died may leave its JVM running, so the whole group is killed.
       signalGroup(child.pid, "SIGKILL");
       this.guard.forget(child.pid);
     }

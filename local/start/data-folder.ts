@@ -43,8 +43,8 @@ function runningPid(folder: DataFolder): number | undefined {
 }
 
 /**
- * Makes the folder ours. Throws one line when another lake runs on it, when it is no lake's folder and `fresh` would
- * delete it, or when the disk has too little room.
+ * Claims the folder for this lake. Throws an Error in one line when another lake runs on it, when `fresh` would delete a
+ * folder that is not a lake's, or when the disk has too little space.
  */
 export function takeDataFolder(folder: DataFolder, fresh: boolean): void {
   const pid = runningPid(folder);

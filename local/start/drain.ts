@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDrained, type Flow } from "../status/observer";
+import { isDrained, type Flow } from "../../console/flow/observer";
 
-/** How long the lake may make no headway at all before draining is given up. */
+/** How long the lake may make no progress at all before draining is given up. */
 const stalledSeconds = 180;
 const lookEverySeconds = 1;
 
 /**
- * Waits until all that is in Kafka has come through to ClickHouse. The source must have stopped.
- * Throws with the hop that lags when nothing moves for three minutes.
+ * Waits until everything in Kafka has reached ClickHouse. The source must have stopped.
+ * Throws an Error that names the lagging hop when nothing moves for three minutes.
  */
 export async function drain(observe: () => Promise<Flow>, signal: AbortSignal): Promise<Flow> {
   let flow = await observe();
@@ -25,7 +25,7 @@ export async function drain(observe: () => Promise<Flow>, signal: AbortSignal): 
   return flow;
 }
 
-/** Changes whenever a hop makes headway. */
+/** A text that changes whenever a hop makes progress. */
 function progress({ bronze, quarantine, newestSilver, newestGold, newestServe }: Flow): string {
   return [bronze + quarantine, newestSilver?.run, newestGold?.run, newestServe?.publish].join(" ");
 }

@@ -6,7 +6,7 @@ import type { LakeToolchain } from "../lake-toolchain";
 import type { DataFolder } from "./data-folder";
 import type { StartOptions } from "./options";
 
-/** What every job of a local lake is started with. */
+/** The context in which every job of a local lake is started. */
 export interface JobContext {
   readonly root: string;
   readonly toolchain: LakeToolchain;
@@ -16,7 +16,7 @@ export interface JobContext {
   readonly options: StartOptions;
 }
 
-/** Snapshots of gold stay at least this long after a newer one took their place. */
+/** Snapshots of gold are kept at least this long after a newer one has replaced them. */
 const graceSeconds = 60;
 
 const sparkMemory = { bronze: "512m", refine: "704m" } as const;
@@ -38,13 +38,13 @@ function spark(context: JobContext, name: keyof typeof sparkMemory, script: stri
     "spark.driver.memory": sparkMemory[name],
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    // With one compiler the JVM keeps 48 MB of compiled code, and compiles no more once Spark has filled them.
+    // With one compiler the JVM's code cache is 48 MB by default, and it compiles no more once Spark has filled it.
     "spark.driver.extraJavaOptions": `-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m ${plainDigits.join(" ")}${archive}`,
     "spark.hadoop.dfs.replication": "1",
     "spark.hadoop.dfs.client.use.datanode.hostname": "true",
     "spark.local.dir": join(context.folder.scratch, name),
     "spark.sql.shuffle.partitions": "2",
-    // Two partitions leave nothing to adapt, and planning a query anew after each shuffle costs a third of a run.
+    // With two partitions there is nothing to adapt, and re-planning a query after each shuffle takes a third of a run.
     "spark.sql.adaptive.enabled": "false",
   };
   return {
@@ -103,7 +103,7 @@ export function refine(context: JobContext): ProcessSpec {
   };
 }
 
-/** A client that keeps a connection open makes its end last five seconds. */
+/** A client that keeps a connection open makes ClickHouse take five seconds to end. */
 const clickhouseStopSeconds = 8;
 
 export function clickhouse(context: JobContext, nativePort: number): ProcessSpec {
@@ -136,6 +136,24 @@ export function serve(context: JobContext): ProcessSpec {
       String(graceSeconds),
     ]),
     stopSeconds: 6,
+  };
+}
+
+/** Of the page that shows the lake live. */
+export function consoleUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+export function consolePage(context: JobContext, port: number): ProcessSpec {
+  const { kafka, webhdfs, clickhouse } = context.endpoints;
+  return {
+    ...node(context, "console", "console/cli.ts", [
+      ...["--kafka", kafka, "--webhdfs", webhdfs, "--clickhouse", clickhouse],
+      ...lakeOptions(context),
+      ...["--port", String(port)],
+    ]),
+    firstLineSaysReady: true,
+    stopSeconds: 3,
   };
 }
 

@@ -8,10 +8,10 @@ import type { JobContext } from "./jobs";
 import type { Ports } from "./ports";
 import { services, type Service } from "./services";
 
-/** Those that others read from and write to: they stop last. */
+/** Services that other processes read from and write to; they stop last. */
 const storage: ReadonlySet<string> = new Set(["kafka", "namenode", "datanode", "clickhouse"]);
 
-/** All processes of a local lake: which there are, what each waits for, in which order they stop. */
+/** All processes of a local lake, what each of them waits for, and the order in which they stop. */
 export class Lake {
   readonly processes: Supervised[] = [];
   peakMemoryBytes = 0;
@@ -23,9 +23,11 @@ export class Lake {
     private readonly giveUp: (error: Error) => void,
   ) {}
 
-  /** Resolves when data flows: all is ready and EventSim, if any, sends. */
+  /** Resolves when data flows: everything is ready, and EventSim, if used, sends. */
   async start(): Promise<void> {
     const { context } = this;
+    // First, so that the page is there while everything else starts.
+    this.startConsole();
     const { kafka, namenode, datanode } = services(context, this.ports);
     const broker = this.add(kafka.spec, "its data folder");
     const names = this.add(namenode.spec, "its data folder");
@@ -41,7 +43,7 @@ export class Lake {
     const hdfsReady = Promise.all([launch(namenode, names), launch(datanode, data)]);
     const clickhouseReady = clickhouse.start();
     const catalogueReady = hdfsReady.then(() => runToEnd(catalogue));
-    // Once it is in Kafka a record waits for nobody: the source need not wait for silver and gold.
+    // Records can wait in Kafka, so the source need not wait for silver and gold.
     const flowing = Promise.all([kafkaReady, hdfsReady])
       .then(() => bronze.start())
       .then(() => simulator?.start());
@@ -50,13 +52,13 @@ export class Lake {
     await Promise.all([flowing, refineReady, serveReady]);
   }
 
-  /** Waits for EventSim to have sent for as long as it was told to. */
+  /** Waits until EventSim has ended after its set time. */
   async sourceEnded(signal: AbortSignal): Promise<void> {
     const simulator = this.processes.find(({ spec }) => spec.name === "eventsim");
     while (simulator && simulator.state.at !== "ended") await sleep(200, undefined, { signal });
   }
 
-  /** Stops everything, those that read before those that are read from. */
+  /** Stops everything: first the processes that read and write, then the storage services. */
   async stop(): Promise<void> {
     for (const isStorage of [false, true]) {
       const chosen = this.processes.filter(({ spec }) => storage.has(spec.name) === isStorage);
@@ -67,6 +69,17 @@ export class Lake {
   async measureMemory(): Promise<void> {
     const groups = new Set(this.processes.flatMap(({ pid }) => pid ?? []));
     this.peakMemoryBytes = Math.max(this.peakMemoryBytes, await memoryBytes(groups));
+  }
+
+  /** The lake goes on without its page. */
+  private startConsole(): void {
+    const page = new Supervised(
+      jobs.consolePage(this.context, this.ports.console),
+      this.guard,
+      () => undefined,
+    );
+    this.processes.push(page);
+    page.start().catch(() => (page.state = { at: "stopped" }));
   }
 
   private add(spec: ProcessSpec, waitsFor: string): Supervised {

@@ -24,7 +24,7 @@ const allowed: Record<string, string> = {
   ports: "a whole number from 1024 to 65500",
 };
 
-/** What `npm start` can be told. */
+/** The options of `npm start`. */
 export const startOptions = z.object({
   rate: z.coerce.number().min(0.1).max(100_000),
   users: z.coerce.number().int().min(1).max(5_000_000).optional(),
@@ -82,7 +82,7 @@ function command(): Command {
     .configureOutput({ writeErr: () => undefined });
 }
 
-/** Reads the words after `npm start --`. `undefined` when only help was asked for. Throws a UsageError. */
+/** Reads the options after `npm start --`. Returns `undefined` when only help was asked for. Throws a UsageError. */
 export function parseStartOptions(args: readonly string[]): StartOptions | undefined {
   const cli = command();
   try {

@@ -10,6 +10,7 @@ const names = [
   "datanodeHttp",
   "clickhouse",
   "clickhouseNative",
+  "console",
 ] as const;
 
 /** How many ports a lake uses, from `--ports` upwards. */
@@ -18,7 +19,7 @@ export const portCount = names.length;
 export type PortName = (typeof names)[number];
 export type Ports = Readonly<Record<PortName, number>>;
 
-/** The ports from `base` upwards, one a service. */
+/** The ports from `base` upwards, one for each name. */
 export function portsFrom(base: number): Ports {
   return Object.fromEntries(names.map((name, index) => [name, base + index])) as Record<PortName, number>;
 }
@@ -31,7 +32,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Throws one line that names the ports that something else listens on. */
+/** Throws an Error in one line that names the ports in use by something else. */
 export async function requireFree(ports: Ports): Promise<void> {
   const taken: string[] = [];
   for (const name of names) if (!(await isFree(ports[name]))) taken.push(`${ports[name]} (${name})`);

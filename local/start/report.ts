@@ -3,18 +3,18 @@ import { runSmoke } from "../smoke-process";
 
 export interface CheckInput extends CommandInput {
   readonly endpointsFile: string;
-  /** Where the report is to be written, if at all. */
+  /** File for the report; undefined for none. */
   readonly reportFile: string | undefined;
   readonly triggerSeconds: number;
   readonly everySeconds: number;
   /** Share of records that EventSim sent malformed on purpose. */
   readonly malformedShare: number;
-  /** From `npm start` to the first gold row in ClickHouse; undefined when none came. */
+  /** Seconds from `npm start` to the first gold row in ClickHouse; undefined when there was none. */
   readonly secondsToFirstGold: number | undefined;
   readonly peakMemoryBytes: number;
 }
 
-/** More than this in quarantine is worth a look; who sends more on purpose has no use for being told. */
+/** Lower bound of the share in quarantine that fails the check; it is raised when more is malformed on purpose. */
 const smallestQuarantineShare = 0.05;
 
 /** Runs the smoke checks against the drained lake and writes the report; resolves with the exit code. */

@@ -8,12 +8,12 @@ import type { ProcessSpec } from "../process/supervised";
 import type { JobContext } from "./jobs";
 import type { Ports } from "./ports";
 
-/** A service is asked to go and then has this long; what it has acknowledged is on disk either way. */
+/** Seconds that a service has to stop; what it has acknowledged is on disk either way. */
 const stopSeconds = 4;
 
 export interface Service {
   readonly spec: ProcessSpec;
-  /** Writes its configuration and, the first time, formats its data folder. */
+  /** Writes the service's configuration and, the first time, formats its data folder. */
   readonly prepare: () => Promise<void>;
 }
 

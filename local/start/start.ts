@@ -7,7 +7,7 @@ import { OrphanGuard } from "../../toolchain/process/orphan-guard";
 import { isComplete } from "../class-archives/archives";
 import { showProgress } from "../../toolchain/progress";
 import { setUpLake } from "../lake-toolchain";
-import { FlowObserver, type Flow } from "../status/observer";
+import { FlowObserver, type Flow } from "../../console/flow/observer";
 import { StatusScreen } from "../status/screen";
 import { makeArchivesBeside } from "../class-archives/beside";
 import {
@@ -18,6 +18,7 @@ import {
   type DataFolder,
 } from "./data-folder";
 import { drain } from "./drain";
+import { consoleUrl } from "./jobs";
 import { Lake } from "./lake";
 import { parseStartOptions, type StartOptions } from "./options";
 import { portsFrom, requireFree, type Ports } from "./ports";
@@ -25,7 +26,7 @@ import { checkAndReport } from "./report";
 
 const lookEverySeconds = 1;
 
-/** `npm start`: sets up, runs the lake, and resolves with the exit code when it has stopped. */
+/** `npm start`: sets up and runs the lake, and resolves with the exit code when the lake has stopped. */
 export async function start(input: CommandInput): Promise<number> {
   const { root, env, args } = input;
   const options = parseStartOptions(args);
@@ -44,6 +45,7 @@ export async function start(input: CommandInput): Promise<number> {
       options,
       folder,
       endpoints,
+      ports,
       startedAtMs,
       isComplete(toolchain.archives),
     );
@@ -64,7 +66,7 @@ function endpointsOf(ports: Ports): Endpoints {
   };
 }
 
-/** One run of the lake from its start to its stop. */
+/** One run of the lake, from start to stop. */
 class Session {
   private readonly stop = new AbortController();
   private readonly screen = new StatusScreen(process.stdout);
@@ -72,7 +74,7 @@ class Session {
   private failure: Error | undefined;
   private flow: Flow | undefined;
   private note = "starting";
-  /** Not while the checks print their own lines. */
+  /** False while the checks print their own lines. */
   private screenIsOurs = true;
   private secondsToFirstGold: number | undefined;
   private endArchives: () => void = () => undefined;
@@ -82,8 +84,9 @@ class Session {
     private readonly options: StartOptions,
     private readonly folder: DataFolder,
     private readonly endpoints: Endpoints,
+    private readonly ports: Ports,
     private readonly startedAtMs: number,
-    /** Otherwise they are made once the lake shows its first data. */
+    /** If not, they are made once the lake shows its first data. */
     private readonly archivesAreThere: boolean,
   ) {
     this.observer = new FlowObserver(endpoints);
@@ -97,6 +100,7 @@ class Session {
     });
     const interrupt = () => this.stop.abort();
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    this.screen.line(`The lake starts. See it live: ${consoleUrl(this.ports.console)}`);
     const watching = this.watch(lake, guard);
     let code = 0;
     try {
@@ -181,6 +185,7 @@ class Session {
     const { kafka, hdfs, webhdfs, clickhouse, lake } = this.endpoints;
     for (const line of [
       "The lake runs.",
+      `  Console     ${consoleUrl(this.ports.console)}    how data flows, songs played, frauds caught`,
       `  Kafka       ${kafka}`,
       `  HDFS        ${hdfs}${lake}    (WebHDFS ${webhdfs})`,
       `  ClickHouse  ${clickhouse}    try: curl ${clickhouse} --data 'SELECT * FROM lake.gold_kpi_daily FORMAT Vertical'`,

@@ -1,6 +1,8 @@
 import { cursorTo, moveCursor, clearScreenDown } from "node:readline";
 import type { Supervised } from "../process/supervised";
-import type { Flow } from "./observer";
+import { hops } from "../../console/flow/hops";
+import type { Flow } from "../../console/flow/observer";
+import { warningLines } from "../../console/flow/warnings";
 
 const plainEverySeconds = 10;
 
@@ -15,24 +17,6 @@ function age(fromMs: number | undefined, nowMs: number): string {
 /** How long records took from Kafka to ClickHouse lately. */
 function freshnessLine({ p50, p95 }: NonNullable<Flow["freshness"]>): string {
   return `in ClickHouse after ${p50.toFixed(0)} s (half of the records), ${p95.toFixed(0)} s (95 of 100)`;
-}
-
-/** Partitions that bring nothing new until somebody ends a transaction. */
-function heldLines({ held }: Pick<Flow, "held">): string[] {
-  return held.map(
-    ({ topic, partition, offset, offsetsBehind }) =>
-      `${topic} partition ${partition} waits for an open transaction (from offset ${offset} on, ${count(offsetsBehind)} offsets)`,
-  );
-}
-
-/** What of Kafka will never come into the lake, or waits. */
-export function warningLines(flow: Pick<Flow, "lost" | "readAnew" | "held">): string[] {
-  const lost = `${count(flow.lost)} records were deleted by Kafka before they were read; bronze's log says which`;
-  const anew = flow.readAnew.map(
-    (topic) =>
-      `${topic} was made anew: what it held before and bronze had not read is lost; bronze's log says from which offset on`,
-  );
-  return [...(flow.lost > 0 ? [lost] : []), ...anew, ...heldLines(flow)];
 }
 
 /** A process that is not simply ready, and why. */
@@ -51,27 +35,6 @@ export function processLine({ spec, state, restarts }: Supervised): string | und
     case "stopped":
       return `${spec.name}: stopped`;
   }
-}
-
-export interface Hop {
-  readonly name: string;
-  readonly records: number;
-  readonly lag: number;
-  readonly newestMs?: number | undefined;
-}
-
-/** The hops that data takes, in order, each with what it still lacks of the one before. */
-export function hops(flow: Flow): Hop[] {
-  const landed = flow.bronze + flow.quarantine;
-  const taken = [
-    { name: "kafka", records: flow.kafka, lag: 0 },
-    { name: "bronze", records: landed, lag: flow.kafka - landed, newestMs: flow.newest.bronze },
-    { name: "silver", records: flow.silver, lag: landed - flow.silver, newestMs: flow.newest.silver },
-    { name: "gold", records: flow.gold, lag: flow.silver - flow.gold, newestMs: flow.newest.gold },
-    { name: "clickhouse", records: flow.served, lag: flow.gold - flow.served, newestMs: flow.newest.served },
-  ];
-  // Each hop was asked at its own moment: one may be a little ahead of what the hop before it said.
-  return taken.map((hop) => ({ ...hop, lag: Math.max(0, hop.lag) }));
 }
 
 /** Draws the lake's state: on a terminal in place, elsewhere one line every ten seconds. */

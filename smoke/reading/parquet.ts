@@ -46,10 +46,11 @@ export class Parquet {
   }
 
   /** Files that a commit record names, by their paths under the lake's root. */
-  bronzeFiles(topic: EventTopic, files: readonly string[]): string {
+  rawFiles(layer: "bronze" | "quarantine", topic: EventTopic, files: readonly string[]): string {
     const [first = "", ...others] = files.map((file) => file.replace(/^\/+/, ""));
     const path = others.length === 0 ? first : `{${[first, ...others].join(",")}}`;
-    return this.source(`${this.layout.root}/${path}`, bronzeColumns(topic));
+    const columns = layer === "bronze" ? bronzeColumns(topic) : quarantineColumns;
+    return this.source(`${this.layout.root}/${path}`, columns);
   }
 
   /** Without declared columns: the files determine names and types. */

@@ -29,7 +29,7 @@ export async function typedAsSent(lake: LakeUnderTest, { bronze }: Progress): Pr
     const rows = await lake.sql.rows(
       `SELECT *, base64Encode(assumeNotNull(kafka_value)) AS raw FROM (
          SELECT * EXCEPT (kafka_headers, unknown_fields, kafka_key)
-         FROM ${lake.parquet.bronzeFiles(topic, ofBronze)} 
+         FROM ${lake.parquet.rawFiles("bronze", topic, ofBronze)} 
          ORDER BY kafka_partition, kafka_offset LIMIT ${rowsPerTopic})`,
       sampleRow,
     );

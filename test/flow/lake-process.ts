@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { endpointsSchema, type Endpoints } from "../../lake/endpoints";
+import { consoleUrl } from "../../local/start/jobs";
+import { portsFrom } from "../../local/start/ports";
 
 const root = resolve(__dirname, "../..");
 const execute = promisify(execFile);
@@ -21,6 +23,10 @@ export class LakeProcess {
   get pid(): number {
     if (this.child?.pid === undefined) throw new Error("the lake was not started");
     return this.child.pid;
+  }
+
+  get consoleUrl(): string {
+    return consoleUrl(portsFrom(this.ports).console);
   }
 
   start(...words: string[]): void {

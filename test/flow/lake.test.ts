@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { eventTopics } from "../../lake/events";
 import { until } from "../../local/jvm/until";
 import { queryByExample, readByExample, sendByExamples } from "./examples";
+import { expectConsole } from "./console";
+import { expectPage } from "./console-page";
 import { LakeProcess } from "./lake-process";
 import { cacheWithoutArchives } from "../fixtures/cache-without-archives";
 import { worstEnvironment } from "../fixtures/worst-environment";
@@ -41,9 +43,12 @@ describe("the whole lake", () => {
     expect(lake.output).toMatch(/The lake runs\.[^]*Class archives are made beside the lake/);
   });
 
-  test("serves the examples, then stops at Ctrl-C and leaves no process behind", async () => {
+  test("serves its console and the examples, then stops at Ctrl-C and leaves no process behind", async () => {
     lake.start(...quick);
     const endpoints = await lake.running();
+    expect(lake.output).toMatch(new RegExp(`See it live: ${lake.consoleUrl}\n[^]*The lake runs`));
+    await expectConsole(lake.consoleUrl);
+    await expectPage(lake.consoleUrl);
     const sent = await sendByExamples(endpoints);
     const read = async () => {
       const bronze = await readByExample(endpoints);

@@ -27,6 +27,7 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
   const bin = (name: string) => join(input.root, "node_modules/.bin", name);
   const tools: [string, string[]][] = [
     [bin("tsc"), ["--noEmit"]],
+    [bin("tsc"), ["--noEmit", "--project", "console/page"]],
     [bin("eslint"), ["."]],
     [bin("prettier"), ["--check", "--log-level", "warn", "."]],
     [python, ["-m", "ruff", "check", ...pythonFolders]],

@@ -1,6 +1,6 @@
 {#
-    Great-circle distance (haversine) in kilometres between two points in degrees. Null when a coordinate is null: `least` would
-    otherwise ignore the null, and the result would be half the globe.
+  Great-circle distance (haversine) in kilometres between two points in degrees. Null when a coordinate is null: `least` would
+  otherwise ignore the null, and the result would be half the globe.
 #}
 {% macro kilometres(from_latitude, from_longitude, to_latitude, to_longitude) -%}
   if({{ from_latitude }} + {{ from_longitude }} + {{ to_latitude }} + {{ to_longitude }} is null, null,

@@ -1,6 +1,6 @@
 {#
-    The fraud rules: the condition and the evidence of each, and its weight (0 to 1). A purchase's score is 1 - product(1 - weight) of
-    the rules that fire. Columns are those of `seen` in fct_purchase_scores; all are known when the purchase is requested.
+  The fraud rules: the condition and the evidence of each, and its weight (0 to 1). A purchase's score is 1 - product(1 - weight) of
+  the rules that fire. Columns are those of `seen` in fct_purchase_scores; all are known when the purchase is requested.
 #}
 {% macro fraud_rules() %}
   {%- do return([

@@ -19,8 +19,8 @@
 {%- endmacro %}
 
 {#
-    Exchange rates of `days` (a relation with event_date) by currency: the day's rate, else the newest one before it, else the first
-    rate of all.
+  Exchange rates of `days` (a relation with event_date) by currency: the day's rate, else the newest one before it, else the first
+  rate of all.
 #}
 {% macro rates_of_days(days, rates) -%}
   select

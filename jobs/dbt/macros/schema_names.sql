@@ -1,6 +1,6 @@
 {#
-    Schemas are called `silver` and `gold`, without the target's prefix. Tables of the other layer are views that the driver registers,
-    because it knows which rows are new. Models that only the run itself reads have a separate schema.
+  Schemas are called `silver` and `gold`, without the target's prefix. Tables of the other layer are views that the driver registers,
+  because it knows which rows are new. Models that only the run itself reads have a separate schema.
 #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
   {%- if node.config.materialized == 'scratch' -%}

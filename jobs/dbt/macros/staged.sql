@@ -1,9 +1,9 @@
 {#
-    How every table is written: into the run's staging folder, to which the driver has attached it. dbt's tests read it there, and the
-    driver puts it in place when they have passed. Columns are those of lake/tables.
+  How every table is written: into the run's staging folder, to which the driver has attached it. dbt's tests read it there, and the
+  driver puts it in place when they have passed. Columns are those of lake/tables.
 
-    A table that is appended to is partitioned by its day column, which is then only in the folder's name. A table with one file a day
-    is partitioned by a copy of the day, so that the day itself stays in the file.
+  A table that is appended to is partitioned by its day column, which is then only in the folder's name. A table with one file a day
+  is partitioned by a copy of the day, so that the day itself stays in the file.
 #}
 {% materialization staged, adapter='spark' %}
   {%- set storage, cut_by = config.get('meta').storage, config.get('meta').cut_by -%}
@@ -21,8 +21,8 @@
 {% endmaterialization %}
 
 {#
-    For what only the run's own models read: a file beside the staged ones, which is removed with them. If it were in memory or a view,
-    each statement that reads it would plan and print its whole query again.
+  For what only the run's own models read: a file beside the staged ones, which is removed with them. If it were in memory or a view,
+  each statement that reads it would plan and print its whole query again.
 #}
 {% materialization scratch, adapter='spark' %}
   {% call statement() %}drop table if exists {{ this }}{% endcall %}

@@ -1,6 +1,6 @@
 {#
-    Each new row of silver's facts must add one event to its day's figures. The test finds a build that lost a row or counted one
-    twice.
+  Each new row of silver's facts must add one event to its day's figures. The test finds a build that lost a row or counted one
+  twice.
 #}
 with counted as (
   select event_date, sum(events) as events

@@ -38,7 +38,7 @@ function artistName(random: Random): string {
   }
 }
 
-/** @returns `count` artists and the one of smoke's probe. */
+/** @returns `count` artists, and the artist of smoke's probe. */
 export function artists(count: number, random: Random): Artist[] {
   const countries = new Weighted(locations, (city) => Math.sqrt(city.population));
   const genre = new Weighted(genres, (name) => 1 / (genres.indexOf(name) + 3));

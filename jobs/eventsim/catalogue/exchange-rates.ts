@@ -2,11 +2,11 @@ import { currencies, lakeCurrency, type Currency } from "../../../lake/currencie
 import type { ExchangeRate } from "../../../lake/reference";
 import { Random } from "../random/random";
 
-/** Days that have a rate, both ends included. */
+/** First and last day with a rate, both included. */
 export const firstRateDay = "2020-01-01";
 export const lastRateDay = "2031-12-31";
 
-/** Price of one unit in euros on the first day, and the size of a day's change. */
+/** Price of one unit in euros on the first day, and the standard size of a day's change. */
 const origins: Record<Currency, { rate: number; volatility: number }> = {
   EUR: { rate: 1, volatility: 0 },
   USD: { rate: 0.91, volatility: 0.0035 },
@@ -16,14 +16,14 @@ const origins: Record<Currency, { rate: number; volatility: number }> = {
   BRL: { rate: 0.178, volatility: 0.006 },
 };
 
-/** A price in euros that is right in size on any day. */
+/** Price of one unit in euros that has about the right size on any day. */
 export function typicalRate(currency: Currency): number {
   return origins[currency].rate;
 }
 
 const dayMs = 86_400_000;
 
-/** How strongly a rate is drawn back to where it began, per day: it wanders for years and never runs away. */
+/** How strongly a rate is drawn back to its first value, per day: it varies for years but never drifts away. */
 const reversion = 0.004;
 
 /** A random walk of the logarithm, so that a rate is always positive. */

@@ -78,7 +78,7 @@ function versions(index: number, random: Random): MerchantVersion[] {
   ];
 }
 
-/** @returns `count` merchants, some with a second version, and the one of smoke's probe. */
+/** @returns `count` merchants, some with a second version, and the merchant of smoke's probe. */
 export function merchants(count: number, random: Random): MerchantVersion[] {
   const drawn = Array.from({ length: count }, (_, index) => versions(index, random)).flat();
   const ofProbe: MerchantVersion = {

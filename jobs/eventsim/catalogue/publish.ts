@@ -3,7 +3,7 @@ import { layout } from "../../../lake/layout";
 import { referenceNames, type Catalogue, type ReferenceName } from "../../../lake/reference";
 import type { WebHdfs } from "../../hdfs/webhdfs";
 
-/** One row a line. */
+/** The rows as JSON, one per line. */
 export function toNdjson(rows: readonly object[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }
@@ -18,9 +18,9 @@ async function published(hdfs: WebHdfs, folder: string): Promise<string | undefi
 }
 
 /**
- * Writes `reference/<name>/part-0.json` of each catalogue that is not there yet, or differs. A reader sees the old file
+ * Writes `reference/<name>/part-0.json` of each catalogue that is missing or differs. A reader sees either the old file
  * or the new one.
- * @returns the names that were written
+ * @returns the names of the catalogues that were written
  */
 export async function publishCatalogue(
   hdfs: WebHdfs,

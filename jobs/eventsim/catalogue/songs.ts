@@ -3,7 +3,7 @@ import type { Random } from "../random/random";
 import { Weighted } from "../random/weighted";
 import { adjectives, capitalised, nouns } from "./words";
 
-/** Zipf's exponent for music: a few songs are heard very often, most seldom. */
+/** Zipf exponent of song popularity: a few songs are played very often, most seldom. */
 const zipfExponent = 0.9;
 
 function title(random: Random): string {
@@ -21,7 +21,7 @@ function title(random: Random): string {
   }
 }
 
-/** @returns `count` songs, the most popular first, and the one of smoke's probe. */
+/** @returns `count` songs, the most popular first, and the song of smoke's probe. */
 export function songs(count: number, artists: readonly Artist[], random: Random): Song[] {
   const byFame = new Weighted(
     artists.filter((artist) => artist.artist_id !== probe.artistId),

@@ -1,6 +1,6 @@
 import { faker } from "@faker-js/faker/locale/en";
 
-/** Words that names and titles are put together from. */
+/** Words that names and titles are made of. */
 export const adjectives: readonly string[] = faker.rawDefinitions.word?.adjective ?? [];
 export const nouns: readonly string[] = faker.rawDefinitions.word?.noun ?? [];
 

@@ -14,7 +14,7 @@ import type { Level, Profile } from "./profile";
 import type { Tempo } from "./tempo";
 import type { World } from "./world";
 
-/** An event as it happened, before anything goes wrong on its way. */
+/** An event as it happened, before faults are added. */
 export interface Draft {
   readonly topic: EventTopic;
   readonly event: Events[EventTopic];
@@ -26,13 +26,13 @@ export interface Draft {
   readonly fraud: FraudKind | undefined;
 }
 
-/** What every event says. */
+/** The fields that every event has. */
 type Envelope = Pick<
   TransactionEvent,
   "event_id" | "event_time" | "schema_version" | "customer_id" | "device_id" | "location_id"
 >;
 
-/** Where and on what something is done. */
+/** The location and the device of an action. */
 export interface Place {
   readonly location: Location;
   readonly device: string;
@@ -48,22 +48,22 @@ export interface Setting {
   readonly seed: number;
   /** Start of the simulation, ms since 1970. */
   readonly from: number;
-  /** Told apart by it: event ids of runs with another seed or start. */
+  /** Part of event ids; it differs for runs with another seed or start. */
   readonly run: string;
 }
 
 const behaviour = 0xbe4a;
 
-/** A customer's present state, and the events that come of it. */
+/** A customer's current state, and the events that result from it. */
 export class Customer {
   readonly random: Random;
   level: Level | "none";
   registeredAt: string;
   place: Place;
   sessionId = "";
-  /** Time of the event being made, ms since 1970: what its record says. */
+  /** Time of the event being made, ms since 1970, as in its record. */
   now = 0;
-  /** The same moment on the simulation's own clock, by which things are planned. */
+  /** The same moment on the simulation's own clock, which plans use. */
   virtualNow = 0;
   draft: Draft | undefined;
   private sequence = 0;
@@ -84,7 +84,7 @@ export class Customer {
     return { location, address, device: this.random.chance(0.8) ? devices[0]! : this.random.pick(devices) };
   }
 
-  /** From now on events belong to a new visit, made at `place`. */
+  /** Starts a new visit at `place`, to which the following events belong. */
   beginSession(place: Place): void {
     this.place = place;
     this.sessionId = `x-${this.setting.run}-${this.profile.index.toString(36)}-${(this.sessions++).toString(36)}`;
@@ -164,7 +164,7 @@ export class Customer {
       device_id: place.device,
       location_id: place.location.location_id,
     };
-    // Not spread: V8 takes 20 times as long for it.
+    // Object.assign, because V8 takes 20 times as long to spread the objects.
     const event = Object.assign(envelope, details) as Envelope as Events[T];
     this.draft = { topic, event, customer: index, sequence, time: this.now, fraud };
     return envelope.event_id;
@@ -172,7 +172,7 @@ export class Customer {
 }
 
 /**
- * A piece of a customer's life: it yields how long it is until the next event (virtual ms), and makes exactly that one
- * event when it is resumed.
+ * A part of a customer's life. It yields the time until the next event (virtual ms), and makes exactly that event when
+ * it is resumed.
  */
 export type Life = Generator<number, void, void>;

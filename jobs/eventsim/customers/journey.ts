@@ -2,12 +2,12 @@ import type { PageViewEvent } from "../../../lake/events";
 import { Weighted } from "../random/weighted";
 import type { Level } from "./profile";
 
-/** What a customer does next within a session. */
+/** A customer's next step within a session. */
 export type Step = PageViewEvent["page"] | "listen" | "exit";
 
 type Weights = Partial<Record<Step, number>>;
 
-/** From each step, how often people go on to which. */
+/** For each step, the weights of the steps that follow it. */
 const everyone: Record<Exclude<Step, "exit">, Weights> = {
   home: {
     listen: 40,
@@ -44,7 +44,7 @@ function weights(level: Level, step: Exclude<Step, "exit">): [Step, number][] {
   return Object.entries({ ...everyone[step], ...additions[level][step] }) as [Step, number][];
 }
 
-/** Every step but the last. */
+/** Every step except `exit`. */
 export const steps = Object.keys(everyone) as Exclude<Step, "exit">[];
 
 function tables(level: Level): ReadonlyMap<Step, Weighted<[Step, number]>> {

@@ -10,7 +10,7 @@ import { activity, peakActivity } from "./rhythm";
 import { browse, browseOn, logIn, loggedOut, logOut, pause } from "./session";
 import { kilometres } from "./world";
 
-/** Share of the pauses between sessions in which something is bought at a counter. */
+/** Share of the gaps between sessions with a purchase at a counter. */
 export const counterShare = 0.1;
 
 const travelKilometresPerHour = 700;
@@ -19,7 +19,7 @@ const tripShare = 0.02;
 const newDeviceShare = 0.002;
 const hourMs = 3_600_000;
 
-/** Time until the next visit: people come at random, more often when people of their time zone are active. */
+/** Time until the next visit, which is random, and shorter when people of the customer's time zone are active. */
 function gap(customer: Customer): number {
   const { random, profile, setting } = customer;
   const meanMs = setting.tempo.gapMs * profile.gapFactor;
@@ -30,7 +30,7 @@ function gap(customer: Customer): number {
   return Math.round(waited);
 }
 
-/** A place that can be reached within the gap: people travel, at the speed people travel. */
+/** The place of the next visit: one that a traveller can reach within the gap. */
 function nextPlace(customer: Customer, gapMs: number): Place {
   const { random, profile, setting, place } = customer;
   const away = place.location !== profile.home;
@@ -52,7 +52,7 @@ function* ordinarySession(customer: Customer, returns: Returns, gapMs: number): 
   yield* browse(customer, returns, "home");
 }
 
-/** How a visit ends: with a log-out or without, and sometimes with the card in use far away right after. */
+/** The end of a visit: with or without a log-out, and sometimes followed by a use of the card far away. */
 function* leave(customer: Customer, returns: Returns): Life {
   if (customer.level === "none") return;
   if (customer.random.chance(loggedOut)) yield* logOut(customer);
@@ -76,7 +76,7 @@ function* session(customer: Customer, returns: Returns, gapMs: number): Life {
   yield* leave(customer, returns);
 }
 
-/** Something is bought at a counter on the way, and the rest of the gap is still to come. */
+/** A purchase at a counter within the gap; the rest of the gap follows. */
 function* counterPurchase(
   customer: Customer,
   returns: Returns,
@@ -99,7 +99,7 @@ function* register(customer: Customer, waitMs: number): Life {
   customer.changed("register", customer.random.chance(0.1) ? "paid" : "free");
 }
 
-/** In the middle of a visit that began before the simulation did. */
+/** The rest of a visit that began before the simulation did. */
 function* ongoing(customer: Customer, returns: Returns): Life {
   customer.beginSession(customer.place);
   yield* browseOn(customer, returns);
@@ -107,9 +107,9 @@ function* ongoing(customer: Customer, returns: Returns): Life {
 }
 
 /**
- * A customer's whole life from the start of the simulation on. Some are in the middle of a visit, so that there is no
- * burst of log-ins at the start.
- * @param arrivalMs for a newcomer: when he registers, virtual ms after the start
+ * A customer's whole life from the start of the simulation on. Some customers start in the middle of a visit, so that
+ * there is no burst of log-ins at the start.
+ * @param arrivalMs of a newcomer: the time of registration, virtual ms after the start
  */
 export function* life(customer: Customer, returns: Returns, arrivalMs?: number): Life {
   const { random, setting, profile } = customer;

@@ -4,8 +4,8 @@ import type { SimulationOptions } from "../simulation-options";
 const arrivals = 0xa221;
 
 /**
- * People who become customers while the simulation runs. Each has a slot of time of his own, and comes at a random
- * moment within it: so a shard knows its newcomers without asking the others.
+ * People who become customers while the simulation runs. Each has a slot of time, and registers at a random moment
+ * within it, so that a shard knows its newcomers without the other shards.
  */
 export class Newcomers {
   /** Virtual time of the next one, ms since 1970. */

@@ -3,16 +3,16 @@ import type { FraudKind } from "../../../lake/fraud";
 import type { Place } from "./customer";
 import type { Seller } from "./world";
 
-/** What is bought, where, and how the bank takes it. */
+/** What is bought, where, and how the bank responds. */
 export interface Order {
   readonly seller: Seller;
   readonly amount: number;
   readonly card: string;
   readonly channel: TransactionEvent["channel"];
-  /** Absent: approved. */
+  /** Absent when approved. */
   readonly declined?: NonNullable<TransactionEvent["decline_reason"]> | undefined;
   readonly place: Place;
   readonly fraud?: FraudKind;
-  /** Probability that the card's owner gets the money back from the bank. */
+  /** Probability that the card's owner disputes the purchase and gets the money back from the bank. */
   readonly disputed?: number;
 }

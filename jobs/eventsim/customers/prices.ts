@@ -3,7 +3,7 @@ import { typicalRate } from "../catalogue/exchange-rates";
 import type { Random } from "../random/random";
 import type { Seller } from "./world";
 
-/** Median price and spread of what each kind of merchant sells, EUR. */
+/** Median price in EUR, and its spread, by kind of merchant. */
 const prices: Record<Seller["category"], { euros: number; spread: number }> = {
   label: { euros: 14, spread: 0.5 },
   tickets: { euros: 58, spread: 0.5 },
@@ -17,18 +17,18 @@ export function typicalEuros(seller: Seller, random: Random): number {
   return random.logNormal(euros, spread);
 }
 
-/** The nearest amount that can be paid: whole yen, cents elsewhere; never 0. */
+/** The nearest payable amount: in whole yen, otherwise in cents; never 0. */
 export function toSmallestUnit(currency: Currency, amount: number): number {
   const unitsPerOne = currency === "JPY" ? 1 : 100;
   return Math.max(1, Math.round(amount * unitsPerOne)) / unitsPerOne;
 }
 
-/** An amount of euros as a price tag in a currency. */
+/** A price in euros, converted to a currency. */
 export function priceIn(currency: Currency, euros: number): number {
   return toSmallestUnit(currency, euros / typicalRate(currency));
 }
 
-/** The nearest round price tag: 50s in euros and the like, 5,000s in yen. */
+/** The nearest round price: a multiple of 50 in euros and similar currencies, of 5,000 in yen. */
 export function roundPriceIn(currency: Currency, euros: number): number {
   const step = 50 * 10 ** Math.round(-Math.log10(typicalRate(currency)));
   return Math.max(1, Math.round(euros / typicalRate(currency) / step)) * step;

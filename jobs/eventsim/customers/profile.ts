@@ -9,13 +9,13 @@ import type { Seller, World } from "./world";
 
 export type Level = AuthEvent["level"];
 
-/** A merchant that a customer buys from again and again, and what a usual purchase there costs, EUR. */
+/** A merchant that a customer buys from regularly, and the cost of a usual purchase there, in EUR. */
 export interface Habit {
   readonly seller: Seller;
   readonly usualEuros: number;
 }
 
-/** What a customer is, before anything happens. It depends on the seed and the customer's index alone. */
+/** A customer's attributes at the start. They depend only on the seed and the customer's index. */
 export interface Profile {
   readonly index: number;
   readonly customerId: string;
@@ -29,16 +29,16 @@ export interface Profile {
   /** Songs of the genres that the customer likes best. */
   readonly taste: readonly Weighted<Song>[];
   readonly habits: readonly Habit[];
-  /** Gaps between sessions are this times the average. */
+  /** The customer's mean gap between sessions, as a multiple of the average. */
   readonly gapFactor: number;
-  /** The merchant with which the customer works together to take money from cards. */
+  /** The merchant with which the customer colludes to take money from cards. */
   readonly colludesWith?: Seller;
   readonly identity: Readonly<
     Pick<AuthEvent, "first_name" | "last_name" | "gender" | "birth_year" | "home_location_id">
   >;
 }
 
-/** Shares of customers; calibration counts on them. */
+/** Shares of customers, which calibration depends on. */
 export const awayShare = 0.08;
 export const paidShare = 0.4;
 export const gapSpread = 0.8;
@@ -64,14 +64,14 @@ function identity(home: Location, random: Random): Profile["identity"] {
   };
 }
 
-/** Customers registered before the first day that a simulation may start. */
+/** A time of registration before the first day on which a simulation may start. */
 function registeredAt(random: Random): string {
   return new Date(Math.floor(random.between(Date.UTC(2015, 0, 1), Date.UTC(2020, 0, 1)))).toISOString();
 }
 
 const attributes = 0xa77;
 
-/** @param newcomer a customer who comes with growth: not registered at the start. */
+/** @param newcomer whether the customer comes with growth, and is not registered at the start. */
 export function makeProfile(world: World, seed: number, index: number, newcomer: boolean): Profile {
   const random = new Random(seed, attributes, index);
   const home = world.homes.draw(random);

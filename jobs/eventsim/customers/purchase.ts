@@ -9,7 +9,7 @@ const declinedShare = 0.025;
 const refundedShare = 0.03;
 const partlyRefundedShare = 0.2;
 
-/** Days until a refund, and until a bank takes money back for its customer. */
+/** Days until a refund, and until a chargeback. */
 const refundDays = [0.2, 6] as const;
 const chargebackDays = [2, 12] as const;
 
@@ -24,7 +24,7 @@ function declineReason(customer: Customer): NonNullable<TransactionEvent["declin
         : "suspected_fraud";
 }
 
-/** What the customer buys today: mostly the usual, sometimes somewhere new. */
+/** An ordinary order: mostly from a usual merchant, sometimes from a new one. */
 export function usualOrder(customer: Customer, channel: TransactionEvent["channel"], place: Place): Order {
   const { random, profile, setting } = customer;
   const habit = random.chance(habitShare) ? random.pick(profile.habits) : undefined;
@@ -40,7 +40,7 @@ export function usualOrder(customer: Customer, channel: TransactionEvent["channe
   };
 }
 
-/** Asks for the purchase, and plans its refund or chargeback if there will be one. */
+/** Makes the purchase, and plans its refund or chargeback if there will be one. */
 export function buy(customer: Customer, returns: Returns, order: Order): void {
   const { seller, declined, place, amount, card, channel } = order;
   const details: TransactionDetails = {

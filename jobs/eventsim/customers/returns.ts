@@ -10,7 +10,7 @@ interface Return {
   readonly amount: number;
 }
 
-/** Purchases whose money will come back, soonest first. */
+/** Planned refunds and chargebacks, soonest first. */
 export class Returns {
   private readonly planned: Return[] = [];
 

@@ -1,24 +1,24 @@
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** How much is heard in each hour of a day, the mean being 1. */
+/** Activity in each hour of a day, with mean 1. */
 const hours = [
   0.45, 0.25, 0.15, 0.1, 0.1, 0.2, 0.5, 0.95, 1.25, 1.15, 1.05, 1.05, 1.15, 1.15, 1.05, 1.1, 1.25, 1.5, 1.65,
   1.75, 1.8, 1.65, 1.25, 0.8,
 ];
 
-/** Sunday to Saturday, the mean being 1. */
+/** Activity from Sunday to Saturday, with mean 1. */
 const weekdays = [1.05, 0.92, 0.94, 0.96, 0.99, 1.1, 1.14];
 
 const mean = hours.reduce((sum, weight) => sum + weight, 0) / hours.length;
 
-/** The largest value that `activity` takes. */
+/** The largest value of `activity`. */
 export const peakActivity = (Math.max(...hours) / mean) * Math.max(...weekdays);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 
-/** Minutes before UTC midday are told by the zone's rules of that day; a change of the clocks counts for its whole day. */
+/** The zone's offset at noon UTC of a day; a change of the clocks counts for its whole day. */
 function measureOffset(zone: string, day: number): number {
   let format = formats.get(zone);
   if (!format) {
@@ -45,7 +45,7 @@ function offset(zone: string, time: number): number {
   return found;
 }
 
-/** How active people in a time zone are at a time (ms since 1970), over a week 1 on average. */
+/** How active people in a time zone are at a time (ms since 1970); the average over a week is 1. */
 export function activity(zone: string, time: number): number {
   const local = time + offset(zone, time);
   const hour = Math.floor((local % dayMs) / hourMs);

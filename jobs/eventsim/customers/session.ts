@@ -8,13 +8,13 @@ import type { Level } from "./profile";
 import { buy, usualOrder } from "./purchase";
 import type { Returns } from "./returns";
 
-/** Time on a page: log-normal, ms. */
+/** Time on a page, log-normal, in ms. */
 export const dwell = { medianMs: 9_000, spread: 0.8 };
 
-/** How songs are heard: left early, in part, or (the rest) whole. */
+/** Shares of songs that are skipped or heard in part; the rest are heard whole. */
 export const listening = { skipped: 0.28, partly: 0.08, skipMs: [2_000, 60_000], part: [0.3, 0.95] } as const;
 
-/** Outcomes within a session. */
+/** Probabilities of outcomes within a session. */
 export const wrongPassword = 0.05;
 export const loggedOut = 0.6;
 export const oneMorePurchase = 0.2;
@@ -26,7 +26,7 @@ const favouriteGenre = 0.6;
 /** Share of a session's time in which a song is playing. */
 const midSong = 0.92;
 
-/** Pages on which one may be found at a random moment: the more often it is opened, the likelier. */
+/** Pages on which a customer may be at a random moment, weighted by how often they are opened. */
 const pagesMidVisit: Record<Level, Weighted<Step>> = {
   free: pagesByVisits("free"),
   paid: pagesByVisits("paid"),
@@ -87,7 +87,7 @@ const methods: Partial<Record<PageViewEvent["page"], PageViewEvent["method"]>> =
   downgrade: "PUT",
 };
 
-/** A song that began before the simulation did: the longer it is heard, the likelier it is the one caught. */
+/** A song that began before the simulation did. A song is likelier to be this one the longer it is heard. */
 function* listenOn(customer: Customer): Life {
   const { random, setting } = customer;
   let song: Song;
@@ -116,7 +116,7 @@ function* cancel(customer: Customer): Life {
   customer.changed("cancel", "none");
 }
 
-/** A cart: one purchase, or some at several merchants. */
+/** A checkout: one purchase, or several at several merchants. */
 function* checkOut(customer: Customer, returns: Returns): Life {
   const channel = customer.random.chance(0.65) ? "app" : "web";
   do {
@@ -125,7 +125,7 @@ function* checkOut(customer: Customer, returns: Returns): Life {
   } while (customer.random.chance(oneMorePurchase));
 }
 
-/** What follows from having opened a page. */
+/** The events that follow from opening a page. */
 function* consequences(customer: Customer, returns: Returns, step: Step): Life {
   const { random } = customer;
   if (step === "checkout") yield* checkOut(customer, returns);
@@ -141,7 +141,7 @@ function nextStep(customer: Customer, step: Step): Step {
   return journey[customer.level].get(step)!.draw(customer.random)[0];
 }
 
-/** From a step on until the customer leaves, or ceases to be one. */
+/** A session from a step on until the customer leaves or cancels. */
 export function* browse(customer: Customer, returns: Returns, first: Step): Life {
   let step = first;
   while (step !== "exit") {

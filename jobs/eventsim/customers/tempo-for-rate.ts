@@ -10,13 +10,13 @@ const dayMs = 86_400_000;
 
 const personYearMs = 365 * dayMs;
 
-/** A person visits about three times in two days. */
+/** A person's mean gap between sessions: about three visits in two days. */
 const personGapMs = 14 * 3_600_000;
 
-/** The shortest mean gap between sessions: people who are always there still come and go. */
+/** The shortest mean gap between sessions: even customers who are nearly always there come and go. */
 const shortestGapMs = 30_000;
 
-/** At a given rate days would be too long for a short run: what takes days with people takes this for one. */
+/** A day of people's time when a rate is given: real days would be too long for a short run. */
 const shortDayMs = 20_000;
 
 interface SessionFigures {
@@ -25,7 +25,7 @@ interface SessionFigures {
   readonly cancellationsPerSession: number;
 }
 
-/** Expectations over all ways a session can go. */
+/** Expected figures of a session, over all its possible courses. */
 function sessionFigures(world: World): SessionFigures {
   const weigh = (item: Song) => item.popularity;
   const popularity = world.songs.items.reduce((sum, song) => sum + weigh(song), 0);
@@ -54,7 +54,7 @@ function awayMs(gapMs: number, figures: SessionFigures): number {
   return (memberMs * awayShare) / (1 - awayShare);
 }
 
-/** People as they are: by day and by night, some visits a week. */
+/** The tempo of people, with day and night and some visits a week. */
 export function personTempo(world: World): Tempo {
   const figures = sessionFigures(world);
   return {
@@ -68,7 +68,7 @@ export function personTempo(world: World): Tempo {
   };
 }
 
-/** Mean over customers of sessions per ms, for a mean gap: an integral over how often they come. */
+/** Sessions per ms for a mean gap, averaged over customers by an integral over their gap factors. */
 function sessionsPerMs(gapMs: number, sessionMs: number): number {
   let sum = 0;
   let weights = 0;
@@ -81,8 +81,8 @@ function sessionsPerMs(gapMs: number, sessionMs: number): number {
 }
 
 /**
- * The tempo at which `users` make `eventsPerSecond` on average: visits follow each other sooner or later, and where
- * even people who are always there would be too few, all of them act faster.
+ * The tempo at which `users` make `eventsPerSecond` on average. It sets the gaps between visits; when even customers who
+ * are always there would be too few, all of them act faster.
  */
 export function tempoForRate(world: World, users: number, eventsPerSecond: number): Tempo {
   const figures = sessionFigures(world);

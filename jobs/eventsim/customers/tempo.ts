@@ -6,12 +6,12 @@ export interface Tempo {
   readonly sessionMs: number;
   /** Whether people sleep at night and stay up at week-ends. */
   readonly rhythm: boolean;
-  /** How many times as fast as a person a customer acts. Fraud's own steps keep a person's speed. */
+  /** How many times as fast as a person a customer acts. Steps of fraud keep a person's speed. */
   readonly compression: number;
-  /** What a day counts for until money comes back, ms. */
+  /** Length of a day in the delays of refunds and chargebacks, ms. */
   readonly returnDayMs: number;
-  /** Mean time until somebody who left comes back, virtual ms. */
+  /** Mean time until a customer who left comes back, virtual ms. */
   readonly awayMs: number;
-  /** How long it takes until a customer has made as many visits as a person in a year, virtual ms. */
+  /** Time in which a customer makes as many visits as a person does in a year, virtual ms. */
   readonly yearMs: number;
 }

@@ -19,7 +19,7 @@ export interface Seller {
 const farKilometres = 3000;
 const earthRadiusKilometres = 6371;
 
-/** Great-circle distance. */
+/** Great-circle distance in kilometres. */
 export function kilometres(a: Location, b: Location): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const haversine =
@@ -37,7 +37,7 @@ function sellersOf(catalogue: Catalogue): Seller[] {
   return [...newest.values()];
 }
 
-/** How many merchants, of those few people know, work together with their buyers. */
+/** How many of the less popular merchants collude with buyers. */
 const colludingMerchants = 4;
 
 function colluding(sellers: readonly Seller[], random: Random): Seller[] {
@@ -49,10 +49,10 @@ function colluding(sellers: readonly Seller[], random: Random): Seller[] {
   return [...chosen];
 }
 
-/** What customers draw from: the catalogue, by popularity. The rows of smoke's probe are not in it. */
+/** The catalogue that customers choose from, weighted by popularity, without the rows of smoke's probe. */
 export class World {
   readonly songs: Weighted<Song>;
-  /** Songs of one genre, the larger genre drawn more often. */
+  /** The songs of each genre; larger genres are drawn more often. */
   readonly genres: Weighted<Weighted<Song>>;
   readonly homes: Weighted<Location>;
   readonly sellers: Weighted<Seller>;
@@ -82,7 +82,7 @@ export class World {
     );
   }
 
-  /** A city that nobody reaches within hours. */
+  /** A city that is too far away to be reached within hours. */
   farCity(from: Location, random: Random): Location {
     return random.pick(this.farFrom.get(from) ?? []);
   }

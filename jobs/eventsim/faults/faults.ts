@@ -17,22 +17,22 @@ export interface FaultShares {
 const dayMs = 86_400_000;
 const lateMs = [60_000, 2 * dayMs] as const;
 
-/** An hour's distance to the limit leaves room for records that travel slowly. */
+/** An hour beyond the limit leaves room for slow records. */
 const tooLateMs = [lateLimitDays * dayMs + 3_600_000, 30 * dayMs] as const;
 
-/** A copy of a record follows within this time. */
+/** A copy of a record follows within this time, ms. */
 const longestEchoMs = 30_000;
 
-/** Uses of an event's hash: each decision is independent of the others. */
+/** Uses of an event's hash, so that each decision is independent of the others. */
 const about = { malformed: 1, kind: 2, field: 3, late: 4, lateness: 5, duplicate: 6, echo: 7 };
 
-/** A record, and the time at which a copy of it is sent, if one is. */
+/** A record, and the time at which a copy of it is sent, if any. */
 export interface Faulty {
   readonly record: EventRecord;
   readonly echoAt: number | undefined;
 }
 
-/** Decides by the event alone what goes wrong on its way, so that the same event always fares the same. */
+/** Decides an event's faults from the event alone, so that the same event always has the same faults. */
 export class Faults {
   private readonly salt: number;
 
@@ -75,7 +75,7 @@ export class Faults {
     return share(this.salt + use, customer, sequence);
   }
 
-  /** By how much an event is moved back, ms. */
+  /** How far an event's time is moved back, ms. */
   private lateness(which: number, howMuch: number): number {
     const { late, tooLate } = this.shares;
     if (which >= late + tooLate) return 0;

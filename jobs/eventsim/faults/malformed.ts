@@ -2,7 +2,7 @@ import { eventSchemas, type EventTopic } from "../../../lake/events";
 import type { Field } from "../../../lake/events/field";
 import type { Draft } from "../customers/customer";
 
-/** What a record's value can be broken into. */
+/** The ways in which a record's value can be malformed. */
 export const malformedKinds = [
   "truncated_json",
   "wrong_type",
@@ -16,7 +16,7 @@ export const malformedKinds = [
 
 export type MalformedKind = (typeof malformedKinds)[number];
 
-/** An oversized value is 2,000 times as large as the others: one of 200 keeps the volume as it was. */
+/** An oversized value is 2,000 times as large as the others; only one of 200 malformed values is, to limit the volume. */
 const oversizedShare = 0.005;
 const oversizedBytes = 900_000;
 
@@ -42,7 +42,7 @@ function fieldsOf(topic: EventTopic, suits: (field: Field) => boolean): string[]
   return (requiredFields.get(topic) ?? []).filter(([, field]) => suits(field)).map(([name]) => name);
 }
 
-/** The text with the first byte of a field's value replaced by the beginning of a character that never goes on. */
+/** The text with the first byte of a field's value replaced by the start of an incomplete UTF-8 character. */
 function withInvalidByte(event: object, field: string): Buffer {
   const text = JSON.stringify(event);
   const opening = `"${field}":"`;
@@ -52,7 +52,7 @@ function withInvalidByte(event: object, field: string): Buffer {
 }
 
 /**
- * A value that cannot be read as the event it was made from.
+ * A malformed value, made from an event.
  * @param draw uniform in [0, 1): which field, or where it is cut
  */
 export function malformedValue({ topic, event }: Draft, kind: MalformedKind, draw: number): Buffer | null {

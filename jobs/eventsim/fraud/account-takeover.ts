@@ -7,7 +7,7 @@ import type { Returns } from "../customers/returns";
 /** Share of sessions. */
 export const takeoverShare = 0.0018;
 
-/** A thief guesses the password on his own device, far away, and buys gift cards for all the card will give. */
+/** A thief guesses the password on another device, far away, and buys as many gift cards as the card allows. */
 export function* accountTakeover(customer: Customer, returns: Returns, gapMs: number): Life {
   const { random, setting, profile } = customer;
   const wait = (lowMs: number, highMs: number) =>

@@ -18,7 +18,7 @@ const reasons: readonly NonNullable<TransactionEvent["decline_reason"]>[] = [
   "suspected_fraud",
 ];
 
-/** Somebody tries out a list of stolen cards with small purchases at one merchant: quickly, on one device, most in vain. */
+/** Somebody tests a list of stolen cards with small, quick purchases at one merchant on one device; most are declined. */
 export function* cardTesting(customer: Customer, returns: Returns, gapMs: number): Life {
   const { random, setting } = customer;
   const { compression } = setting.tempo;

@@ -7,7 +7,7 @@ import type { Returns } from "../customers/returns";
 /** Share of sessions that are followed by it. */
 export const travelShare = 0.003;
 
-/** A copy of the card is used in a far city, sooner than anybody could get there. */
+/** A copy of the card is used in a distant city, sooner than anybody could travel there. */
 export function* impossibleTravel(customer: Customer, returns: Returns): Life {
   const { random, setting } = customer;
   const place = {

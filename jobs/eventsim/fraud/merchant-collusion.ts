@@ -8,7 +8,7 @@ import type { Seller } from "../customers/world";
 /** Share of the sessions of a ring's members. */
 export const collusionShare = 0.24;
 
-/** A merchant and a ring of buyers take high, round amounts from cards whose owners will complain. */
+/** A merchant and a ring of buyers charge high, round amounts to cards whose owners will dispute them. */
 export function* collusion(customer: Customer, returns: Returns, seller: Seller, gapMs: number): Life {
   const { random } = customer;
   yield* logIn(customer, gapMs);

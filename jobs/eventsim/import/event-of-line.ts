@@ -4,7 +4,7 @@ import type { levels } from "../../../lake/events/envelope";
 import type { ForeignLine } from "./foreign-line";
 import { artistId, customerId, deviceId, digest, locationId, sessionId, shortText, songId } from "./names";
 
-/** One of our events, made from a line. */
+/** An event of the lake, made from a line. */
 export interface ImportedEvent {
   readonly topic: EventTopic;
   readonly customerId: string;
@@ -14,7 +14,7 @@ export interface ImportedEvent {
   readonly value: string;
 }
 
-/** A line without a counterpart among our events, and why, in words that are the same for all lines of its kind. */
+/** The reason why a line has no counterpart among the lake's events; the same words for all lines of its kind. */
 export type LeftOut = { readonly leftOut: string };
 
 type Outcome = ImportedEvent | LeftOut;
@@ -53,7 +53,7 @@ const changes: Readonly<Record<string, (level: Level) => Change>> = {
   "Cancellation Confirmation": cancelled,
 };
 
-/** eventsim's lines have no address: one of those that stand for none. */
+/** eventsim's lines have no address; this one is from a range reserved for documentation. */
 const noAddress = "192.0.2.1";
 
 const methods = eventSchemas.page_view_events.fields.method.allowed;
@@ -62,7 +62,7 @@ const genders: Readonly<Record<string, "female" | "male">> = { F: "female", M: "
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
-/** What the service knew of the customer; what was not said is not there. */
+/** The customer's profile in the line; fields that it lacks are absent. */
 function profile({ firstName, lastName, gender, registration }: ForeignLine) {
   return {
     ...(firstName && { first_name: shortText(firstName) }),
@@ -72,7 +72,7 @@ function profile({ firstName, lastName, gender, registration }: ForeignLine) {
   };
 }
 
-/** Makes events of one line; the time of the event is the line's, moved by whole days. */
+/** Makes the event of one line. Its time is the line's, moved by whole days. */
 class Line {
   private readonly userId: string;
   private readonly level: Level;
@@ -171,7 +171,7 @@ class Line {
     };
   }
 
-  /** Its id follows from what it says: a play that the fork has in listen_events and in page_view_events is one event. */
+  /** The id is derived from the content: a play that the fork has in listen_events and page_view_events is one event. */
   private event<T extends EventTopic>(topic: T, event: WithoutId[T]): ImportedEvent {
     const event_id = `import-${digest(topic, event, this.line.itemInSession ?? null)}`;
     return {
@@ -184,8 +184,8 @@ class Line {
 }
 
 /**
- * What a line of eventsim is among our events. The same line and days give the same event, byte for byte.
- * @param shiftDays whole days by which its time is moved
+ * The event of a line of eventsim. The same line and shift give the same event, byte for byte.
+ * @param shiftDays whole days by which the line's time is moved
  */
 export function eventOfLine(line: ForeignLine, shiftDays: number): Outcome {
   return new Line(line, shiftDays * 86_400_000).outcome();

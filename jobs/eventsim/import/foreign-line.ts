@@ -4,8 +4,8 @@ import { levels } from "../../../lake/events/envelope";
 const identity = z.union([z.string(), z.number()]);
 
 /**
- * A line of the original eventsim (github.com/Interana/eventsim, and Sparkify's logs, which it wrote), or of its fork with one
- * file a topic (github.com/viirya/eventsim). Each form lacks some of the fields; what none of them needs is not looked at.
+ * A line of the original eventsim (github.com/Interana/eventsim, which also wrote Sparkify's logs), or of its fork with one
+ * file per topic (github.com/viirya/eventsim). Each form lacks some of the fields. Fields that are not needed are ignored.
  */
 export const foreignLine = z.object({
   /** Milliseconds since 1970. */
@@ -21,7 +21,7 @@ export const foreignLine = z.object({
   gender: z.string().nullish(),
   /** Milliseconds since 1970. */
   registration: z.number().nullish(),
-  /** "Bakersfield, CA"; of a metropolitan area "New York-Newark-Jersey City, NY-NJ-PA". */
+  /** "Bakersfield, CA", or for a metropolitan area "New York-Newark-Jersey City, NY-NJ-PA". */
   location: z.string().nullish(),
   city: z.string().nullish(),
   state: z.string().nullish(),
@@ -33,7 +33,7 @@ export const foreignLine = z.object({
   /** Length of the song in seconds: `length` in the original, `duration` in the fork. */
   length: z.number().nullish(),
   duration: z.number().nullish(),
-  /** Of the fork's auth_events. */
+  /** Only in the fork's auth_events. */
   success: z.boolean().nullish(),
   /** Of the fork's status_change_events. */
   prevLevel: z.string().nullish(),
@@ -42,7 +42,7 @@ export const foreignLine = z.object({
 
 export type ForeignLine = z.infer<typeof foreignLine>;
 
-/** Why a text is not such a line. */
+/** The reason why a text is not such a line. */
 export type Unreadable = { readonly unreadable: string };
 
 /** @param text one line of a file, without its end */

@@ -7,7 +7,7 @@ import { Tally } from "./tally";
 const chunkEvents = 500;
 const sayEveryMs = 2000;
 
-/** Says a line now and then. */
+/** Limits `say` to a line now and then. */
 function everySoOften(say: (line: string) => void): (line: () => string) => void {
   let saidAt = Date.now();
   return (line) => {
@@ -50,10 +50,10 @@ async function send(
 }
 
 /**
- * Sends lines of eventsim or Sparkify as our events, and says what became of each line.
- * @param say takes one line for the user
- * @returns whether every line was one of eventsim's
- * @throws Error when a file can't be read, holds no line of eventsim, or Kafka takes no events
+ * Sends lines of eventsim or Sparkify as the lake's events, and reports what became of the lines.
+ * @param say prints one line for the user
+ * @returns whether every line was a line of eventsim
+ * @throws Error when a file can't be read or holds no line of eventsim, or when Kafka accepts no events
  */
 export async function importFiles(options: ImportOptions, say: (line: string) => void): Promise<boolean> {
   const shiftDays = options.shiftDays ?? (await daysUpTo(Date.now(), readLines(options.files)));

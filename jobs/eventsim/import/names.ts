@@ -3,10 +3,10 @@ import { maxTextCharacters } from "../../../lake/limits";
 import { locations } from "../catalogue/cities";
 import type { ForeignLine } from "./foreign-line";
 
-/** Before every name that was made from a line, so that none is one of our own customers, devices or places. */
+/** Prefix of every name that is made from a line, so that none equals one of EventSim's customers, devices or places. */
 const prefix = "import";
 
-/** 20 hexadecimal digits that follow from the parts alone. */
+/** 20 hexadecimal digits that depend only on the parts. */
 export function digest(...parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
 }
@@ -17,7 +17,7 @@ const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
 
-/** A text as an identifier of an event: as it is where it may be, else its digest. */
+/** An event's identifier from a text: the text itself where it is allowed, else its digest. */
 function identifier(...parts: readonly unknown[]): string {
   const plain = [prefix, ...parts].join("-");
   return /^[A-Za-z0-9_.:-]{1,64}$/.test(plain) ? plain : `${prefix}-${digest(...parts)}`;
@@ -28,7 +28,7 @@ export const customerId = (userId: string): string => identifier(userId);
 export const sessionId = (userId: string, session: ForeignLine["sessionId"]): string =>
   identifier(userId, session);
 
-/** eventsim knows no devices: one for each browser of a customer. */
+/** eventsim has no devices: each browser of a customer counts as one. */
 export const deviceId = (userId: string, userAgent: string): string => identifier(digest(userId, userAgent));
 
 const citiesOfUnitedStates = new Map(
@@ -37,7 +37,7 @@ const citiesOfUnitedStates = new Map(
     .map(({ city, location_id }) => [slug(city), location_id]),
 );
 
-/** The catalogue's place where it has the city; else one that the catalogue does not know. */
+/** The catalogue's location when it has the city, else an id that is not in the catalogue. */
 export function locationId({ location, city, state }: ForeignLine): string {
   const [cities = "", states = ""] = location?.split(",") ?? [city ?? "", state ?? ""];
   const name = slug(cities.split("-")[0] ?? "");
@@ -45,13 +45,13 @@ export function locationId({ location, city, state }: ForeignLine): string {
   return citiesOfUnitedStates.get(name) ?? identifier(slug(`${name} ${states.split("-")[0]}`));
 }
 
-/** A text that an event may hold: cut to so many characters, and without half a pair of UTF-16. */
+/** A text that is allowed in an event: at most `most` characters, without unpaired UTF-16 surrogates. */
 export const shortText = (text: string, most = maxTextCharacters): string =>
   [...text.replaceAll(/\p{Surrogate}/gu, "\uFFFD")].slice(0, most).join("");
 
 const half = Math.floor((maxTextCharacters - " / ".length) / 2);
 
-/** Neither artist nor song is in our catalogue: their names are their ids. */
+/** Artists and songs of imported lines are not in the catalogue, so their names are their ids. */
 export const artistId = (artist: string): string => shortText(artist, half);
 
 export const songId = (artist: string, song: string): string =>

@@ -5,16 +5,16 @@ import { LineStream } from "../sinks/line-stream";
 import { waitForTopics, type KafkaAddress } from "../sinks/wait-for-topics";
 import type { ImportedEvent } from "./event-of-line";
 
-/** Where imported events go. */
+/** A destination of imported events. */
 export interface Outlet {
-  /** Resolves when all are safe there, in their order. */
+  /** Resolves when all events are stored, in their order. */
   write(events: readonly ImportedEvent[]): Promise<void>;
-  /** The reader has had enough, as `head` has. */
+  /** Whether the reader has closed the stream, as `head` does. */
   readonly isClosed: boolean;
   close(): Promise<void>;
 }
 
-/** The lines of EventSim's own sink: `{"topic":…,"key":…,"value":…}`. */
+/** Writes lines as EventSim's own sink does: `{"topic":…,"key":…,"value":…}`. */
 export function linesOutlet(out: NodeJS.WritableStream): Outlet {
   const stream = new LineStream(out);
   return {
@@ -30,10 +30,10 @@ export function linesOutlet(out: NodeJS.WritableStream): Outlet {
 }
 
 /**
- * Kafka, without the ledger that EventSim keeps: a second import of the same lines is copies, which a ledger of its own would
- * call events.
- * @param trouble is told why Kafka takes nothing yet, at each try
- * @throws Error when a topic is missing, or Kafka does not let the import in
+ * Kafka, without EventSim's ledger: a second import of the same lines sends copies, which its own ledger would count as
+ * events.
+ * @param trouble gets the reason why Kafka is not ready yet, at each attempt
+ * @throws Error when a topic is missing, or Kafka refuses the log-in
  */
 export async function kafkaOutlet(address: KafkaAddress, trouble: (reason: string) => void): Promise<Outlet> {
   await waitForTopics(address, trouble);

@@ -9,8 +9,8 @@ export interface NumberedLine {
 }
 
 /**
- * The lines of files one after another, as a stream; blank ones are passed over.
- * @throws Error of the file system, which names the file
+ * Streams the lines of files one after another, without blank lines.
+ * @throws the file system's Error, which names the file
  */
 export async function* readLines(files: readonly string[]): AsyncGenerator<NumberedLine> {
   for (const file of files) {
@@ -26,8 +26,8 @@ export async function* readLines(files: readonly string[]): AsyncGenerator<Numbe
 const dayMs = 86_400_000;
 
 /**
- * Whole days that bring the newest of the lines to the last 24 hours before `now`, so that the hour of the day stays and a
- * second import on the same day makes the same events.
+ * The number of whole days that moves the newest line into the last 24 hours before `now`. Whole days keep the hour of the
+ * day, and a second import on the same day makes the same events.
  * @throws Error when no line can be read
  */
 export async function daysUpTo(now: number, lines: AsyncIterable<NumberedLine>): Promise<number> {

@@ -4,7 +4,7 @@ import type { ImportedEvent } from "./event-of-line";
 
 const namedPlaces = 5;
 
-/** What became of the lines of an import. */
+/** Counts what became of the lines of an import. */
 export class Tally {
   read = 0;
   unreadable = 0;
@@ -14,7 +14,7 @@ export class Tally {
   private readonly leftOut = new Map<string, number>();
   private readonly unreadablePlaces: string[] = [];
 
-  /** @param now when it was sent, ms since 1970: the lake rejects an event by it */
+  /** @param now when the event was sent, ms since 1970; the lake compares it with the event's time to reject it */
   countEvent({ topic, eventTime }: ImportedEvent, now: number): void {
     this.sent++;
     this.byTopic.set(topic, (this.byTopic.get(topic) ?? 0) + 1);
@@ -30,12 +30,12 @@ export class Tally {
     if (this.unreadablePlaces.length < namedPlaces) this.unreadablePlaces.push(`${place}: ${why}`);
   }
 
-  /** One line while it goes on. */
+  /** Progress in one line. */
   get soFar(): string {
     return `read ${figure(this.read)} lines, made ${figure(this.sent)} events`;
   }
 
-  /** All of it, a line each: events by topic, lines left out by reason, lines that could not be read. */
+  /** The result in lines: events by topic, lines left out by reason, lines that could not be read. */
   *summary(): Generator<string> {
     yield this.soFar;
     for (const [topic, count] of this.byTopic) yield `  ${figure(count)} ${topic}`;

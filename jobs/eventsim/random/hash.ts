@@ -13,14 +13,14 @@ function finish(hash: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Hash of integers, 0 to 2^32 - 1. Integers up to 2^53 count in full. */
+/** Hash of integers, from 0 to 2^32 - 1. It uses all bits of integers up to 2^53. */
 export function hash(first: number, ...parts: readonly number[]): number {
   let h = fold(fold(0, first | 0), Math.floor(first / 0x100000000));
   for (const part of parts) h = fold(fold(h, part | 0), Math.floor(part / 0x100000000));
   return finish(h);
 }
 
-/** Like `hash` of three 32-bit integers, as a share in [0, 1). For the path that every event takes. */
+/** Like `hash` of three 32-bit integers, as a share in [0, 1). A fast version that runs for every event. */
 export function share(a: number, b: number, c: number): number {
   return finish(fold(fold(fold(0, a), b), c)) / 0x100000000;
 }

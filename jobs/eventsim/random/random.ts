@@ -1,7 +1,7 @@
 import { xoroshiro128plus, type RandomGenerator } from "pure-rand";
 import { hash } from "./hash";
 
-/** A stream of random draws that depends on the integers it was made from, and on nothing else. */
+/** A stream of random draws that depends only on the integers that it is created with. */
 export class Random {
   private readonly generator: RandomGenerator;
 

@@ -10,7 +10,7 @@ import type { Sink } from "./sink";
 
 const flushAtCharacters = 1 << 20;
 
-/** Text that is written in large pieces. */
+/** A file to which text is written in large pieces. */
 class Lines {
   private readonly file: number;
   private text = "";
@@ -36,7 +36,7 @@ class Lines {
   }
 }
 
-/** One NDJSON file a topic in a folder; the ledger beside them at the end. Files of an earlier run are replaced. */
+/** One NDJSON file per topic in a folder, and the ledger at the end. Files of an earlier run are replaced. */
 export class FileSink implements Sink {
   private readonly topics: ReadonlyMap<string, Lines>;
 

@@ -11,10 +11,10 @@ import { longestBackOffMs, waitForTopics, type KafkaAddress } from "./wait-for-t
 
 const batchRecords = 1000;
 
-/** Kafka refuses a partition's batch of more than 1 MiB; a batch may go to one partition only. */
+/** Kafka refuses more than 1 MiB for one partition at once, and all records of a batch may go to one partition. */
 const batchBytes = 800_000;
 
-/** Records that may wait for Kafka before the simulation waits too. */
+/** How much may wait for Kafka before the simulation waits, too. */
 const waitingRecords = 10_000;
 const waitingBytes = 8_000_000;
 
@@ -25,8 +25,8 @@ function bytesOf({ key, value }: EventRecord): number {
 }
 
 /**
- * Kafka, each record exactly once and in order: one batch is under way at a time, and sent again until it is
- * acknowledged. The ledger goes the same way, and says only what was acknowledged.
+ * Sends each record to Kafka exactly once and in order: one batch is in flight at a time, and is sent again until it is
+ * acknowledged. The ledger is sent the same way, and only counts acknowledged records.
  */
 export class KafkaSink implements Sink {
   private waiting: EventRecord[] = [];
@@ -46,8 +46,8 @@ export class KafkaSink implements Sink {
 
   /**
    * Waits until the broker is reachable.
-   * @param say takes one line for the user
-   * @throws Error when a topic is missing, or Kafka does not let EventSim in
+   * @param say prints one line for the user
+   * @throws Error when a topic is missing, or Kafka refuses the log-in
    */
   static async connect(
     address: KafkaAddress,
@@ -95,14 +95,14 @@ export class KafkaSink implements Sink {
     }
     this.sending = undefined;
     this.releaseWriters();
-    // Where records are rare, the ledger does not wait for the next one.
+    // When records are rare, the ledger is sent without waiting for the next one.
     this.ledgerTimer ??= setTimeout(() => {
       this.ledgerTimer = undefined;
       if (this.ledger.hasChanged && !this.failure) this.sending ??= this.sendAll();
     }, ledgerEveryMs);
   }
 
-  /** @param batch may be empty: then only the ledger is sent, if it is time to */
+  /** @param batch may be empty; then only the ledger is sent, if it is due */
   private async send(batch: readonly EventRecord[]): Promise<void> {
     const at = Date.now();
     const records = this.records(batch, at);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-/** Lines to a reader that may have had enough, as `head` has: what comes after that is dropped. */
+/** Writes lines to a reader that may close the stream, as `head` does; later lines are dropped. */
 export class LineStream {
   private closed = false;
 

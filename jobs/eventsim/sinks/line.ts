@@ -11,8 +11,8 @@ function isJsonObject(text: string): boolean {
 }
 
 /**
- * One record as one line of JSON: `{"key":…,"value":…}`. A value that is a JSON object stands there byte for byte; a
- * tombstone is `null`; any other bytes are `"base64"` instead of `"value"`.
+ * One record as one line of JSON: `{"key":…,"value":…}`. A value that is a JSON object is copied byte for byte; a
+ * tombstone is `null`; any other bytes are under `"base64"` instead of `"value"`.
  * @param first members to put before the key, e.g. `"topic":"listen_events",`
  */
 export function toLine(record: Pick<EventRecord, "key" | "value">, first = ""): string {

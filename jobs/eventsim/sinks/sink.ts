@@ -1,9 +1,9 @@
 import type { EventRecord } from "../record";
 
-/** Where records go. Each counts in the ledger once it is safe there. */
+/** A destination of records. A record counts in the ledger once the sink has stored it. */
 export interface Sink {
-  /** Takes records in order; resolves when there is room for more. */
+  /** Accepts records in order; resolves when there is room for more. */
   write(records: readonly EventRecord[]): Promise<void>;
-  /** Resolves when all records are safe, and the ledger with them. Nothing is written afterwards. */
+  /** Resolves when all records and the ledger are stored. Nothing may be written afterwards. */
   close(): Promise<void>;
 }

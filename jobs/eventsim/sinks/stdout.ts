@@ -4,11 +4,11 @@ import { toLine } from "./line";
 import { LineStream } from "./line-stream";
 import type { Sink } from "./sink";
 
-/** The lines of the file sink, with the topic first. */
+/** Writes the lines of the file sink to standard output, with the topic first. */
 export class StdoutSink implements Sink {
   private readonly stream: LineStream;
 
-  /** @param onClosed called when the reader has had enough, as `head` has */
+  /** @param onClosed called when the reader closes the stream, as `head` does */
   constructor(
     private readonly ledger: Ledger,
     out: NodeJS.WritableStream,

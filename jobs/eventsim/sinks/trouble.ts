@@ -1,6 +1,6 @@
 const sayAfterMs = 2000;
 
-/** Says once that Kafka takes no records, and once that it takes them again; what passes at once is not said. */
+/** Reports once that Kafka accepts no records, and once that it does again; brief trouble is not reported. */
 export class Trouble {
   private timer: NodeJS.Timeout | undefined;
   private isSaid = false;

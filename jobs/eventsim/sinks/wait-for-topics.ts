@@ -3,14 +3,14 @@ import { topics } from "../../../lake/topics";
 import { KafkaError } from "../../kafka/client";
 import { openKafka, type KafkaOptions } from "../../kafka/open";
 
-/** Where Kafka is, and how to log in. */
+/** Kafka's address, and the log-in. */
 export type KafkaAddress = Pick<KafkaOptions, "brokers" | "security">;
 
 export const longestBackOffMs = 5000;
 
 /**
  * Resolves when Kafka answers and has every topic of the lake.
- * @param trouble is told why it is not so yet, at each try
+ * @param trouble gets the reason why Kafka is not ready yet, at each attempt
  * @throws Error when a topic is missing, or Kafka refuses the log-in
  */
 export async function waitForTopics(address: KafkaAddress, trouble: (reason: string) => void): Promise<void> {

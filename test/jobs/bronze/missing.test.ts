@@ -4,7 +4,7 @@ import { readHeld } from "../../../jobs/hdfs/read-held";
 import { offsetsIn, type BronzeCommit } from "../../../lake/records";
 import { createTopics } from "../../../local/kafka/create-topics";
 import { until } from "../../../local/jvm/until";
-import { BronzeSoFar } from "../../../local/status/bronze-so-far";
+import { BronzeSoFar } from "../../../console/flow/bronze-so-far";
 import type { KafkaClient } from "../../../jobs/kafka/client";
 import { openKafka } from "../../../jobs/kafka/open";
 import { text } from "./events";

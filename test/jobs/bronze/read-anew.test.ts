@@ -3,7 +3,7 @@ import { eventTopics } from "../../../lake/events";
 import { commitName } from "../../../lake/layout";
 import type { BronzeCommit } from "../../../lake/records";
 import { createTopics } from "../../../local/kafka/create-topics";
-import { BronzeSoFar } from "../../../local/status/bronze-so-far";
+import { BronzeSoFar } from "../../../console/flow/bronze-so-far";
 import { text } from "./events";
 import { RunningLake } from "./running-bronze";
 

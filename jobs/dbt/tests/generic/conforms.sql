@@ -1,6 +1,6 @@
 {#
-    Checks what a table promises in lake/tables: each row of the result is one promise that a row breaks. The model's relation holds
-    only this run's rows. When rows have an event_id, the driver sets the failing ones aside and the run goes on without them.
+  Checks what a table promises in lake/tables: each row of the result is one promise that a row breaks. The model's relation holds
+  only this run's rows. When rows have an event_id, the driver sets the failing ones aside and the run goes on without them.
 #}
 {% test conforms(model, key, required, allowed, references) %}
   with checked as (

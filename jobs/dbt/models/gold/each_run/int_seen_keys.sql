@@ -1,6 +1,6 @@
 {#
-    Keys in the new rows that a day counts once and has not had before. A day's distinct count is its number of keys, so that only new
-    keys are needed to update it.
+  Keys in the new rows that a day counts once and has not had before. A day's distinct count is its number of keys, so that only new
+  keys are needed to update it.
 #}
 with members as (
   select event_date, customer_id, session_id, level = 'free' as is_free from {{ ref('fct_listens') }}

@@ -1,6 +1,6 @@
 {#
-    Rebuilds the versions of customers with new observations, from the first day that has a new observation on. Earlier versions, and
-    all other customers, stay as they are.
+  Rebuilds the versions of customers with new observations, from the first day that has a new observation on. Earlier versions, and
+  all other customers, stay as they are.
 #}
 {%- set state = ['first_name', 'last_name', 'gender', 'birth_year', 'registered_at', 'home_location_id', 'level'] -%}
 

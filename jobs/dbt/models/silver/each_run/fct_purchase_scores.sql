@@ -1,6 +1,6 @@
 {#
-    Each purchase is scored once, from what arrived before it: what was known of its customer and merchant before the run, and the run's
-    own rows that arrived earlier. A score therefore depends on the order of arrival, not on how the events are split into runs.
+  Each purchase is scored once, from what arrived before it: what was known of its customer and merchant before the run, and the run's
+  own rows that arrived earlier. A score therefore depends on the order of arrival, not on how the events are split into runs.
 #}
 {%- set half_hour = "interval 30 minutes" -%}
 

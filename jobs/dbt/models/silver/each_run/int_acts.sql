@@ -1,8 +1,8 @@
 {{ config(materialized='scratch') }}
 
 {#
-    New log-ins and transactions in the order of arrival: the input of the fraud rules. Refused log-ins and declined purchases say
-    nothing about a customer's location, devices and spending.
+  New log-ins and transactions in the order of arrival: the input of the fraud rules. Refused log-ins and declined purchases say
+  nothing about a customer's location, devices and spending.
 #}
 with acts as (
   select

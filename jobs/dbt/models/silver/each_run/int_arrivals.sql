@@ -1,8 +1,8 @@
 {{ config(materialized='scratch') }}
 
 {#
-    The verdict on each new event. Of events with the same id, the first to arrive is accepted, within the run and among the ids of the
-    last days of arrival (int_event_ids). The verdict on any other says whether it is a copy or has other content.
+  The verdict on each new event. Of events with the same id, the first to arrive is accepted, within the run and among the ids of the
+  last days of arrival (int_event_ids). The verdict on any other says whether it is a copy or has other content.
 #}
 with records as (
   {% for topic, columns in event_columns().items() %}

@@ -1,5 +1,6 @@
-import { isDrained, type Flow } from "../../../local/status/observer";
-import { hops, warningLines } from "../../../local/status/screen";
+import { isDrained, type Flow } from "../../../console/flow/observer";
+import { hops } from "../../../console/flow/hops";
+import { warningLines } from "../../../console/flow/warnings";
 import type { GoldCommit, ServeCommit, SilverCommit } from "../../../lake/records";
 
 const silverRun = (run: number, dimensionsThrough: number, bronzeThrough = 7) =>

@@ -1,0 +1,102 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { streamSSE } from "hono/streaming";
+import { secureHeaders } from "hono/secure-headers";
+import { z } from "zod";
+import type { Broadcast, Message } from "./broadcast";
+import type { QueryAnswer } from "./messages";
+import type { PageFile } from "./page-files";
+
+const mostSqlBytes = 100_000;
+const keepAliveSeconds = 15;
+
+export interface ConsoleParts {
+  readonly page: ReadonlyMap<string, PageFile>;
+  readonly broadcast: Broadcast;
+  readonly query: (sql: string, signal: AbortSignal) => Promise<QueryAnswer>;
+  /** Values of the header Host that are answered, `name` or `name:port`: any other one may be a stranger's name for this address. */
+  readonly hosts: ReadonlySet<string>;
+}
+
+const question = z.object({ sql: z.string().trim().min(1, "allowed: a statement") });
+
+/** The console's HTTP interface: the page, its stream of messages, and the box for queries. */
+export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    const host = context.req.header("host") ?? "";
+    if (hosts.has(host)) return next();
+    return context.text(`Host: got '${host}', allowed: ${[...hosts].join(", ")}\n`, 421);
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      xFrameOptions: "DENY",
+      referrerPolicy: "no-referrer",
+    }),
+  );
+  for (const [path, file] of page)
+    app.get(path, (context) => {
+      const isGzipped = (context.req.header("accept-encoding") ?? "").includes("gzip");
+      return context.body(Uint8Array.from(isGzipped ? file.gzipped : file.body), 200, {
+        "Content-Type": `${file.type}; charset=utf-8`,
+        // Another version of the lake may be at the same address tomorrow.
+        "Cache-Control": "no-cache",
+        Vary: "Accept-Encoding",
+        ...(isGzipped && { "Content-Encoding": "gzip" }),
+      });
+    });
+  app.get("/events", (context) =>
+    streamSSE(context, async (stream) => {
+      const waiting: Message[] = [];
+      let wake: () => void = () => undefined;
+      const end = broadcast.listen((message) => {
+        // A page that reads slowly gets the newest of each kind, and no queue grows.
+        const older = waiting.findIndex(({ kind }) => kind === message.kind);
+        if (older >= 0) waiting.splice(older, 1);
+        waiting.push(message);
+        wake();
+      });
+      stream.onAbort(() => wake());
+      try {
+        while (!stream.aborted) {
+          const message = waiting.shift();
+          if (message) await stream.writeSSE({ event: message.kind, data: message.json });
+          else if (!(await woken((resolve) => (wake = resolve)))) await stream.write(": still here\n\n");
+        }
+      } finally {
+        end();
+      }
+    }),
+  );
+  app.post("/api/query", bodyLimit({ maxSize: mostSqlBytes }), async (context) => {
+    // A form of a stranger's page can't send this type: a browser would ask us first.
+    if (!/^application\/json\b/.test(context.req.header("content-type") ?? ""))
+      return context.json({ error: "Content-Type: allowed: application/json" }, 415);
+    const asked = question.safeParse(await context.req.json().catch(() => undefined));
+    if (!asked.success) return context.json({ error: 'allowed: {"sql": "SELECT …"}' }, 400);
+    const answer = await query(asked.data.sql, context.req.raw.signal);
+    return context.json(answer, "error" in answer ? 400 : 200);
+  });
+  return app;
+}
+
+/** @returns false when nobody called for `keepAliveSeconds` */
+function woken(call: (resolve: () => void) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), keepAliveSeconds * 1000);
+    call(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}

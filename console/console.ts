@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { createAdaptorServer, type ServerType } from "@hono/node-server";
+import { WebHdfs } from "../jobs/hdfs/webhdfs";
+import { layout } from "../lake/layout";
+import { Parquet } from "../smoke/reading/parquet";
+import { Sql } from "../smoke/reading/sql";
+import { consoleApp } from "./app";
+import { Broadcast } from "./broadcast";
+import { FlowObserver } from "./flow/observer";
+import { LakeWatch } from "./lake-watch";
+import type { ConsoleOptions } from "./options";
+import { pageFiles } from "./page-files";
+import { QueryRefused, runQuery } from "./query";
+
+/** A console that listens. */
+export interface RunningConsole {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Listens first, and then looks: the page is there before the lake is. */
+export async function startConsole(
+  options: ConsoleOptions,
+  say: (line: string) => void,
+): Promise<RunningConsole> {
+  const client = createClient({
+    url: options.clickhouse,
+    application: "lake-console",
+    request_timeout: 70_000,
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+  const paths = layout(options.lake);
+  const observer = new FlowObserver(options);
+  const broadcast = new Broadcast();
+  const watch = new LakeWatch(
+    {
+      observer,
+      hdfs: new WebHdfs(options.webhdfs, options.hdfsUser),
+      layout: paths,
+      reader: new Sql(client, options.clickhouse),
+      parquet: new Parquet(options.hdfs, paths),
+    },
+    broadcast,
+    say,
+  );
+  const hosts = new Set<string>();
+  const app = consoleApp({
+    page: await pageFiles(),
+    broadcast,
+    hosts,
+    query: (sql, signal) =>
+      runQuery(client, sql, signal).catch((error: unknown) => {
+        if (error instanceof QueryRefused) return { error: error.message };
+        throw error;
+      }),
+  });
+  const server = createAdaptorServer({ fetch: app.fetch });
+  const port = await listen(server, options);
+  for (const name of new Set([options.host, "localhost", "127.0.0.1"])) hosts.add(`${name}:${port}`);
+  const stopping = new AbortController();
+  const watching = watch.run(stopping.signal);
+  return {
+    url: `http://${options.host}:${port}`,
+    close: async () => {
+      stopping.abort();
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await watching;
+      await observer.close();
+      await client.close();
+    },
+  };
+}
+
+async function listen(server: ServerType, { port, host }: ConsoleOptions): Promise<number> {
+  const failed = once(server, "error").then(([error]) => {
+    throw error as Error;
+  });
+  server.listen(port, host);
+  await Promise.race([once(server, "listening"), failed]);
+  return (server.address() as AddressInfo).port;
+}

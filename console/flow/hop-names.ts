@@ -1,0 +1,3 @@
+/** The hops that data takes, in order. */
+export const hopNames = ["kafka", "bronze", "silver", "gold", "clickhouse"] as const;
+export type HopName = (typeof hopNames)[number];

@@ -1,0 +1,23 @@
+import type { Flow } from "./observer";
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** Partitions that bring nothing new until somebody ends a transaction. */
+function heldLines({ held }: Pick<Flow, "held">): string[] {
+  return held.map(
+    ({ topic, partition, offset, offsetsBehind }) =>
+      `${topic} partition ${partition} waits for an open transaction (from offset ${offset} on, ${count(offsetsBehind)} offsets)`,
+  );
+}
+
+/** Records of Kafka that will never come into the lake, or that wait. */
+export function warningLines(flow: Pick<Flow, "lost" | "readAnew" | "held">): string[] {
+  const lost = `${count(flow.lost)} records were deleted by Kafka before they were read; bronze's log says which`;
+  const anew = flow.readAnew.map(
+    (topic) =>
+      `${topic} was made anew: what it held before and bronze had not read is lost; bronze's log says from which offset on`,
+  );
+  return [...(flow.lost > 0 ? [lost] : []), ...anew, ...heldLines(flow)];
+}

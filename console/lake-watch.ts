@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Journal } from "../jobs/hdfs/journal";
+import type { WebHdfs } from "../jobs/hdfs/webhdfs";
+import type { Layout } from "../lake/layout";
+import { bronzeCommit, runFailure, type ServeCommit } from "../lake/records";
+import type { Parquet } from "../smoke/reading/parquet";
+import type { Sql } from "../smoke/reading/sql";
+import type { Broadcast } from "./broadcast";
+import { FlowWatch } from "./flow/flow-watch";
+import type { HopName } from "./flow/hop-names";
+import type { FlowObserver } from "./flow/observer";
+import { business, businessBefore } from "./views/business";
+import { fraud, fraudBefore } from "./views/fraud";
+import { Quarantine, quarantineBefore } from "./views/quarantine";
+import { tables } from "./views/tables";
+
+const lookEverySeconds = 2;
+
+export interface WatchedLake {
+  readonly observer: FlowObserver;
+  readonly hdfs: WebHdfs;
+  readonly layout: Layout;
+  readonly reader: Sql;
+  readonly parquet: Parquet;
+}
+
+/** Looks at the lake every two seconds, and broadcasts what has changed: gold is asked again when there is a new publish. */
+export class LakeWatch {
+  private readonly failures = new Map<HopName, string>();
+  private readonly flow = new FlowWatch((hop) => this.failures.get(hop) ?? null);
+  private readonly bronze;
+  private readonly quarantine: Quarantine;
+  private newestBatch = -1;
+  private shownPublish = -1;
+  private isQuarantineNew = false;
+
+  constructor(
+    private readonly lake: WatchedLake,
+    private readonly broadcast: Broadcast,
+    private readonly say: (line: string) => void,
+  ) {
+    this.bronze = Journal.of(lake.hdfs, lake.layout, "bronze", bronzeCommit);
+    this.quarantine = new Quarantine(lake.reader, lake.parquet);
+    broadcast.send("flow", this.flow.message(Date.now()));
+    broadcast.send("business", businessBefore);
+    broadcast.send("fraud", fraudBefore);
+    broadcast.send("quarantine", quarantineBefore);
+    broadcast.send("tables", tables(new Map(), undefined));
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const shown = this.showEvery(signal);
+    while (!signal.aborted) {
+      await this.look();
+      await sleep(lookEverySeconds * 1000, undefined, { signal }).catch(() => undefined);
+    }
+    await shown;
+  }
+
+  /** A look may take long while a part of the lake is away: pages hear of the flow all the same. */
+  private async showEvery(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.broadcast.send("flow", this.flow.message(Date.now()));
+      this.broadcast.keep("history", this.flow.history());
+      await sleep(lookEverySeconds * 1000, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const flow = await this.lake.observer.observe();
+      this.flow.add(flow, Date.now());
+      await this.readFailures();
+      await this.readBronze();
+      await this.showQuarantine();
+      if (flow.newestServe && flow.newestServe.publish !== this.shownPublish)
+        await this.showGold(flow.newestServe);
+    } catch (error) {
+      const [line = ""] = (error as Error).message.split("\n");
+      this.flow.addTrouble(line);
+      this.say(line);
+    }
+  }
+
+  private async readFailures(): Promise<void> {
+    for (const step of ["silver", "gold"] as const) {
+      const failure = runFailure
+        .optional()
+        .safeParse(await this.lake.hdfs.readJsonIfThere(this.lake.layout.failure(step)));
+      const [first] = failure.data?.failed ?? [];
+      if (first) this.failures.set(step, `Run ${failure.data?.run} failed: ${first.name}: ${first.message}`);
+      else this.failures.delete(step);
+    }
+  }
+
+  private async readBronze(): Promise<void> {
+    for (const record of await this.bronze.readAfter(this.newestBatch)) {
+      this.newestBatch = record.batchId;
+      if (this.quarantine.add(record)) this.isQuarantineNew = true;
+    }
+  }
+
+  private async showQuarantine(): Promise<void> {
+    if (!this.isQuarantineNew || this.broadcast.pages === 0) return;
+    this.broadcast.send("quarantine", await this.quarantine.message());
+    this.isQuarantineNew = false;
+  }
+
+  private async showGold(served: ServeCommit): Promise<void> {
+    if (this.broadcast.pages === 0 && this.shownPublish >= 0) return;
+    const asOfMs = Date.parse(served.committedAt);
+    this.broadcast.send("business", await business(this.lake.reader, asOfMs));
+    this.broadcast.send("fraud", await fraud(this.lake.reader, asOfMs));
+    const rows = new Map(this.quarantine.counted().map(({ topic, accepted }) => [topic, accepted]));
+    this.broadcast.send("tables", tables(rows, served));
+    this.shownPublish = served.publish;
+  }
+}

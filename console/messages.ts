@@ -1,0 +1,150 @@
+import type { HopName } from "./flow/hop-names";
+
+/** What the server sends to open pages, as server-sent events named like the keys of `Messages`. Times are milliseconds since 1970. */
+
+export interface HopMessage {
+  readonly name: HopName;
+  /** Records since the lake began; null as long as the hop has not been asked. */
+  readonly records: number | null;
+  readonly perSecond: number;
+  /** Records of the hop before it that this one still lacks. */
+  readonly lag: number;
+  /** When the newest record that is here arrived in Kafka. */
+  readonly newestMs: number | null;
+  /** `waiting`: nothing has come here yet. `stalled`: it lacks records and has taken none for a while. */
+  readonly state: "waiting" | "flowing" | "idle" | "stalled";
+  /** A sentence for `waiting` and `stalled`: what it waits for, or what it said last. */
+  readonly why: string | null;
+}
+
+export interface FlowMessage {
+  readonly atMs: number;
+  readonly hops: readonly HopMessage[];
+  readonly quarantine: { readonly records: number; readonly perSecond: number };
+  /** From Kafka to a reader of ClickHouse, seconds; null before the first. */
+  readonly freshness: { readonly p50: number; readonly p95: number } | null;
+  /** Whole sentences: records that were lost, topics that were made anew, open transactions. */
+  readonly warnings: readonly string[];
+}
+
+/** Of the last 15 minutes, oldest first. */
+export interface HistoryMessage {
+  readonly points: readonly {
+    readonly atMs: number;
+    /** By hop, in the order of the data. */
+    readonly perSecond: readonly number[];
+    readonly p95Seconds: number | null;
+  }[];
+}
+
+/** A figure's SQL, to be shown and run by who looks at it. */
+export type Sql = string;
+
+export interface BusinessMessage {
+  /** When ClickHouse was given what this shows; null before the first publish. */
+  readonly asOfMs: number | null;
+  /** Newest first, 14 at most. Money in EUR. */
+  readonly days: readonly {
+    readonly date: string;
+    readonly revenue: number;
+    readonly listens: number;
+    readonly listenedHours: number;
+    readonly activeCustomers: number;
+    readonly freeCustomers: number;
+    readonly registrations: number;
+    /** Upgrades per active customer who was free, 0 to 1. */
+    readonly conversionRate: number | null;
+    readonly purchases: number;
+    readonly fraudAlerts: number;
+  }[];
+  /** Of the newest day. */
+  readonly songs: readonly {
+    readonly title: string;
+    readonly artist: string;
+    readonly genre: string;
+    readonly plays: number;
+    readonly listeners: number;
+  }[];
+  readonly merchants: readonly {
+    readonly name: string;
+    readonly category: string;
+    readonly revenue: number;
+    readonly transactions: number;
+    readonly risk: string;
+  }[];
+  readonly sql: { readonly days: Sql; readonly songs: Sql; readonly merchants: Sql };
+}
+
+export interface FraudMessage {
+  readonly asOfMs: number | null;
+  readonly alerts: readonly {
+    readonly eventId: string;
+    readonly timeMs: number;
+    readonly customerId: string;
+    readonly merchant: string;
+    readonly amount: number;
+    readonly status: string;
+    /** 0 to 1; a purchase is flagged from 0.5 on. */
+    readonly score: number;
+    /** Each rule that fired, with the values on which it did. */
+    readonly evidence: readonly {
+      readonly rule: string;
+      readonly values: Readonly<Record<string, string>>;
+    }[];
+  }[];
+  /** Flagged purchases of the newest day by score, in steps of 0.05 from 0.5. */
+  readonly scores: readonly { readonly from: number; readonly alerts: number }[];
+  readonly rules: readonly { readonly rule: string; readonly alerts: number }[];
+  readonly sql: { readonly alerts: Sql; readonly scores: Sql; readonly rules: Sql };
+}
+
+export interface QuarantineMessage {
+  /** Since the lake began. */
+  readonly topics: readonly { readonly topic: string; readonly accepted: number; readonly refused: number }[];
+  /** Of the newest batches that refused anything. */
+  readonly reasons: readonly { readonly topic: string; readonly reason: string; readonly records: number }[];
+  readonly newest: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: number;
+    readonly arrivedMs: number;
+    readonly reason: string;
+    /** The record's first bytes, base64; null for a record without a value. */
+    readonly valueBase64: string | null;
+    readonly bytes: number;
+  }[];
+}
+
+export interface TablesMessage {
+  readonly tables: readonly {
+    readonly layer: "bronze" | "silver" | "gold";
+    readonly name: string;
+    /** Name in ClickHouse, where it can be queried; null for tables that are on HDFS alone. */
+    readonly clickhouse: string | null;
+    readonly doc: string;
+    readonly grain: string;
+    readonly rows: number | null;
+    readonly freshness: string;
+    readonly columns: readonly { readonly name: string; readonly type: string; readonly doc: string }[];
+  }[];
+}
+
+export interface Messages {
+  readonly flow: FlowMessage;
+  readonly history: HistoryMessage;
+  readonly business: BusinessMessage;
+  readonly fraud: FraudMessage;
+  readonly quarantine: QuarantineMessage;
+  readonly tables: TablesMessage;
+}
+
+/** Answer to `POST /api/query` with `{ "sql": … }`; an error has HTTP status 400, and ClickHouse's words. */
+export type QueryAnswer =
+  | {
+      readonly columns: readonly { readonly name: string; readonly type: string }[];
+      readonly rows: readonly (readonly unknown[])[];
+      readonly seconds: number;
+      /** More rows, or longer values, than are shown. */
+      readonly isCut: boolean;
+    }
+  | { readonly error: string };

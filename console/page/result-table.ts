@@ -1,0 +1,79 @@
+import { valueText } from "./csv";
+import { saveCsv } from "./save-csv";
+import { element } from "./elements";
+import { counted, seconds } from "./numbers";
+import type { QueryResult } from "./query-client";
+import { shown } from "./shown-text";
+
+const isNumeric = (type: string): boolean =>
+  /^(Nullable\(|LowCardinality\()*(U?Int|Float|Decimal)/.test(type);
+
+/** A query's rows, with what is known about them. */
+export function resultTable(result: QueryResult, name: string): HTMLElement {
+  const save = element("button", { type: "button", class: "small" }, "Save as CSV");
+  save.addEventListener("click", () => saveCsv(result, `${name}.csv`));
+  return element(
+    "div",
+    { class: "result" },
+    element(
+      "div",
+      { class: "result-head" },
+      element("p", { role: "status" }, `${counted(result.rows.length, "row")} in ${took(result.seconds)}`),
+      result.isCut
+        ? element("p", { class: "notice" }, "Cut: there are more rows, or longer values, than are shown.")
+        : null,
+      save,
+    ),
+    result.columns.length === 0 ? null : rowsTable(result, name),
+  );
+}
+
+function took(time: number): string {
+  return time < 1 ? `${Math.max(1, Math.round(time * 1000))} ms` : seconds(time);
+}
+
+function rowsTable({ columns, rows }: QueryResult, name: string): HTMLElement {
+  const numeric = columns.map(({ type }) => isNumeric(type));
+  const classOf = (index: number) => (numeric[index] ? { class: "number" } : {});
+  return element(
+    "div",
+    { class: "scrolls tall", role: "group", tabindex: "0", "aria-label": `Rows of ${name}` },
+    element(
+      "table",
+      { class: "rows-table" },
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...columns.map((column, index) =>
+            element(
+              "th",
+              { scope: "col", ...classOf(index) },
+              shown(column.name),
+              element("span", { class: "type" }, shown(column.type)),
+            ),
+          ),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        ...rows.map((row) =>
+          element("tr", {}, ...row.map((value, index) => element("td", classOf(index), valueCell(value)))),
+        ),
+      ),
+    ),
+  );
+}
+
+function valueCell(value: unknown): HTMLElement {
+  if (value === null || value === undefined) return element("span", { class: "null" }, "null");
+  return element("span", { class: "value" }, shown(valueText(value)));
+}
+
+/** An error in the words of who said it. */
+export function errorBox(error: string): HTMLElement {
+  return element("pre", { class: "error", role: "alert" }, error);
+}

@@ -1,0 +1,35 @@
+export const viewNames = ["flow", "business", "fraud", "quarantine", "tables", "query"] as const;
+export type ViewName = (typeof viewNames)[number];
+
+/** Where the reader is: `#/tables/gold.facts`, `#/query?sql=…`. */
+export interface Route {
+  readonly view: ViewName;
+  readonly rest: string;
+  readonly sql: string | null;
+}
+
+export function readRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
+  const [first = "", ...others] = path.split("/");
+  return {
+    view: viewNames.find((name) => name === first) ?? "flow",
+    rest: decoded(others.join("/")),
+    sql: new URLSearchParams(query).get("sql"),
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export function queryLink(sql: string): string {
+  return `#/query?sql=${encodeURIComponent(sql)}`;
+}
+
+export function tableLink(key: string): string {
+  return `#/tables/${encodeURIComponent(key)}`;
+}

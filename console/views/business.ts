@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { clickhouseDatabase, importedTable, type Table } from "../../lake/tables";
+import { fctDailySongPlays, goldDimMerchants, kpiDaily } from "../../lake/tables/gold";
+import { count, type Sql } from "../../smoke/reading/sql";
+import type { BusinessMessage } from "../messages";
+
+const table = (of: Table) => `${clickhouseDatabase}.${importedTable(of)}`;
+
+const sql = {
+  days: `SELECT toString(event_date) AS date, revenue, listens, listened_hours AS listenedHours,
+  active_customers AS activeCustomers, free_customers AS freeCustomers, registrations,
+  conversion_rate AS conversionRate, purchases, fraud_alerts AS fraudAlerts
+FROM ${table(kpiDaily)} ORDER BY event_date DESC LIMIT 14`,
+  songs: `SELECT title, artist_name AS artist, genre, plays, listeners
+FROM ${table(fctDailySongPlays)}
+WHERE event_date = (SELECT max(event_date) FROM ${table(fctDailySongPlays)})
+ORDER BY plays DESC, title LIMIT 10`,
+  merchants: `SELECT name, category, total_amount AS revenue, transactions, risk
+FROM ${table(goldDimMerchants)} ORDER BY total_amount DESC, name LIMIT 10`,
+};
+
+const day = z.object({
+  date: z.string(),
+  revenue: z.number(),
+  listens: count,
+  listenedHours: z.number(),
+  activeCustomers: count,
+  freeCustomers: count,
+  registrations: count,
+  conversionRate: z.number().nullable(),
+  purchases: count,
+  fraudAlerts: count,
+});
+
+const song = z.object({
+  title: z.string(),
+  artist: z.string(),
+  genre: z.string(),
+  plays: count,
+  listeners: count,
+});
+
+const merchant = z.object({
+  name: z.string(),
+  category: z.string(),
+  revenue: z.number(),
+  transactions: count,
+  risk: z.string(),
+});
+
+export const businessBefore: BusinessMessage = { asOfMs: null, days: [], songs: [], merchants: [], sql };
+
+/** Key figures by day, and what sold most. */
+export async function business(reader: Sql, asOfMs: number): Promise<BusinessMessage> {
+  const [days, songs, merchants] = await Promise.all([
+    reader.rows(sql.days, day),
+    reader.rows(sql.songs, song),
+    reader.rows(sql.merchants, merchant),
+  ]);
+  return { asOfMs, days, songs, merchants, sql };
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { eventTopics, type EventTopic } from "../../lake/events";
+import type { BronzeCommit } from "../../lake/records";
+import type { Parquet } from "../../smoke/reading/parquet";
+import { count, type Sql } from "../../smoke/reading/sql";
+import type { QuarantineMessage } from "../messages";
+
+/** Files of quarantine that are read for one look: there may be very many. */
+const mostFiles = 40;
+const mostRecords = 50;
+const mostBytes = 2048;
+
+const record = z.object({
+  partition: count,
+  offset: count,
+  arrivedMs: count,
+  reason: z.string(),
+  valueBase64: z.string().nullable(),
+  bytes: count,
+});
+
+export const quarantineBefore: QuarantineMessage = {
+  topics: eventTopics.map((topic) => ({ topic, accepted: 0, refused: 0 })),
+  reasons: [],
+  newest: [],
+};
+
+/** What bronze refused: counted from its commit records, which are given as they come. */
+export class Quarantine {
+  private readonly counts = new Map<EventTopic, { accepted: number; refused: number }>();
+  private readonly files: { readonly topic: EventTopic; readonly path: string }[] = [];
+
+  constructor(
+    private readonly reader: Sql,
+    private readonly parquet: Parquet,
+  ) {}
+
+  /** @returns whether the batch refused anything */
+  add({ topics }: BronzeCommit): boolean {
+    let isRefusing = false;
+    for (const topic of eventTopics) {
+      const batch = topics[topic];
+      if (!batch) continue;
+      const before = this.counts.get(topic) ?? { accepted: 0, refused: 0 };
+      this.counts.set(topic, {
+        accepted: before.accepted + batch.bronzeRows,
+        refused: before.refused + batch.quarantineRows,
+      });
+      isRefusing ||= batch.quarantineRows > 0;
+      for (const path of batch.files) if (/^\/?quarantine\//.test(path)) this.files.push({ topic, path });
+    }
+    this.files.splice(0, this.files.length - mostFiles);
+    return isRefusing;
+  }
+
+  counted(): QuarantineMessage["topics"] {
+    return eventTopics.map((topic) => ({
+      topic,
+      ...(this.counts.get(topic) ?? { accepted: 0, refused: 0 }),
+    }));
+  }
+
+  /** Reads the newest files. */
+  async message(): Promise<QuarantineMessage> {
+    const found: Omit<QuarantineMessage, "topics">[] = [];
+    for (const topic of eventTopics) {
+      const paths = this.files.filter((file) => file.topic === topic).map(({ path }) => path);
+      if (paths.length > 0) found.push(await this.read(topic, paths));
+    }
+    const newest = found.flatMap((each) => each.newest).sort((a, b) => b.arrivedMs - a.arrivedMs);
+    return {
+      topics: this.counted(),
+      reasons: found.flatMap(({ reasons }) => reasons).sort((a, b) => b.records - a.records),
+      newest: newest.slice(0, mostRecords),
+    };
+  }
+
+  private async read(
+    topic: EventTopic,
+    paths: readonly string[],
+  ): Promise<Omit<QuarantineMessage, "topics">> {
+    const source = this.parquet.rawFiles("quarantine", topic, paths);
+    const newest = await this.reader.rows(
+      `SELECT kafka_partition AS partition, kafka_offset AS offset,
+         toUnixTimestamp64Milli(toDateTime64(kafka_timestamp, 3)) AS arrivedMs, ifNull(reason, '') AS reason,
+         if(isNull(kafka_value), NULL, base64Encode(substring(assumeNotNull(kafka_value), 1, ${mostBytes}))) AS valueBase64,
+         length(ifNull(kafka_value, '')) AS bytes
+       FROM ${source} ORDER BY kafka_timestamp DESC, kafka_partition, kafka_offset DESC LIMIT ${mostRecords}`,
+      record,
+    );
+    const reasons = await this.reader.rows(
+      `SELECT ifNull(reason, '') AS reason, count() AS records FROM ${source} GROUP BY reason`,
+      z.object({ reason: z.string(), records: count }),
+    );
+    return {
+      newest: newest.map((row) => ({ topic, ...row })),
+      reasons: reasons.map((row) => ({ topic, ...row })),
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { eventSchemas, eventTopics } from "../../lake/events";
+import type { Field } from "../../lake/events/field";
+import { rawColumns } from "../../lake/raw-columns";
+import type { ServeCommit } from "../../lake/records";
+import {
+  clickhouseDatabase,
+  clickhouseType,
+  goldTables,
+  importedTable,
+  silverTables,
+  type Table,
+} from "../../lake/tables";
+import { bronzeColumns } from "../../smoke/reading/parquet";
+import type { TablesMessage } from "../messages";
+
+type TableMessage = TablesMessage["tables"][number];
+
+const freshnessOf: Readonly<Record<NonNullable<Table["freshness"]> | "silver", string>> = {
+  "each run": "each run of gold; days that get few new rows, every few minutes",
+  lifetime: "every few minutes",
+  silver: "each run of silver",
+};
+
+function refinedTable(table: Table, rows: number | null): TableMessage {
+  const isGold = table.layer === "gold";
+  return {
+    layer: isGold ? "gold" : "silver",
+    name: table.name,
+    clickhouse: isGold ? `${clickhouseDatabase}.${importedTable(table)}` : null,
+    doc: table.doc,
+    grain: table.grain,
+    rows,
+    freshness: freshnessOf[isGold ? (table.freshness ?? "each run") : "silver"],
+    columns: Object.entries(table.columns).map(([name, column]) => ({
+      name,
+      type: clickhouseType(column),
+      doc: column.doc,
+    })),
+  };
+}
+
+function rawTable(topic: (typeof eventTopics)[number], rows: number | null): TableMessage {
+  const { fields, doc } = eventSchemas[topic] as { fields: Record<string, Field>; doc: string };
+  const docs: Readonly<Record<string, { readonly doc: string } | undefined>> = { ...rawColumns, ...fields };
+  return {
+    layer: "bronze",
+    name: topic,
+    clickhouse: null,
+    doc,
+    grain: "one record of the topic",
+    rows,
+    freshness: "each micro-batch",
+    columns: Object.entries(bronzeColumns(topic)).map(([name, type]) => ({
+      name,
+      type,
+      doc: docs[name]?.doc ?? "Fields of the record that the schema does not name",
+    })),
+  };
+}
+
+/** Every table of every layer, with the rows that the records tell of. */
+export function tables(
+  bronzeRows: ReadonlyMap<string, number>,
+  served: ServeCommit | undefined,
+): TablesMessage {
+  return {
+    tables: [
+      ...eventTopics.map((topic) => rawTable(topic, bronzeRows.get(topic) ?? null)),
+      ...silverTables.map((table) => refinedTable(table, null)),
+      ...goldTables.map((table) => refinedTable(table, served?.rows[table.name] ?? null)),
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+import { consoleApp } from "../../../console/app";
+import { Broadcast } from "../../../console/broadcast";
+import type { FlowMessage, QueryAnswer } from "../../../console/messages";
+
+const host = "127.0.0.1:28009";
+const text = Buffer.from("<!doctype html><title>x</title>");
+const page = new Map([["/", { type: "text/html", body: text, gzipped: Buffer.from("zipped") }]]);
+const flow = (atMs: number): FlowMessage => ({
+  ...{ atMs, hops: [], quarantine: { records: 0, perSecond: 0 }, freshness: null, warnings: [] },
+});
+
+let broadcast: Broadcast;
+let asked: string[];
+let app: ReturnType<typeof consoleApp>;
+
+beforeEach(() => {
+  broadcast = new Broadcast();
+  asked = [];
+  const query = (sql: string): Promise<QueryAnswer> => {
+    asked.push(sql);
+    return Promise.resolve(
+      sql === "SELECT 1"
+        ? { columns: [{ name: "1", type: "UInt8" }], rows: [[1]], seconds: 0, isCut: false }
+        : { error: "Syntax error" },
+    );
+  };
+  app = consoleApp({ page, broadcast, query, hosts: new Set([host]) });
+});
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  app.request(path, { headers: { host, ...headers } });
+
+function ask(body: string, headers: Record<string, string> = {}) {
+  const all = { host, "content-type": "application/json", ...headers };
+  return app.request("/api/query", { method: "POST", body, headers: all });
+}
+
+test("the page comes with a policy that lets nothing in from elsewhere", async () => {
+  const answer = await get("/");
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe(text.toString());
+  const policy = answer.headers.get("content-security-policy") ?? "";
+  expect(policy).toMatch(/default-src 'none'/);
+  expect(policy).toMatch(/script-src 'self'/);
+  expect(policy).toMatch(/frame-ancestors 'none'/);
+  expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test("it is compressed for those who take that", async () => {
+  const answer = await get("/", { "accept-encoding": "gzip, br" });
+  expect(answer.headers.get("content-encoding")).toBe("gzip");
+  expect(await answer.text()).toBe("zipped");
+});
+
+test.each(["evil.example", "evil.example:28009", "127.0.0.1:1", ""])(
+  "a request for host '%s' is refused: that name may be a stranger's for this address",
+  async (name) => {
+    for (const path of ["/", "/events"]) {
+      const answer = await get(path, { host: name });
+      expect(answer.status).toBe(421);
+      expect(await answer.text()).toBe(`Host: got '${name}', allowed: ${host}\n`);
+    }
+    expect((await ask('{"sql":"SELECT 1"}', { host: name })).status).toBe(421);
+    expect(asked).toEqual([]);
+  },
+);
+
+test("a query is answered, and one that ClickHouse refuses keeps its words", async () => {
+  const good = await ask('{"sql":" SELECT 1 "}');
+  expect([good.status, await good.json()]).toEqual([200, expect.objectContaining({ rows: [[1]] })]);
+  const bad = await ask('{"sql":"SELEC"}');
+  expect([bad.status, await bad.json()]).toEqual([400, { error: "Syntax error" }]);
+});
+
+test.each(["", "{", '{"sql":""}', '{"sql":7}', "[]"])("the question %j is refused", async (body) => {
+  const answer = await ask(body);
+  expect([answer.status, await answer.json()]).toEqual([400, { error: 'allowed: {"sql": "SELECT …"}' }]);
+  expect(asked).toEqual([]);
+});
+
+test("a form of another page can't ask, and a very long question is refused", async () => {
+  expect((await ask('{"sql":"SELECT 1"}', { "content-type": "text/plain" })).status).toBe(415);
+  expect((await ask(JSON.stringify({ sql: "x".repeat(200_000) }))).status).toBe(413);
+  expect(asked).toEqual([]);
+});
+
+test("a page that opens is told what there is, and then what changes", async () => {
+  broadcast.send("flow", flow(1));
+  broadcast.keep("history", { points: [] });
+  const answer = await get("/events");
+  expect(answer.headers.get("content-type")).toMatch(/text\/event-stream/);
+  const reader = answer.body?.getReader();
+  if (!reader) throw new Error("no stream");
+  const decoder = new TextDecoder();
+  let seen = "";
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(seen)) seen += decoder.decode((await reader.read()).value as Uint8Array | undefined);
+  };
+  await until(/event: flow\ndata: .*"atMs":1,/);
+  expect(seen.indexOf("event: history")).toBeLessThan(seen.indexOf("event: flow"));
+  expect(broadcast.pages).toBe(1);
+  broadcast.send("flow", flow(2));
+  broadcast.send("flow", flow(2));
+  broadcast.send("flow", flow(3));
+  await until(/"atMs":3,/);
+  expect(seen.match(/"atMs":2,/g) ?? []).toHaveLength(seen.includes('"atMs":2,') ? 1 : 0);
+  await reader.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(broadcast.pages).toBe(0);
+});
