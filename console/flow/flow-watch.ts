@@ -33,6 +33,7 @@ export class FlowWatch {
   private readonly looks: Look[] = [];
   private readonly points: HistoryMessage["points"][number][] = [];
   private readonly changedAtMs = new Map<HopName, number>();
+  private readonly everFilled = new Set<HopName>();
   private trouble: string | undefined;
 
   constructor(private readonly failureOf: FailureOf) {}
@@ -41,8 +42,10 @@ export class FlowWatch {
     this.trouble = undefined;
     const before = this.looks.at(-1)?.flow;
     const earlier = before && hops(before);
-    for (const [index, hop] of hops(flow).entries())
+    for (const [index, hop] of hops(flow).entries()) {
       if (earlier?.[index]?.records !== hop.records) this.changedAtMs.set(hop.name, atMs);
+      if (hop.records > 0) this.everFilled.add(hop.name);
+    }
     this.looks.push({ atMs, flow });
     const oldest = this.looks.findIndex((look) => look.atMs >= atMs - rateOverSeconds * 1000);
     this.looks.splice(0, Math.max(0, oldest));
@@ -98,6 +101,8 @@ export class FlowWatch {
       const quiet = `It has taken no record for ${Math.round(quietSeconds)} s: look at its log, and into docs/troubleshooting.md.`;
       return { ...shown, state: "stalled", why: failure ?? quiet };
     }
+    if (records === 0 && this.everFilled.has(name))
+      return { ...shown, state: "stalled", why: "It had records, and does not answer now." };
     if (records === 0) return { ...shown, state: "waiting", why: failure ?? beforeTheFirst[name] };
     return { ...shown, state: quietSeconds > idleAfterSeconds && lag === 0 ? "idle" : "flowing", why: null };
   }

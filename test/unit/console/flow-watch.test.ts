@@ -75,6 +75,16 @@ test("while the lake does not answer, what was seen last stays", () => {
   expect(watch.message(2 * seconds).warnings).toEqual([]);
 });
 
+test("a hop that had records and has none now does not wait for its first", () => {
+  const { watch, hop } = watched();
+  watch.add(flow(100), 0);
+  watch.add(flow(100, { served: 0 }), 2 * seconds);
+  expect(hop("clickhouse", 2 * seconds)).toMatchObject({
+    state: "stalled",
+    why: "It had records, and does not answer now.",
+  });
+});
+
 test("15 minutes are kept, and no more", () => {
   const { watch } = watched();
   for (let at = 0; at <= 2000; at += 2) watch.add(flow(at), at * seconds);
