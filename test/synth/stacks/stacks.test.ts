@@ -155,7 +155,7 @@ describe("parts that are somebody else's", () => {
     const plan = planOf("kind", external.hdfs);
     expect(stackOf(plan, "hdfs").releases).toEqual([]);
     const clients = JSON.stringify(plan);
-    expect(clients).toContain("hdfs://theirs/lake");
+    expect(clients).toContain('"--hdfs","hdfs://theirs","--lake","/lake"');
     expect(clients).toContain("http://a.example.com:9870,http://b.example.com:9870");
     expect(clients).toContain('"hadoopConfigMap":"their-hdfs"');
   });
@@ -192,7 +192,7 @@ describe("parts that are somebody else's", () => {
 
 test("HA: clients know the pair by its name, and ask both NameNodes", () => {
   const clients = JSON.stringify(planOf("cloud"));
-  expect(clients).toContain("hdfs://lake/lake");
+  expect(clients).toContain('"--hdfs","hdfs://lake","--lake","/lake"');
   expect(clients).toContain(
     "http://hdfs-namenode-0.hdfs-namenode.lake.svc.cluster.local:9870,http://hdfs-namenode-1.hdfs-namenode.lake.svc.cluster.local:9870",
   );
