@@ -7,7 +7,7 @@ import { buildStacks } from "./stacks";
 function main(): void {
   const { profile: name, changes, kubeconfig } = platformEnvironment();
   const profile = loadProfile(name, changes);
-  // Makes its folder at once: not before the profile is known to be right.
+  // App creates its output folder at once, so the profile is checked before.
   const app = new App();
   buildStacks(app, { profile, kubeconfig });
   app.synth();

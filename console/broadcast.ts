@@ -4,10 +4,10 @@ export type Message = {
   [Kind in keyof Messages]: { readonly kind: Kind; readonly json: string };
 }[keyof Messages];
 
-/** The order in which a page that opens is told what there is. */
+/** The order in which a newly opened page gets its messages. */
 const kinds: readonly (keyof Messages)[] = ["history", "flow", "business", "fraud", "quarantine", "tables"];
 
-/** The newest message of each kind, for as many pages as are open: each is made once, however many look at it. */
+/** The newest message of each kind, for all open pages: each is created once, however many pages there are. */
 export class Broadcast {
   private readonly newest = new Map<keyof Messages, string>();
   private readonly listeners = new Set<(message: Message) => void>();
@@ -16,7 +16,7 @@ export class Broadcast {
     return this.listeners.size;
   }
 
-  /** Sends a message to all pages, unless it says what the last one of its kind said. */
+  /** Sends a message to all pages, unless it equals the last one of its kind. */
   send<Kind extends keyof Messages>(kind: Kind, message: Messages[Kind]): void {
     const json = JSON.stringify(message);
     if (this.newest.get(kind) === json) return;
@@ -29,7 +29,7 @@ export class Broadcast {
     this.newest.set(kind, JSON.stringify(message));
   }
 
-  /** Tells the listener what there is, and then what comes. @returns what ends it */
+  /** Gives the listener the current messages, and then each new one. @returns a function that ends this */
   listen(listener: (message: Message) => void): () => void {
     for (const kind of kinds) {
       const json = this.newest.get(kind);

@@ -4,7 +4,7 @@ import { readOptions } from "./options";
 
 const say = (line: string): void => console.error(`console: ${line}`);
 
-/** What is not done by then is abandoned: the console keeps nothing. */
+/** Work that is not finished by then is abandoned: the console stores nothing. */
 const stopWithinMs = 2_000;
 
 async function main(): Promise<void> {

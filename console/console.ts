@@ -14,13 +14,13 @@ import type { ConsoleOptions } from "./options";
 import { pageFiles } from "./page-files";
 import { QueryRefused, runQuery } from "./query";
 
-/** A console that listens. */
+/** A running console. */
 export interface RunningConsole {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Listens first, and then looks: the page is there before the lake is. */
+/** Listens before it looks at the lake, so that the page is available before the lake is. */
 export async function startConsole(
   options: ConsoleOptions,
   say: (line: string) => void,

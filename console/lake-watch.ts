@@ -24,7 +24,7 @@ export interface WatchedLake {
   readonly parquet: Parquet;
 }
 
-/** Looks at the lake every two seconds, and broadcasts what has changed: gold is asked again when there is a new publish. */
+/** Looks at the lake every two seconds and broadcasts what has changed; it queries gold again when there is a new publish. */
 export class LakeWatch {
   private readonly failures = new Map<HopName, string>();
   private readonly flow = new FlowWatch((hop) => this.failures.get(hop) ?? null);
@@ -57,7 +57,7 @@ export class LakeWatch {
     await shown;
   }
 
-  /** A look may take long while a part of the lake is away: pages hear of the flow all the same. */
+  /** A look may take long while a part of the lake is down; pages get the flow in the meantime. */
   private async showEvery(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.broadcast.send("flow", this.flow.message(Date.now()));

@@ -4,16 +4,16 @@ import type { HopName } from "./flow/hop-names";
 
 export interface HopMessage {
   readonly name: HopName;
-  /** Records since the lake began; null as long as the hop has not been asked. */
+  /** Records since the lake began; null until the hops have been read for the first time. */
   readonly records: number | null;
   readonly perSecond: number;
-  /** Records of the hop before it that this one still lacks. */
+  /** Records of the previous hop that this one does not have yet. */
   readonly lag: number;
-  /** When the newest record that is here arrived in Kafka. */
+  /** When this hop's newest record arrived in Kafka. */
   readonly newestMs: number | null;
-  /** `waiting`: nothing has come here yet. `stalled`: it lacks records and has taken none for a while. */
+  /** `waiting`: nothing has come here yet. `stalled`: it lags and has processed no record for a while, or its run failed. */
   readonly state: "waiting" | "flowing" | "idle" | "stalled";
-  /** A sentence for `waiting` and `stalled`: what it waits for, or what it said last. */
+  /** A sentence for `waiting` and `stalled`: what the hop waits for, or its error. */
   readonly why: string | null;
 }
 
@@ -21,9 +21,9 @@ export interface FlowMessage {
   readonly atMs: number;
   readonly hops: readonly HopMessage[];
   readonly quarantine: { readonly records: number; readonly perSecond: number };
-  /** From Kafka to a reader of ClickHouse, seconds; null before the first. */
+  /** Seconds from Kafka to a reader of ClickHouse; null before the first records. */
   readonly freshness: { readonly p50: number; readonly p95: number } | null;
-  /** Whole sentences: records that were lost, topics that were made anew, open transactions. */
+  /** Whole sentences: records that were lost, topics that were created again, open transactions. */
   readonly warnings: readonly string[];
 }
 
@@ -37,11 +37,11 @@ export interface HistoryMessage {
   }[];
 }
 
-/** A figure's SQL, to be shown and run by who looks at it. */
+/** A figure's SQL, for the reader to see and run. */
 export type Sql = string;
 
 export interface BusinessMessage {
-  /** When ClickHouse was given what this shows; null before the first publish. */
+  /** When the figures were published to ClickHouse; null before the first publish. */
   readonly asOfMs: number | null;
   /** Newest first, 14 at most. Money in EUR. */
   readonly days: readonly {
@@ -86,7 +86,7 @@ export interface FraudMessage {
     readonly status: string;
     /** 0 to 1; a purchase is flagged from 0.5 on. */
     readonly score: number;
-    /** Each rule that fired, with the values on which it did. */
+    /** Each rule that fired, with the values that made it fire. */
     readonly evidence: readonly {
       readonly rule: string;
       readonly values: Readonly<Record<string, string>>;
@@ -101,7 +101,7 @@ export interface FraudMessage {
 export interface QuarantineMessage {
   /** Since the lake began. */
   readonly topics: readonly { readonly topic: string; readonly accepted: number; readonly refused: number }[];
-  /** Of the newest batches that refused anything. */
+  /** Of the newest batches with refused records. */
   readonly reasons: readonly { readonly topic: string; readonly reason: string; readonly records: number }[];
   readonly newest: readonly {
     readonly topic: string;
@@ -119,7 +119,7 @@ export interface TablesMessage {
   readonly tables: readonly {
     readonly layer: "bronze" | "silver" | "gold";
     readonly name: string;
-    /** Name in ClickHouse, where it can be queried; null for tables that are on HDFS alone. */
+    /** Name in ClickHouse, where it can be queried; null for tables that are only on HDFS. */
     readonly clickhouse: string | null;
     readonly doc: string;
     readonly grain: string;
@@ -138,13 +138,13 @@ export interface Messages {
   readonly tables: TablesMessage;
 }
 
-/** Answer to `POST /api/query` with `{ "sql": … }`; an error has HTTP status 400, and ClickHouse's words. */
+/** Answer to `POST /api/query` with `{ "sql": … }`; an error has HTTP status 400 and ClickHouse's message. */
 export type QueryAnswer =
   | {
       readonly columns: readonly { readonly name: string; readonly type: string }[];
       readonly rows: readonly (readonly unknown[])[];
       readonly seconds: number;
-      /** More rows, or longer values, than are shown. */
+      /** There are more rows or longer values than those shown. */
       readonly isCut: boolean;
     }
   | { readonly error: string };

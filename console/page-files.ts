@@ -12,7 +12,7 @@ export interface PageFile {
 
 const folder = join(__dirname, "page");
 
-/** The page by path, bundled in memory: nothing has to be built before a start. */
+/** The page's files by path, bundled in memory: nothing has to be built before a start. */
 export async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
   const { outputFiles } = await build({
     entryPoints: { page: join(folder, "main.ts"), style: join(folder, "page.css") },

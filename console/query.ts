@@ -10,17 +10,17 @@ const format = "JSONCompactEachRowWithNamesAndTypes";
 
 const line = z.array(z.unknown());
 
-/** ClickHouse's read-only mode also lets KILL pass, which ends other people's queries. */
+/** ClickHouse's read-only mode also allows KILL, which ends other people's queries. */
 const statements = ["SELECT", "WITH", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS"];
 const firstWord = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/|\()*([^\s(;]*)/;
 
-/** A query that can't be answered, with a sentence that says why. */
+/** A query that can't be answered; the message is a sentence that says why. */
 export class QueryRefused extends Error {}
 
 /**
- * Runs one statement that only reads, and gives its first rows. Its time, memory and result are bounded, and it ends with
- * `signal`.
- * @throws QueryRefused with ClickHouse's words
+ * Runs one statement that only reads, and returns its first rows. Time, memory and result size are limited, and `signal` ends
+ * the query.
+ * @throws QueryRefused with ClickHouse's message
  */
 export async function runQuery(
   client: ClickHouseClient,
@@ -43,7 +43,7 @@ export async function runQuery(
         default_format: format,
         max_execution_time: mostSeconds,
         max_memory_usage: "200000000",
-        // One row more shows that there are more.
+        // One row more than is shown tells that there are more.
         max_result_rows: String(mostRows + 1),
         max_result_bytes: String(mostBytes * 4),
         result_overflow_mode: "break",
@@ -100,7 +100,7 @@ async function readRows(
   return { lines, isCut: false };
 }
 
-/** A query that fails after its first rows has the error where a row would be. */
+/** When a query fails after its first rows, the error is in place of a row. */
 function readLine(text: string): unknown[] {
   try {
     return line.parse(JSON.parse(text));

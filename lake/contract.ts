@@ -13,7 +13,7 @@ const eventField = z.object({
 });
 const tableColumn = z.object({ type: z.string(), nullable: z.boolean() });
 
-/** What producers and readers rely on, in a form that can be kept and compared. */
+/** What producers and readers rely on, in a form that can be stored and compared. */
 export const contractSchema = z.object({
   topics: z.record(z.string(), z.record(z.string(), eventField)),
   /** By `layer.table`. */
@@ -29,7 +29,7 @@ export const contractSchema = z.object({
 
 export type Contract = z.infer<typeof contractSchema>;
 
-/** The contract as lake/ has it now. */
+/** The contract that lake/ defines now. */
 export function currentContract(): Contract {
   return contractSchema.parse({
     topics: Object.fromEntries(
@@ -85,8 +85,8 @@ function fieldChanges(path: string, before: z.infer<typeof eventField>, now: z.i
 }
 
 /**
- * Changes that a lake in use, its producers or its readers would not bear: files that are there already must still be
- * read, events that are sent must still be taken. In words; empty when there are none.
+ * Changes that would break an existing lake, its producers or its readers: existing files must stay readable, and events that
+ * producers send must stay accepted. In words; empty when there are none.
  */
 export function breakingChanges(before: Contract, now: Contract): string[] {
   const changes: string[] = [];

@@ -3,5 +3,5 @@ export const currencies = ["EUR", "USD", "GBP", "SEK", "JPY", "BRL"] as const;
 
 export type Currency = (typeof currencies)[number];
 
-/** The one currency that silver and gold are in. */
+/** The currency that silver and gold convert amounts to. */
 export const lakeCurrency: Currency = "EUR";

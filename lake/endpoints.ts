@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Kafka's addresses: the first one that answers names the others. */
+/** Kafka's addresses: the first one that answers names the other brokers. */
 export const kafkaBrokers = z
   .string()
   .regex(/^[^:/\s,]+:\d{1,5}(,[^:/\s,]+:\d{1,5})*$/, "allowed: host:port, several by comma");
 
-/** WebHDFS of each NameNode: with two of them either may be the active one. */
+/** WebHDFS address of each NameNode: with two of them, either may be the active one. */
 export const webhdfsAddresses = z
   .string()
   .refine(
@@ -13,12 +13,12 @@ export const webhdfsAddresses = z
     "allowed: http://host:port, one for each NameNode by comma",
   );
 
-/** Whom HDFS takes a request to be from; it has no passwords without Kerberos. */
+/** The user that HDFS takes requests to be from; without Kerberos it checks no password. */
 export const hdfsUser = z
   .string()
   .regex(/^[a-z_][a-z0-9_-]{0,31}$/, "allowed: a user's name, of a-z, 0-9, '_' and '-'");
 
-/** Where a running lake is reached. `npm start` writes it to `.lake/endpoints.json`. */
+/** The addresses of a running lake. `npm start` writes them to `.lake/endpoints.json`. */
 export const endpointsSchema = z.object({
   kafka: kafkaBrokers,
   hdfs: z

@@ -8,7 +8,7 @@ export const fraudKinds = [
 ] as const;
 export type FraudKind = (typeof fraudKinds)[number];
 
-/** One fraudulent transaction, as EventSim knows it. */
+/** One fraudulent transaction, as recorded by EventSim. */
 export const fraudTruth = z.object({
   event_id: z.string(),
   event_time: z.iso.datetime(),

@@ -6,7 +6,7 @@ export interface Freshness {
   readonly records: number;
   /** Records of the range that no publish has reached yet. */
   readonly pending: number;
-  /** Seconds, one weight a record; absent when no record has arrived. */
+  /** Seconds, each record with the same weight; absent when no record has arrived. */
   readonly p50?: number;
   readonly p95?: number;
   readonly max?: number;
@@ -34,7 +34,7 @@ function percentile(delays: readonly Delay[], share: number): number | undefined
  * Distribution of the time between a record's arrival in Kafka and the first publish that shows its batch on both
  * ClickHouse paths. Bronze keeps arrivals by whole second, rounded down: the figures are up to one second too long,
  * never too short.
- * @param bronze and serve: commit records, in any order, as far as they are still there.
+ * @param bronze and serve: commit records, in any order; old ones may be missing.
  */
 export function freshness(
   bronze: readonly BronzeCommit[],
@@ -68,7 +68,7 @@ export interface MinuteFreshness {
   readonly p95: number;
 }
 
-/** Freshness by minute of arrival, in order; minutes of which nothing is published yet are left out. */
+/** Freshness by minute of arrival, in order; minutes without a published record are left out. */
 export function freshnessByMinute(
   bronze: readonly BronzeCommit[],
   serve: readonly ServeCommit[],
@@ -89,7 +89,7 @@ export function freshnessByMinute(
     });
 }
 
-/** A batch's arrivals by minute since 1970; each part names the batch. */
+/** A batch's arrivals by minute since 1970: each part is the batch with the arrivals of that minute. */
 function partsByMinute(batch: BronzeCommit): Map<number, BronzeCommit> {
   const parts = new Map<number, BronzeCommit["topics"]>();
   for (const [topic, done] of Object.entries(batch.topics))
@@ -104,7 +104,7 @@ function partsByMinute(batch: BronzeCommit): Map<number, BronzeCommit> {
   return new Map([...parts].map(([minute, topics]) => [minute, { ...batch, topics }]));
 }
 
-/** Seconds that records spent on their way to each hop since the one before it: of all records alike, 95 of 100. */
+/** 95th percentile of the time that records took from the previous hop to this one, in seconds. */
 export interface HopDelays {
   readonly bronze: number | null;
   readonly silver: number | null;
@@ -112,7 +112,7 @@ export interface HopDelays {
   readonly clickhouse: number | null;
 }
 
-/** 95th percentile of the time from hop to hop, one weight a record; null where nothing has reached a hop. */
+/** 95th percentile of the time from hop to hop, each record with the same weight; null for a hop that nothing has reached. */
 export function delayByHop(
   bronze: readonly BronzeCommit[],
   silver: readonly SilverCommit[],

@@ -4,7 +4,7 @@ import { eventTopics } from "./events";
 const count = z.number().int().nonnegative();
 
 /**
- * Counts of one source, topic and event hour, over all that the source has sent and Kafka has acknowledged.
+ * Counts for one source, topic and event hour, of all records that the source has sent and Kafka has acknowledged.
  * A newer record of the same key replaces an older one.
  *
  * records in Kafka = good + malformed + duplicate; quarantine = malformed; bronze = good + duplicate;
@@ -13,7 +13,7 @@ const count = z.number().int().nonnegative();
 export const ledgerEntry = z.object({
   source: z.string().min(1),
   topic: z.enum(eventTopics),
-  /** UTC hour of event_time, `YYYY-MM-DDTHH`; of the event it was made from, for a malformed record. */
+  /** UTC hour of event_time, `YYYY-MM-DDTHH`; for a malformed record, of the event that it was made from. */
   eventHour: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}$/),
   good: count,
   malformed: count,
@@ -22,7 +22,7 @@ export const ledgerEntry = z.object({
   tooLate: count,
 });
 
-/** Said once by a source that stopped cleanly: its entries are complete. */
+/** Sent once by a source that stopped cleanly: its entries are complete. */
 export const ledgerEnd = z.object({ source: z.string().min(1), endedAt: z.iso.datetime() });
 
 export type LedgerEntry = z.infer<typeof ledgerEntry>;

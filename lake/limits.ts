@@ -1,7 +1,7 @@
-/** A record with a larger value goes to quarantine unread: no event of ours comes near it. */
+/** A record with a larger value goes to quarantine without being parsed; the lake's own events are far smaller. */
 export const maxValueBytes = 65_536;
 
-/** Of a text of an event that has no form of its own: as long as any name, and short enough for a key. */
+/** Limit for an event's text without allowed values or pattern: as long as any name, and short enough for a key. */
 export const maxTextCharacters = 255;
 
 /**
@@ -10,5 +10,5 @@ export const maxTextCharacters = 255;
  */
 export const lateLimitDays = 3;
 
-/** Devices' clocks run ahead; an event from further in the future than this is rejected like a late one. */
+/** Devices' clocks may be ahead. An event further in the future than this is rejected like a late one. */
 export const futureLimitHours = 24;

@@ -2,7 +2,7 @@ import type { StoredType } from "./events/field-types";
 import { sourceHeader } from "./ledger";
 
 export interface RawColumn extends StoredType {
-  /** SQL over what Spark reads from Kafka. */
+  /** SQL over the columns that Spark reads from Kafka. */
   readonly read: string;
   readonly doc: string;
 }

@@ -102,7 +102,7 @@ export const referenceColumns: Record<ReferenceName, Readonly<Record<string, str
 
 export const referenceNames = Object.keys(referenceColumns) as ReferenceName[];
 
-/** The merchant, song and customer prefix of smoke's probes: real rows of the catalogue that no customer draws. */
+/** The merchant, song and customer prefix of smoke's probes: real rows of the catalogue that no simulated customer chooses. */
 export const probe = {
   merchantId: "m-probe",
   songId: "s-probe",

@@ -4,13 +4,13 @@ import { eventSchemas, eventTopics } from "./events";
 export interface Topic {
   readonly name: string;
   readonly partitions: number;
-  /** How long Kafka keeps a record: longer than the longest outage of bronze that must lose nothing. */
+  /** How long Kafka keeps a record: longer than the longest outage of bronze that must not lose data. */
   readonly retentionHours: number;
   readonly cleanupPolicy: "delete" | "compact";
   readonly doc: string;
 }
 
-/** What EventSim and the smoke probe say they sent. Compacted: the newest record of a key holds. */
+/** Counts of what EventSim and the smoke probe sent. Compacted: the newest record of a key is the valid one. */
 export const ledgerTopic = "eventsim_ledger";
 
 /** Which events were fraud, and of what kind. No model reads it. */
@@ -42,10 +42,10 @@ export const topics: readonly Topic[] = [
   },
 ];
 
-/** A topic's settings as Kafka calls them. */
+/** A topic's settings under Kafka's names. */
 export function topicConfig({ cleanupPolicy, retentionHours }: Topic) {
   return {
-    // Bronze is cut by arrival: the broker's clock, not the producer's.
+    // Bronze is partitioned by arrival, which is a time of the broker's clock and not of the producer's.
     "message.timestamp.type": "LogAppendTime",
     "cleanup.policy": cleanupPolicy,
     "retention.ms": String(retentionHours * 3_600_000),

@@ -6,7 +6,7 @@ function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A number, true, null or a list as JSON has it; anything else is a text. */
+/** A number, true, null or a list in JSON syntax; anything else is a string. */
 function valueOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -24,8 +24,8 @@ function changed(tree: Tree, [key = "", ...rest]: readonly string[], value: unkn
 }
 
 /**
- * A profile with some values changed; whether it may be so is checked with the rest of it.
- * @param changes `path=value`, more of them after white space
+ * A profile with some values changed; they are validated later, with the rest of the profile.
+ * @param changes `path=value`, several of them separated by white space
  */
 export function change(profile: object, changes: string): object {
   const words = changes.split(/\s+(?=[A-Za-z][\w.]*=)/).filter((word) => word.trim() !== "");

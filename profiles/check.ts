@@ -35,7 +35,7 @@ function line(issue: Issue, given: unknown): string[] {
   return [`${path}: got ${inWords(valueAt(given, issue.path))}, ${allowed(issue)}`];
 }
 
-/** @throws RefusedProfile with one line a wrong value */
+/** @throws RefusedProfile with one line per wrong value */
 export function checkProfile(given: unknown, origin: string): Profile {
   const parsed = profileSchema.safeParse(given);
   if (parsed.success) return parsed.data;

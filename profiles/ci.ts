@@ -20,9 +20,9 @@ const host = (path: string, sizeGibibytes: number) => ({
 const layerDriver = { ...kind.silver.driver, cpuMillis: 200, cpuLimitMillis: 2000 };
 
 /**
- * The smallest thing that is still whole: one node with 2 CPU and no way out, images of this project only, and the
- * Kafka that `npm run test:cluster` starts beside it, at the address that pods know that machine by. Another address:
- * PROFILE_SET="kafka.bootstrap=<address>:9093".
+ * The smallest complete deployment: one node with 2 CPU and no access to the internet, only images of this project, and the
+ * Kafka that `npm run test:cluster` starts next to it, at the address under which pods reach that machine. For another
+ * address: PROFILE_SET="kafka.bootstrap=<address>:9093".
  */
 export const ci: Profile = {
   ...kind,
@@ -56,7 +56,7 @@ export const ci: Profile = {
     replication: 1,
     zones: false,
     dataNodes: 1,
-    // Outlives its pod: the NameNode and the DataNode are deleted in the tests, and nothing may be lost.
+    // Outlives its pod: the tests delete the NameNode and the DataNode, and no data may be lost.
     nameNode: { size: jvm(512, 256), storage: host("namenode", 1) },
     dataNode: { size: jvm(512, 256), storage: host("datanode", 5) },
     journalNode: { size: jvm(320, 128), storage: emptyDir(1) },

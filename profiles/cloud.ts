@@ -10,7 +10,7 @@ const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) 
   heapMebibytes,
 });
 
-/** What silver and gold have in common. */
+/** Settings that silver and gold share. */
 const layer = {
   driver: { cores: 2, cpuMillis: 1000, cpuLimitMillis: 2000, heapMebibytes: 3072, overheadMebibytes: 1024 },
   executor: { cores: 4, cpuMillis: 3000, cpuLimitMillis: 4000, heapMebibytes: 6144, overheadMebibytes: 1024 },
@@ -18,9 +18,9 @@ const layer = {
 };
 
 /**
- * Three zones. Who is lost is stood in for (Kafka, HDFS) or started again elsewhere (Spark, serve), within minutes. ClickHouse
- * is one pod on the volume of one zone: without it the lake goes on, and it can be filled again from gold in another zone
- * (docs/backup.md).
+ * Three zones. When a zone is lost, the other replicas take over (Kafka, HDFS) or the pods start elsewhere (Spark, serve), within
+ * minutes. ClickHouse is one pod on a volume of one zone: without it the rest of the lake keeps running, and it can be filled again
+ * from gold in another zone (docs/backup.md).
  */
 export const cloud: Profile = {
   ...kind,

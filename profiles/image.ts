@@ -7,7 +7,7 @@ export function ownRepository(image: OwnImage): string {
   return `${ownImages.registry}/${ownImages.folders[image]}`;
 }
 
-/** One of the project's own images, as `images/` builds it. */
+/** One of the project's own images, as built from `images/`. */
 export function ownImage(image: OwnImage): Image {
   return { repository: ownRepository(image), tag: ownImages.tag, digest: null, pullPolicy: "IfNotPresent" };
 }

@@ -37,9 +37,9 @@ function fromFile(path: string): unknown {
 }
 
 /**
- * The profile of that name or in that file, checked.
- * @param changes as `PROFILE_SET` has them
- * @throws RefusedProfile with all that is wrong
+ * The validated profile of that name or in that file.
+ * @param changes in the format of `PROFILE_SET`
+ * @throws RefusedProfile with everything that is wrong
  */
 export function loadProfile(nameOrPath: string | undefined, changes = ""): Profile {
   if (nameOrPath === undefined || nameOrPath === "")

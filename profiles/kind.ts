@@ -11,9 +11,9 @@ const smallSpark = {
   overheadMebibytes: 384,
 };
 
-/** What silver and gold have in common. */
+/** Settings that silver and gold share. */
 const layer = {
-  // Beside the heap: Spark's generated classes and dbt.
+  // Outside the heap: Spark's generated classes and dbt.
   driver: { ...smallSpark, cpuLimitMillis: 3000, overheadMebibytes: 1024 },
   executor: smallSpark,
   executors: 0,
@@ -21,7 +21,7 @@ const layer = {
   shufflePartitions: 2,
 };
 
-/** A laptop: one node with 6 CPU and 12 GB. One of each; a restart of anything is an outage of a minute. */
+/** A laptop: one node with 6 CPU and 12 GB. One replica of everything; a restart of any part is an outage of a minute. */
 export const kind = {
   name: "kind",
   namespace: "lake",
@@ -95,7 +95,7 @@ export const kind = {
   bronze: {
     driver: smallSpark,
     executor: smallSpark,
-    // On one node a second JVM only takes from the first.
+    // On one node a second JVM would only take resources from the first.
     executors: 0,
     triggerSeconds: 10,
     maxRecordsPerBatch: 500_000,

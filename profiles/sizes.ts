@@ -5,7 +5,7 @@ export const claim = (sizeGibibytes: number) => ({
   storageClass: null,
 });
 
-/** On a node that others share: more CPU than asked for when it is free. */
+/** For a node that others share: the container may use more CPU than it requests when some is free. */
 export const jvm = (cpuMillis: number, memoryMebibytes: number, heapMebibytes: number) => ({
   cpuMillis,
   cpuLimitMillis: 2000,

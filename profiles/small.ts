@@ -9,8 +9,8 @@ const size = (cpuMillis: number, memoryMebibytes: number) => ({
 });
 
 /**
- * All of the lake on one node with 4 CPU and 10 GB, kubeadm's own pods beside it: a laptop's Docker, or a hosted runner.
- * No AKHQ, and Spark's drivers do the work themselves, as a second JVM would take half a gigabyte from the first.
+ * The whole lake on one node with 4 CPU and 10 GB, next to kubeadm's own pods: in a laptop's Docker, or on a hosted runner.
+ * It has no AKHQ. Spark's drivers do the work themselves, because a second JVM would take half a gigabyte from the first.
  */
 export const small: Profile = {
   ...kind,

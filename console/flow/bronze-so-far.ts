@@ -7,18 +7,18 @@ interface Batch {
   readonly newestArrivalMs: number;
 }
 
-/** What was read of a topic as Kafka has it now. */
+/** What was read of a topic as it exists in Kafka now. */
 interface TopicSoFar {
   rows: number;
-  /** Offsets before the first that was read of a partition, and among those that were: without a record, or lost. */
+  /** Offsets before the first one read of each partition, and later ones without a record or with a lost one. */
   withoutRow: number;
   readonly partitions: Set<string>;
 }
 
-/** Batches kept for those who ask how old the newest records were. */
+/** Number of batches kept for finding the age of the newest records. */
 const mostRecent = 200;
 
-/** What bronze's commit records add up to; each record is added once, in order. */
+/** Totals of bronze's commit records; each record is added once, in order. */
 export class BronzeSoFar {
   private readonly batches: Batch[] = [];
   private readonly newest: BronzeCommit[] = [];
@@ -39,18 +39,18 @@ export class BronzeSoFar {
     return this.quarantinedThrough(Number.MAX_SAFE_INTEGER);
   }
 
-  /** Records that Kafka has or had, given where its topics end now: but for those without one, and those that were lost. */
+  /** Records that Kafka has or had, from the sum of its end offsets: without offsets that hold no record or a lost one. */
   recordsOf(kafkasEnds: number): number {
     const without = [...this.topics.values()].reduce((sum, { withoutRow }) => sum + withoutRow, 0);
     return kafkasEnds - without + this.rowsOfTopicsThatAreGone;
   }
 
-  /** Topics that were made anew. */
+  /** Topics that were deleted and created again. */
   get anew(): readonly string[] {
     return [...this.readAnew];
   }
 
-  /** Records that Kafka had deleted before they were read. */
+  /** Number of records that Kafka had deleted before they were read. */
   get lost(): number {
     return this.lostRecords;
   }
@@ -88,7 +88,7 @@ export class BronzeSoFar {
     });
   }
 
-  /** Records up to a batch, and when the newest of them arrived in Kafka; of none where there is no batch. */
+  /** Number of records up to a batch, and when the newest of them arrived in Kafka; none when there is no batch. */
   through(batchId: number | undefined): { rows: number; newestMs: number } {
     const those = this.upTo(batchId ?? -1);
     return {
@@ -97,7 +97,7 @@ export class BronzeSoFar {
     };
   }
 
-  /** Records up to a batch that are in quarantine. */
+  /** Number of records up to a batch that are in quarantine. */
   quarantinedThrough(batchId: number): number {
     return this.upTo(batchId).reduce((sum, { quarantined }) => sum + quarantined, 0);
   }

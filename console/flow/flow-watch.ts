@@ -5,9 +5,9 @@ import type { Flow } from "./observer";
 import { warningLines } from "./warnings";
 
 const historySeconds = 15 * 60;
-/** Bronze writes a batch every few seconds: a rate over less than this would jump from nothing to a batch and back. */
+/** Bronze writes a batch every few seconds: over a shorter time, a rate would jump between zero and a whole batch. */
 const rateOverSeconds = 30;
-/** Longer than a batch and a run take: a hop that lacks records and has taken none for so long stands still. */
+/** Longer than a batch and a run take: a hop that lags and has processed no record for so long is stalled. */
 const stalledAfterSeconds = 90;
 const idleAfterSeconds = 15;
 
@@ -25,10 +25,10 @@ interface Look {
   readonly flow: Flow;
 }
 
-/** Whether a step's newest run failed, in a sentence. */
+/** The error of a step's newest run, as a sentence; null if the run did not fail. */
 export type FailureOf = (hop: HopName) => string | null;
 
-/** Turns the observer's looks into what a page shows: rates, states and the last 15 minutes. */
+/** Turns the observer's results into what a page shows: rates, states and the last 15 minutes. */
 export class FlowWatch {
   private readonly looks: Look[] = [];
   private readonly points: HistoryMessage["points"][number][] = [];
@@ -57,7 +57,7 @@ export class FlowWatch {
     while ((this.points[0]?.atMs ?? atMs) < atMs - historySeconds * 1000) this.points.shift();
   }
 
-  /** The last look stays, with a sentence about why there is no newer one. */
+  /** Keeps showing the last result, with a sentence about why there is no newer one. */
   addTrouble(message: string): void {
     this.trouble = message;
   }
@@ -79,7 +79,7 @@ export class FlowWatch {
         })),
         quarantine: { records: 0, perSecond: 0 },
         freshness: null,
-        // While Kafka and HDFS start nobody answers, and nothing is wrong.
+        // While Kafka and HDFS start, nothing answers, and nothing is wrong.
         warnings: [],
       };
     }

@@ -4,13 +4,13 @@ import type { Flow } from "./observer";
 export interface Hop {
   readonly name: HopName;
   readonly records: number;
-  /** Records of the hop before it that this one still lacks. */
+  /** Records of the previous hop that this one does not have yet. */
   readonly lag: number;
-  /** When the newest record that is here arrived in Kafka, milliseconds since 1970. */
+  /** When this hop's newest record arrived in Kafka, milliseconds since 1970. */
   readonly newestMs?: number | undefined;
 }
 
-/** The hops that data takes, in order. */
+/** The hops of the data in order, each with its lag behind the hop before. */
 export function hops(flow: Flow): Hop[] {
   const landed = flow.bronze + flow.quarantine;
   const taken: Hop[] = [
@@ -20,6 +20,6 @@ export function hops(flow: Flow): Hop[] {
     { name: "gold", records: flow.gold, lag: flow.silver - flow.gold, newestMs: flow.newest.gold },
     { name: "clickhouse", records: flow.served, lag: flow.gold - flow.served, newestMs: flow.newest.served },
   ];
-  // Each hop was asked at its own moment: one may be a little ahead of what the hop before it said.
+  // Hops are read at different moments: one may be slightly ahead of the figure of the hop before it.
   return taken.map((hop) => ({ ...hop, lag: Math.max(0, hop.lag) }));
 }

@@ -23,28 +23,28 @@ import { kpiDaily } from "../../lake/tables/gold";
 import { WebHdfs } from "../../jobs/hdfs/webhdfs";
 import { BronzeSoFar } from "./bronze-so-far";
 
-/** How far each hop has come, in records since the lake began; each hop's figure is asked of that hop. */
+/** How many records each hop has processed since the lake began, each figure read from that hop itself. */
 export interface Flow {
   /**
-   * Offsets that bronze found to hold no record are not counted, nor are records that were `lost`. Of a topic that was made anew
-   * also what bronze had read before.
+   * Without offsets that bronze found to hold no record, and without `lost` records. For a topic that was created again, with
+   * what bronze had read of the old one.
    */
   readonly kafka: number;
   /** Records that Kafka had deleted before bronze read them. */
   readonly lost: number;
-  /** Topics that were made anew: what they held before, and bronze had not read, is lost. */
+  /** Topics that were created again: what bronze had not read of the old ones is lost. */
   readonly readAnew: readonly string[];
-  /** Partitions whose newest records wait for a transaction to end. */
+  /** Partitions whose newest records wait for an open transaction to end. */
   readonly held: readonly HeldPartition[];
   readonly bronze: number;
   readonly quarantine: number;
-  /** Records that silver has looked at. */
+  /** Records that silver has read. */
   readonly silver: number;
-  /** Records that gold counts, or that silver has left out. */
+  /** Records that gold counts, and those that silver has left out. */
   readonly gold: number;
-  /** The same of what ClickHouse answers with. */
+  /** The same figure, from what ClickHouse answers. */
   readonly served: number;
-  /** Arrival in Kafka of the newest record in each hop; milliseconds since 1970. */
+  /** When the newest record of each hop arrived in Kafka, ms since 1970. */
   readonly newest: {
     readonly bronze?: number;
     readonly silver?: number;
@@ -55,18 +55,18 @@ export interface Flow {
   readonly newestGold?: GoldCommit;
   readonly newestServe?: ServeCommit;
   readonly newestBatch: number;
-  /** Of the records of the newest batches that ClickHouse shows; absent before the first. */
+  /** Seconds to ClickHouse, of the newest batches that it shows; undefined before the first. */
   readonly freshness: { readonly p50: number; readonly p95: number } | undefined;
 }
 
-/** Freshness is shown of what came in so long before the newest publish. */
+/** Freshness covers the bronze batches committed in this many seconds before the newest publish. */
 const freshnessOfSeconds = 120;
-/** Records kept for it. */
+/** Number of publishes kept for it. */
 const mostRecent = 200;
 
 const events = z.object({ events: z.coerce.number() });
 
-/** Follows Kafka's offsets, the steps' commit records, and what ClickHouse answers with. */
+/** Follows Kafka's offsets, the steps' commit records, and what ClickHouse answers. */
 export class FlowObserver {
   private readonly kafka: KafkaClient;
   private readonly clickhouse: ClickHouseClient;
@@ -103,13 +103,13 @@ export class FlowObserver {
     await this.clickhouse.close();
   }
 
-  /** Those who ask while a look is under way share it: each record may be counted once. */
+  /** Concurrent calls share one look, because each record may be counted only once. */
   observe(): Promise<Flow> {
     this.underWay ??= this.look().finally(() => (this.underWay = undefined));
     return this.underWay;
   }
 
-  /** The last hop is asked first: what it has come to, those before it have come to as well. */
+  /** Reads the last hop first: everything that it has, the hops before it have as well. */
   private async look(): Promise<Flow> {
     const eventsServed = await this.eventsServed();
     const newestServe = await this.serve.newest();
@@ -148,7 +148,7 @@ export class FlowObserver {
     };
   }
 
-  /** Publishes come one by one, so the newest of each look is kept: none is missed at a look a second. */
+  /** Keeps the newest publish of each look; with a look a second, none is missed. */
   private freshness(newestServe: ServeCommit | undefined): Flow["freshness"] {
     if (newestServe && newestServe.publish !== this.recentPublishes.at(-1)?.publish)
       this.recentPublishes.push(newestServe);
@@ -162,7 +162,7 @@ export class FlowObserver {
     return p50 === undefined || p95 === undefined ? undefined : { p50, p95 };
   }
 
-  /** Undefined while ClickHouse has no such table, or does not answer. */
+  /** Undefined while ClickHouse has no such table or does not answer. */
   private async eventsServed(): Promise<number | undefined> {
     try {
       const answer = await this.clickhouse.query({
@@ -203,7 +203,7 @@ export class FlowObserver {
     }
   }
 
-  /** Records up to a batch that are in quarantine, or that silver excludes. */
+  /** Number of records up to a batch that are in quarantine or that silver excludes. */
   private leftOut(batchId: number | undefined): number {
     if (batchId === undefined) return 0;
     const excluded = this.silverRuns
@@ -213,7 +213,7 @@ export class FlowObserver {
   }
 }
 
-/** Whether everything in Kafka has come through to ClickHouse, on all days and in all tables. */
+/** Whether everything in Kafka has reached ClickHouse, for all days and in all tables. */
 export function isDrained(flow: Flow): boolean {
   const { newestSilver, newestGold, newestServe } = flow;
   if (flow.bronze + flow.quarantine < flow.kafka) return false;

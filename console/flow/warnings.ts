@@ -4,7 +4,7 @@ function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
-/** Partitions that bring nothing new until somebody ends a transaction. */
+/** Partitions that give no new records until a transaction is ended. */
 function heldLines({ held }: Pick<Flow, "held">): string[] {
   return held.map(
     ({ topic, partition, offset, offsetsBehind }) =>
@@ -12,7 +12,7 @@ function heldLines({ held }: Pick<Flow, "held">): string[] {
   );
 }
 
-/** Records of Kafka that will never come into the lake, or that wait. */
+/** Records of Kafka that will never reach the lake, or that wait. */
 export function warningLines(flow: Pick<Flow, "lost" | "readAnew" | "held">): string[] {
   const lost = `${count(flow.lost)} records were deleted by Kafka before they were read; bronze's log says which`;
   const anew = flow.readAnew.map(

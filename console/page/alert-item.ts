@@ -8,7 +8,7 @@ import { setTime, timeElement } from "./times";
 
 export type Alert = FraudMessage["alerts"][number];
 
-/** One flagged purchase; it opens to say why. */
+/** One flagged purchase; opened, it shows why it was flagged. */
 export function alertItem(first: Alert): Item<Alert> {
   const time = timeElement("time");
   const age = timeElement("about");

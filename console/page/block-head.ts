@@ -7,7 +7,7 @@ export interface BlockHead {
   readonly show: (asOfMs: number | null, sql: string) => void;
 }
 
-/** Beside a block's heading: how old its figures are, and the SQL they come from. */
+/** Shown beside a block's heading: how old its figures are, and the SQL that they come from. */
 export function blockHead(what: string): BlockHead {
   const time = timeElement("both");
   const asOf = element("p", { class: "as-of", hidden: "" }, "as of ", time);

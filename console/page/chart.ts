@@ -19,11 +19,11 @@ interface Look {
   readonly height: number;
   readonly label: string;
   readonly text: (value: number) => string;
-  /** Without axes and reading: only the course. */
+  /** Draws only the line: no axes, and no value at the pointer. */
   readonly isSpark: boolean;
 }
 
-/** A line over the last 15 minutes, as wide as its place. */
+/** A line over the last 15 minutes, as wide as its container. */
 export function lineChart(look: Look): Chart {
   const root = element("div", { class: look.isSpark ? "spark" : "chart", role: "img" });
   let plot: uPlot | null = null;
@@ -54,7 +54,7 @@ export function lineChart(look: Look): Chart {
   };
 }
 
-/** Where nothing was heard for a while, the line has a gap. */
+/** Adds a gap to the line where no data came for a while. */
 function withGaps(times: Line["times"], values: Line["values"]): [number[], (number | null)[]] {
   const xs: number[] = [];
   const ys: (number | null)[] = [];
@@ -115,7 +115,7 @@ function options(look: Look, width: number, newest: () => number | undefined): u
   };
 }
 
-/** What the line says where the pointer is. */
+/** Shows the line's value at the pointer. */
 function addReading(plot: uPlot, text: (value: number) => string): void {
   const reading = element("div", { class: "reading", "aria-hidden": "true", hidden: "" });
   plot.over.append(reading);

@@ -5,7 +5,7 @@ import { serverSaid } from "./times";
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "live" }
-  /** Connected, but nothing has come for a while. */
+  /** Connected, but nothing was received for a while. */
   | { readonly state: "silent"; readonly sinceMs: number }
   | { readonly state: "reconnecting"; readonly sinceMs: number };
 

@@ -1,6 +1,6 @@
 import type { QueryResult } from "./query-client";
 
-/** A value as one text, as it is shown and saved. */
+/** A value as text, as it is shown and saved. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
@@ -13,7 +13,7 @@ function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** By RFC 4180. */
+/** CSV by RFC 4180. */
 export function csvOf({ columns, rows }: QueryResult): string {
   const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(valueText))];
   return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");

@@ -6,9 +6,9 @@ export interface DataColumn<T> {
   readonly label: string;
   readonly text: (value: T) => string;
   readonly isNumber?: boolean;
-  /** A bar behind the figure: its size of which the largest row's fills the cell. */
+  /** Draws a bar behind the figure, whose length is this size; the largest row's fills the cell. */
   readonly size?: (value: T) => number;
-  /** How an unusual figure stands out. */
+  /** How an unusual figure is highlighted. */
   readonly tone?: (value: T) => string;
 }
 
@@ -22,7 +22,7 @@ interface Row<T> {
   readonly largest: readonly number[];
 }
 
-/** A table whose first column names the row. It scrolls by itself where it is too wide. */
+/** A table whose first column is each row's header. A table that is too wide scrolls on its own. */
 export function dataTable<T>(
   caption: string,
   keyOf: (value: T) => string,

@@ -12,7 +12,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Changes the text node in place, so that what the reader has selected stays selected, and only if it differs. */
+/** Changes the text node in place, and only if the text differs, so that the reader's selection stays. */
 export function setText(target: Element, text: string): void {
   const [first] = target.childNodes;
   if (target.childNodes.length === 1 && first instanceof Text) {
@@ -29,7 +29,7 @@ export function setHidden(target: HTMLElement, isHidden: boolean): void {
   if (target.hidden !== isHidden) target.hidden = isHidden;
 }
 
-/** Text for those who listen to the page. */
+/** Text for screen readers only. */
 export function spoken(text: string): HTMLElement {
   return element("span", { class: "spoken" }, text);
 }
@@ -41,7 +41,7 @@ export function newId(prefix: string): string {
   return `${prefix}-${ids}`;
 }
 
-/** A part of a view with its heading. */
+/** A section of a view, with its heading. */
 export function section(
   title: string,
   options: { readonly class?: string; readonly aside?: readonly Child[] },

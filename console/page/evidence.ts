@@ -64,7 +64,7 @@ export function ruleTitle(rule: string): string {
   return ruleOf(rule)?.title ?? shown(rule);
 }
 
-/** What the rule saw, in words; as it is for a rule that this page doesn't know. */
+/** A rule's evidence as a sentence; as `name = value` pairs for a rule that this page doesn't know. */
 export function evidenceSentence(rule: string, values: Values): string {
   const known = ruleOf(rule);
   const numbers = known && numbersOf(known.values, values);

@@ -72,7 +72,7 @@ function alertList(): { readonly root: HTMLElement; readonly show: (alerts: read
   let before: readonly Alert[] = [];
   const show = (alerts: readonly Alert[]) => {
     const known = new Set(alerts.map(({ eventId }) => eventId));
-    // What the reader has open stays, also when newer alerts have pushed it off the list.
+    // Alerts that the reader has opened stay, even when newer ones have pushed them off the list.
     const open = before.filter(
       ({ eventId }) => !known.has(eventId) && list.rootOf(eventId)?.querySelector("details")?.open === true,
     );

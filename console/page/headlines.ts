@@ -7,7 +7,7 @@ import { shown } from "./shown-text";
 import { store } from "./store";
 import { dayText, setTime, timeElement } from "./times";
 
-/** What a newcomer wants to see at once: songs played, money, fraud caught. */
+/** The first figures that a newcomer wants to see: songs played, money, fraud caught. */
 export function headlines(): HTMLElement {
   const songs = figureCard("Songs played");
   const listened = figureCard("Time listened");

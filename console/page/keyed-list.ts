@@ -1,11 +1,11 @@
-/** One item's element, and how it takes a newer value. */
+/** An item's element, and how the element shows a newer value. */
 export interface Item<T> {
   readonly root: HTMLElement;
   readonly update: (value: T) => void;
 }
 
 /**
- * Children of `parent`, one per value. A value with a known key changes its element in place: what the reader has open,
+ * Children of `parent`, one per value. A value with a known key changes its element in place, so that what the reader has open,
  * selected or focused there stays so.
  */
 export class KeyedList<T> {

@@ -22,7 +22,7 @@ const makers: Readonly<Record<ViewName, () => View>> = {
 
 const views = new Map<ViewName, View>();
 
-/** A view is made once, when it is first looked at, and keeps what the reader did there. */
+/** A view is created when the reader first opens it, and keeps its state. */
 function viewOf(name: ViewName): View {
   const known = views.get(name);
   if (known) return known;

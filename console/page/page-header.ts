@@ -84,7 +84,7 @@ function connectionText(connection: Connection): string {
   }
 }
 
-/** Whole sentences, such as records that were lost. */
+/** Warnings in whole sentences, such as about lost records. */
 export function warningList(): HTMLElement {
   const list = element("ul");
   const root = element(

@@ -6,7 +6,7 @@ import { followRecentFlow } from "./recent-flow";
 import { shown } from "./shown-text";
 import { store } from "./store";
 
-/** The way from EventSim to ClickHouse as boxes with arrows. */
+/** The path from EventSim to ClickHouse, drawn as boxes with arrows. */
 export function pipeline(): HTMLElement {
   const boxes = hopNames.map((name) => hopBox(name));
   const sent = element("dd", {}, "–");
@@ -50,7 +50,7 @@ export function pipeline(): HTMLElement {
     setText(refused, count(records));
     setText(refusedRate, rate(perSecond));
     quarantine.dataset["state"] = perSecond > 0 ? "flowing" : "idle";
-    // What bronze took includes what it refused.
+    // Bronze's count includes the records that it refused.
     const taken = flow.hops.find(({ name }) => name === "bronze")?.records ?? 0;
     setText(refusedShare, percent(taken > 0 ? records / taken : null));
   });

@@ -104,7 +104,7 @@ function refusedList() {
   const show = (newest: readonly Refused[]) => {
     const keys = new Set(newest.map(refusedKey));
     for (const record of newest) known.set(refusedKey(record), record);
-    // What the reader has open stays, also when newer records have pushed it off the list.
+    // Records that the reader has opened stay, even when newer ones have pushed them off the list.
     for (const key of known.keys())
       if (!keys.has(key) && list.rootOf(key)?.querySelector("details")?.open !== true) {
         known.delete(key);

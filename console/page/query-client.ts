@@ -2,7 +2,7 @@ import type { QueryAnswer } from "../messages";
 
 export type QueryResult = Extract<QueryAnswer, { readonly rows: unknown }>;
 
-/** Asks the server; whatever goes wrong becomes an `error` with the words of who said it. */
+/** Sends the query to the server; any failure becomes an `error` in its source's own words. */
 export async function runQuery(sql: string, signal: AbortSignal): Promise<QueryAnswer> {
   try {
     const response = await fetch("/api/query", {

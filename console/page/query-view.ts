@@ -5,7 +5,7 @@ import { errorBox, resultTable } from "./result-table";
 import type { Route } from "./route";
 import { viewRoot, type View } from "./view";
 
-/** Those of the README. */
+/** The README's examples. */
 const examples = [
   {
     name: "Most played songs",

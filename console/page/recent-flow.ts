@@ -6,7 +6,7 @@ type Point = HistoryMessage["points"][number];
 
 const spanMs = 15 * 60_000;
 
-/** The history that was sent, and what has flowed since. */
+/** Follows the last 15 minutes of the flow: the history that the server sent, and the messages since then. */
 export function followRecentFlow(onPoints: (points: readonly Point[]) => void): void {
   let points: Point[] = [];
   const add = (more: readonly Point[]) => {

@@ -6,7 +6,7 @@ export function bytesOfBase64(base64: string): Uint8Array {
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Bytes as text: those that aren't UTF-8 as `\x..`, characters that can't be seen as `\u....`. */
+/** Bytes as text: those that aren't UTF-8 as `\x..`, invisible characters as `\u....`. */
 export function bytesAsText(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length;) {
@@ -22,7 +22,7 @@ export function bytesAsText(bytes: Uint8Array): string {
   return text;
 }
 
-/** Length of the UTF-8 character that begins here; 0 where none does. */
+/** Length of the UTF-8 character that begins here; 0 if none does. */
 function characterLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;
@@ -37,7 +37,7 @@ function characterLength(bytes: Uint8Array, at: number): number {
 
 const lineLength = 8;
 
-/** Bytes in lines of position, hexadecimal and ASCII. */
+/** Bytes as a hex dump: lines of position, hexadecimal and ASCII. */
 export function bytesAsHex(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += lineLength) {

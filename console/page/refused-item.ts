@@ -13,7 +13,7 @@ export function refusedKey({ topic, partition, offset, arrivedMs }: Refused): st
   return `${topic} ${partition} ${offset} ${arrivedMs}`;
 }
 
-/** One record of the quarantine; a record never changes, how its bytes are written does. */
+/** One record of the quarantine. The record never changes; the way its bytes are shown does. */
 export function refusedItem(
   record: Refused,
   notation: Notation,

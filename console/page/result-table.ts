@@ -73,7 +73,7 @@ function valueCell(value: unknown): HTMLElement {
   return element("span", { class: "value" }, shown(valueText(value)));
 }
 
-/** An error in the words of who said it. */
+/** An error in its source's own words. */
 export function errorBox(error: string): HTMLElement {
   return element("pre", { class: "error", role: "alert" }, error);
 }

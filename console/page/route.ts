@@ -1,7 +1,7 @@
 export const viewNames = ["flow", "business", "fraud", "quarantine", "tables", "query"] as const;
 export type ViewName = (typeof viewNames)[number];
 
-/** Where the reader is: `#/tables/gold.facts`, `#/query?sql=…`. */
+/** The current route: `#/tables/gold.facts`, `#/query?sql=…`. */
 export interface Route {
   readonly view: ViewName;
   readonly rest: string;

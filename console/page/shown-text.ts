@@ -1,4 +1,4 @@
-/** Controls, invisible characters, and marks that turn the direction of writing; also what is in no alphabet. */
+/** Control and invisible characters, marks that change the direction of writing, and code points without a character. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu;
 
 function escaped(character: string): string {
@@ -9,7 +9,7 @@ function escaped(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** Text of others, in which nothing can hide: what can't be seen is written as an escape. */
+/** Untrusted text, made safe to show: characters that can't be seen are written as escapes. */
 export function shown(text: string): string {
   return text.replace(unseen, escaped);
 }

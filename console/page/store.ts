@@ -3,7 +3,7 @@ import type { Messages } from "../messages";
 type Key = keyof Messages;
 type Listener<K extends Key> = (message: Messages[K]) => void;
 
-/** The newest message of each kind, and who wants to know of the next one. */
+/** The newest message of each kind, and the listeners for the next one. */
 class Store {
   private readonly newest: Partial<Messages> = {};
   private readonly listeners: { [K in Key]: Set<Listener<K>> } = {
@@ -24,7 +24,7 @@ class Store {
     return this.newest[key];
   }
 
-  /** Calls at once with what is known already. */
+  /** Calls the listener at once if there is a message already. */
   follow<K extends Key>(key: K, listener: Listener<K>): void {
     this.listeners[key].add(listener);
     const known: Messages[K] | undefined = this.newest[key];

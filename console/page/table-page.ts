@@ -17,7 +17,7 @@ export interface TablePage {
   readonly show: (table: Table) => void;
 }
 
-/** What one table holds; rows and freshness change in place. */
+/** The page of one table; rows and freshness are updated in place. */
 export function tablePage(first: Table): TablePage {
   const rows = element("dd", {}, "–");
   const freshness = element("dd", {}, "–");

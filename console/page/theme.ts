@@ -1,6 +1,6 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The value of a colour of page.css, as it is now. */
+/** The current value of a colour of page.css. */
 export function colour(name: "text" | "muted" | "line" | "accent" | "accent-soft"): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }

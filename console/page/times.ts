@@ -4,14 +4,14 @@ import { duration, roughDuration } from "./numbers";
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const dated = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
-/** Smallest difference seen between this clock and the server's: the difference itself and the quickest message. */
+/** Smallest difference seen between this clock and a message's time: that of the clocks plus the delay of the fastest message. */
 let leastDifference = Infinity;
 
 export function serverSaid(atMs: number): void {
   leastDifference = Math.min(leastDifference, Date.now() - atMs);
 }
 
-/** Now by the server's clock, where it differs by more than a message takes. */
+/** The current time by the server's clock; by this clock while the difference could be just a message's delay. */
 export function serverNow(): number {
   const differs = Number.isFinite(leastDifference) && Math.abs(leastDifference) > 5000;
   return Date.now() - (differs ? leastDifference : 0);
@@ -53,13 +53,13 @@ function retell(target: HTMLTimeElement): void {
   );
 }
 
-/** In the reader's zone; with the date unless that is today's. */
+/** In the reader's time zone; with the date unless it is today's. */
 export function timeText(ms: number): string {
   const isToday = new Date(ms).toDateString() === new Date(serverNow()).toDateString();
   return (isToday ? clock : dated).format(ms);
 }
 
-/** Ages grow by themselves. */
+/** Keeps the displayed ages up to date. */
 export function keepAgesCurrent(): void {
   setInterval(() => {
     for (const target of document.querySelectorAll<HTMLTimeElement>("time[data-shown]"))

@@ -4,11 +4,11 @@ import type { Route } from "./route";
 export interface View {
   readonly title: string;
   readonly root: HTMLElement;
-  /** Called each time the reader comes here, or goes elsewhere within it. */
+  /** Called each time the reader opens this view, or another route within it. */
   readonly enter?: (route: Route) => void;
 }
 
-/** A view's root with its heading, which takes the focus when the reader comes to it. */
+/** A view's root with its heading, which gets the focus when the reader opens the view. */
 export function viewRoot(title: string, intro: string, ...children: readonly Child[]): HTMLElement {
   return element(
     "div",

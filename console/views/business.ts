@@ -50,7 +50,7 @@ const merchant = z.object({
 
 export const businessBefore: BusinessMessage = { asOfMs: null, days: [], songs: [], merchants: [], sql };
 
-/** Key figures by day, and what sold most. */
+/** Key figures by day, and the best sellers. */
 export async function business(reader: Sql, asOfMs: number): Promise<BusinessMessage> {
   const [days, songs, merchants] = await Promise.all([
     reader.rows(sql.days, day),

@@ -34,7 +34,7 @@ const alert = z.object({
 
 const valuesByRule = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-/** As gold keeps it; evidence that is no such object shows no values. */
+/** The evidence as gold stores it, by rule; without values if it can't be parsed. */
 function evidenceOf({ rules, evidence }: z.infer<typeof alert>): FraudMessage["alerts"][number]["evidence"] {
   let read: z.infer<typeof valuesByRule> = {};
   try {
@@ -52,7 +52,7 @@ function evidenceOf({ rules, evidence }: z.infer<typeof alert>): FraudMessage["a
 
 export const fraudBefore: FraudMessage = { asOfMs: null, alerts: [], scores: [], rules: [], sql };
 
-/** The newest alerts with their evidence, and how the newest day's are spread. */
+/** The newest alerts with their evidence, and the distribution of the newest day's alerts. */
 export async function fraud(reader: Sql, asOfMs: number): Promise<FraudMessage> {
   const [found, scores, rules] = await Promise.all([
     reader.rows(sql.alerts, alert),

@@ -5,7 +5,7 @@ import type { Parquet } from "../../smoke/reading/parquet";
 import { count, type Sql } from "../../smoke/reading/sql";
 import type { QuarantineMessage } from "../messages";
 
-/** Files of quarantine that are read for one look: there may be very many. */
+/** Maximum number of quarantine files that are read at once: there may be very many. */
 const mostFiles = 40;
 const mostRecords = 50;
 const mostBytes = 2048;
@@ -25,7 +25,7 @@ export const quarantineBefore: QuarantineMessage = {
   newest: [],
 };
 
-/** What bronze refused: counted from its commit records, which are given as they come. */
+/** The records that bronze refused, counted from its commit records, which are added as they appear. */
 export class Quarantine {
   private readonly counts = new Map<EventTopic, { accepted: number; refused: number }>();
   private readonly files: { readonly topic: EventTopic; readonly path: string }[] = [];

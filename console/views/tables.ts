@@ -58,7 +58,7 @@ function rawTable(topic: (typeof eventTopics)[number], rows: number | null): Tab
   };
 }
 
-/** Every table of every layer, with the rows that the records tell of. */
+/** Every table of every layer, with the row counts of the commit records. */
 export function tables(
   bronzeRows: ReadonlyMap<string, number>,
   served: ServeCommit | undefined,

@@ -27,7 +27,7 @@ export const session = {
   session_id: { type: "string", doc: "The session: one visit of a customer", pattern: identifier },
 } as const satisfies Fields;
 
-/** What the service knows of a customer, sent where the customer identifies himself. */
+/** The customer's profile, in the events with which customers identify themselves. */
 export const customerProfile = {
   first_name: { type: "string", doc: "First name", optional: true },
   last_name: { type: "string", doc: "Last name", optional: true },

@@ -1,4 +1,4 @@
-/** What an event's field may hold, once for every reader: EventSim's types, bronze's schema, the docs. */
+/** Type of an event's field. EventSim's types, bronze's schema and the docs all follow from it. */
 export type FieldType = "string" | "int" | "double" | "boolean" | "timestamp" | "money";
 
 /**
@@ -8,7 +8,7 @@ export type FieldType = "string" | "int" | "double" | "boolean" | "timestamp" | 
 export interface Field {
   readonly type: FieldType;
   readonly doc: string;
-  /** Absent or null is well formed. Without it a missing field sends the record to quarantine. */
+  /** The field may be absent or null. Without this, a record without the field goes to quarantine. */
   readonly optional?: true;
   /** The only values allowed (strings only). */
   readonly allowed?: readonly string[];
@@ -26,7 +26,7 @@ export interface EventSchema {
   readonly version: number;
   /** What its topic holds. */
   readonly topicDoc: string;
-  /** What one event says. */
+  /** What one event means. */
   readonly doc: string;
   readonly fields: Fields;
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { currentContract } from "../contract";
 import { generators } from "./generators";
 
-/** The contract of the last release, which a lake in use may have been written by. */
+/** The contract of the last release, under which an existing lake may have been written. */
 const releasedContract = "lake/released-contract.json";
 
 const root = resolve(__dirname, "../..");
@@ -16,13 +16,13 @@ function current(path: string): string | undefined {
   }
 }
 
-/** With `--released` the contract as it is becomes the one that later ones are held against. */
+/** With `--released`, the current contract becomes the one that later contracts are compared with. */
 function release(): void {
   writeFileSync(join(root, releasedContract), `${JSON.stringify(currentContract(), null, 2)}\n`);
   console.log(`wrote ${releasedContract}`);
 }
 
-/** `npm run generate` writes what is stale; with `--check` it names it and exits 1. */
+/** `npm run generate` writes the stale files; with `--check` it lists them and exits with 1. */
 function main(check: boolean): number {
   const stale = generators
     .flatMap((generate) => generate())

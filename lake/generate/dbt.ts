@@ -13,9 +13,9 @@ import { stepPaths } from "./step-paths";
 
 const notice = "# Written by `npm run generate` from lake/tables. YAML is a superset of JSON.\n";
 
-/** What dbt and its driver must know of a table that a model writes. */
+/** What dbt and its driver need to know about a table that a model writes. */
 interface Model {
-  /** dbt's name: both layers have a dim_customers, and dbt wants each name once. */
+  /** The model's name in dbt, where names are unique: both layers have a dim_customers. */
   readonly name: string;
   readonly table: Table | InternalTable;
   readonly columns: readonly { name: string; description?: string; data_type: string }[];
@@ -51,7 +51,7 @@ function select<T>(table: Table, pick: (column: Column) => T | undefined): Recor
   );
 }
 
-/** One test a model, not one a column: each costs a query, and a run has seconds. */
+/** One test per model, not one per column: each costs a query, and a run takes only seconds. */
 function conforms({ name, table }: Model) {
   if (isInternal(table)) return [];
   const promised = {
@@ -168,7 +168,7 @@ function ddl(columns: Readonly<Record<string, string>>): string {
     .join(", ");
 }
 
-/** What the driver of the models must know: paths are under the lake's root, columns are DDL of Spark. */
+/** What the driver of the models needs to know: paths are under the lake's root, columns are Spark DDL. */
 function driverContract() {
   const lake = layout("");
   return {
@@ -218,7 +218,7 @@ function list(name: string, value: unknown): string {
   return `{% macro ${name}() %}{% do return(${JSON.stringify(value)}) %}{% endmacro %}\n`;
 }
 
-/** Properties, tests and sources of dbt's models, and what their driver must know. */
+/** Properties, tests and sources of dbt's models, and what their driver needs to know. */
 export function dbtProject(): readonly GeneratedFile[] {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   const properties = (layer: string) => {

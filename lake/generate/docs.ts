@@ -113,7 +113,7 @@ function referenceSection(): string {
     .join("\n");
 }
 
-// How far apart two records of one event may arrive when both are in time, and a day as arrivals are kept by day.
+// Largest number of days between the arrivals of two records of one event, both in time; one more as arrivals are kept by day.
 const rememberedDays = lateLimitDays + futureLimitHours / 24 + 1;
 
 const intro = `# The data

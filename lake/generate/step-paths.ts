@@ -1,6 +1,6 @@
 import { layout, type Step } from "../layout";
 
-/** Where a step keeps its records and its half-written files, under the lake's root: see jobs/spark/step.py. */
+/** Paths of a step's records and half-written files, under the lake's root: see jobs/spark/step.py. */
 export function stepPaths(step: Step) {
   const lake = layout("");
   return {

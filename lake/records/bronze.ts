@@ -12,11 +12,11 @@ export const bronzeTopic = z.object({
   /** By partition: the first offset read, and the first one not read. */
   offsets: z.record(ofPartition, range),
   /**
-   * Of these offsets, by partition: those that hold no record for a reader. Transactions leave them behind (markers, and what was
-   * aborted), and so does compaction. Absent, like `lost`, in records of older versions, which had read a record at each offset.
+   * By partition: those of these offsets that hold no record for a consumer, because of transactions (markers, aborted records) or
+   * compaction. Absent, like `lost`, in commit records of older versions, which read a record at each offset.
    */
   skipped: z.record(ofPartition, z.array(range)).optional(),
-  /** Those whose records Kafka had deleted before they were read. */
+  /** Offsets whose records Kafka had deleted before they were read. */
   lost: z.record(ofPartition, z.array(range)).optional(),
   bronzeRows: count,
   quarantineRows: count,
@@ -24,17 +24,17 @@ export const bronzeTopic = z.object({
   eventDays: z.record(day, count),
   /** Rows, bronze and quarantine, by second of arrival in Kafka (seconds since 1970). */
   arrivals: z.record(z.string().regex(/^\d+$/), count),
-  /** Paths under the lake's root, of both layers. */
+  /** Paths of both layers' files, under the lake's root. */
   files: z.array(z.string()),
 });
 
-/** A topic that was deleted and made anew, or that Kafka has lost the end of: it is read from its beginning again. */
+/** A topic that was deleted and created again, or whose newest records Kafka has lost: it is read from its beginning again. */
 const topicReadAnew = z.object({
-  /** Kafka's own id of it. */
+  /** Kafka's id of the topic. */
   id: z.string(),
-  /** The id of the topic that was read before; the same where Kafka has lost a part. */
+  /** The id of the topic that was read before; the same if Kafka has lost a part of it. */
   wasId: z.string().nullable(),
-  /** By partition: the first offset of that one that was not read. What it held from there on is lost. */
+  /** By partition: the first offset of the topic read before that was not read. Its records from there on are lost. */
   readUntil: z.record(ofPartition, count),
 });
 
@@ -45,7 +45,7 @@ export const bronzeCommit = z.object({
   startedAt: z.iso.datetime(),
   committedAt: z.iso.datetime(),
   topics: z.partialRecord(z.enum(eventTopics), bronzeTopic),
-  /** Only in a batch without a row: from here on an offset of these topics names another record than before. */
+  /** Only in a batch without rows: from here on, an offset of these topics identifies a different record than before. */
   readAnew: z.partialRecord(z.enum(eventTopics), topicReadAnew).optional(),
 });
 
@@ -53,8 +53,8 @@ export type BronzeCommit = z.infer<typeof bronzeCommit>;
 export type BronzeTopic = z.infer<typeof bronzeTopic>;
 
 /**
- * The topic's stretches of records, ascending: in each of them an offset names one record. All but the last are of topics that
- * are gone.
+ * The topic's commit records, ascending, in groups: within a group an offset identifies one record. All groups but the last are of
+ * topics that no longer exist.
  */
 export function stretchesOf(records: readonly BronzeCommit[], topic: EventTopic): BronzeCommit[][] {
   const stretches: BronzeCommit[][] = [[]];
@@ -64,12 +64,12 @@ export function stretchesOf(records: readonly BronzeCommit[], topic: EventTopic)
   return stretches;
 }
 
-/** The records that tell of what is in the topic now. */
+/** The commit records about the topic as it exists now. */
 export function ofTopicNow(records: readonly BronzeCommit[], topic: EventTopic): readonly BronzeCommit[] {
   return stretchesOf(records, topic).at(-1) ?? [];
 }
 
-/** The first offset of it, and the first after it. */
+/** The first offset of the range, and the first after it. */
 export type OffsetRange = Readonly<z.infer<typeof range>>;
 
 /** Number of offsets in ranges that do not overlap. */
@@ -77,7 +77,7 @@ export function countOffsets(ranges: Iterable<OffsetRange>): number {
   return [...ranges].reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
-/** How many offsets are `skipped` or `lost`. */
+/** Number of offsets that are `skipped` or `lost`. */
 export function offsetsIn(byPartition: BronzeTopic["skipped"]): number {
   return countOffsets(Object.values(byPartition ?? {}).flat());
 }

@@ -9,9 +9,9 @@ export const heldPartitions = z.object({
     z.object({
       topic: z.enum(eventTopics),
       partition: count,
-      /** The first offset of the open transaction: readers come no further. */
+      /** First offset of the open transaction: consumers can't read past it. */
       offset: count,
-      /** How many offsets there are from it to Kafka's end. */
+      /** Number of offsets from there to Kafka's end. */
       offsetsBehind: count,
     }),
   ),

@@ -8,7 +8,7 @@ export const serveCommit = z.object({
   publish: count,
   startedAt: z.iso.datetime(),
   committedAt: z.iso.datetime(),
-  /** The run of gold that readers of ClickHouse see from now on, and the bronze batch up to which it has new rows. */
+  /** The run of gold that ClickHouse shows after the publish, and the bronze batch up to which it has new rows. */
   goldRun: count,
   bronzeThrough: z.number().int().min(-1),
   snapshot: z.string(),

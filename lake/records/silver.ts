@@ -14,20 +14,20 @@ export const silverCommit = z.object({
   committedAt: z.iso.datetime(),
   /** The watermark: every bronze batch up to this one is in silver; -1 before the first. */
   bronzeThrough: z.number().int().min(-1),
-  /** Files that the run added, by table that is appended to and by day; paths under the lake's root. */
+  /** Files that the run added, by table that is appended to and by day; paths are under the lake's root. */
   added: z.record(z.string(), z.record(day, z.array(z.string()))),
   /** Rows that the run added, by fact and day. */
   rows: z.record(z.string(), z.record(day, count)),
-  /** The one file of each table that is written as a whole, as it is after the run. */
+  /** The single file of each table that is replaced as a whole, as of the end of the run. */
   whole: z.record(z.string(), z.string()),
-  /** Files that went out of their tables, with their place now: gold finds them there while it has not taken them. */
+  /** Files removed from their tables, with their new paths: gold reads them there if it has not processed them yet. */
   retired: z.record(z.string(), z.string()),
-  /** Rows of the batches read that silver does not hold, by topic and reason. */
+  /** Rows of the batches read that are not in silver, by topic and reason. */
   excluded: z.partialRecord(z.enum(eventTopics), z.partialRecord(z.enum(reasons), count)),
-  /** The run up to which rows are in the dimensions, and the state of the catalogue that they were built from. */
+  /** The run up to which the dimensions contain rows, and the state of the catalogue that they were built from. */
   dimensionsThrough: z.number().int().min(-1),
   catalogue: z.string(),
-  /** Transactions that wait for a rate of exchange, after the run. */
+  /** Transactions that wait for an exchange rate after the run. */
   waiting: count,
   tests: z.object({ passed: count, warned: count }),
 });

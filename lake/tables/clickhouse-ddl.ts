@@ -28,7 +28,7 @@ export function importedDdl(table: Table, name: string, comment: string): string
 
 /**
  * Statement that creates the zero-copy table of a gold table.
- * @param folder the table's folder as a URL, `hdfs://host:port/…`; a folder that is not there gives no rows.
+ * @param folder the table's folder as a URL, `hdfs://host:port/…`; a missing folder gives no rows.
  */
 export function zeroCopyDdl(table: Table, name: string, folder: string, comment: string): string {
   const files = `${folder}/${filesPattern(table)}`;

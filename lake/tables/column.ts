@@ -19,19 +19,19 @@ export interface Column {
   readonly nullable?: true;
   /** The only values allowed. */
   readonly allowed?: readonly string[];
-  /** `table.column` in which every value must be found. */
+  /** `table.column` in which every value must exist. */
   readonly references?: string;
 }
 
 export type Columns = Readonly<Record<string, Column>>;
 
 /**
- * How a table lies on HDFS, and what a run does to it.
+ * How a table is stored on HDFS, and what a run does to it.
  *
  * | kind | files | a run |
  * |---|---|---|
- * | `append` | `<table>/<day column>=YYYY-MM-DD/run-N-i.parquet`, the day in the path alone | adds files |
- * | `by_day` | `<table>/YYYY-MM-DD-run-N.parquet`, the day inside | replaces the files of the days it touches |
+ * | `append` | `<table>/<day column>=YYYY-MM-DD/run-N-i.parquet`, the day only in the path | adds files |
+ * | `by_day` | `<table>/YYYY-MM-DD-run-N.parquet`, the day in the file | replaces the files of the days it touches |
  * | `whole` | `<table>/run-N.parquet` | replaces all of it |
  */
 export type Storage = "append" | "by_day" | "whole";
@@ -43,17 +43,17 @@ export interface Table {
   /** What one row is. */
   readonly grain: string;
   readonly doc: string;
-  /** Columns that together name a row. */
+  /** Columns that together identify a row. */
   readonly key: readonly string[];
   readonly storage: Storage;
-  /** The column that says a row's day; null where a table has no days. */
+  /** The column that holds a row's day; null for a table without days. */
   readonly partitionedBy: "event_date" | "arrival_date" | null;
-  /** How long a new row of silver may take to show in a gold table; silver's tables have none. */
+  /** When a new row of silver reaches this gold table; absent for silver's tables. */
   readonly freshness?: "each run" | "lifetime";
   readonly columns: Columns;
 }
 
-/** Pattern, below a table's folder, of its Parquet files. */
+/** Glob of the table's Parquet files, relative to its folder. */
 export function filesPattern({ storage, partitionedBy }: Table): string {
   return storage === "append" ? `${partitionedBy}=*/*.parquet` : "*.parquet";
 }

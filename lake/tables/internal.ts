@@ -5,12 +5,12 @@ import { sparkTypes, type Storage } from "./column";
 import { fctTransactions } from "./silver-facts";
 
 /**
- * What silver and gold remember from run to run, and no reader is promised. Two kinds of storage more:
+ * State that silver and gold keep from run to run, and that readers must not rely on. It has two more kinds of storage:
  *
  * | kind | files | a run |
  * |---|---|---|
- * | `keys` | `<table>/YYYY-MM-DD-run-N-i.parquet`, many a day | adds a file a day; small ones are merged as they become many |
- * | `newest` | `<table>/run-N-i.parquet`, many | adds a file; of rows with one key that of the newest `run` holds |
+ * | `keys` | `<table>/YYYY-MM-DD-run-N-i.parquet`, many per day | adds a file per day; small ones are merged when there are many |
+ * | `newest` | `<table>/run-N-i.parquet`, many | adds a file; of rows with the same key, the one with the newest `run` is valid |
  */
 export interface InternalTable {
   readonly name: string;

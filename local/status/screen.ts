@@ -14,12 +14,12 @@ function age(fromMs: number | undefined, nowMs: number): string {
   return fromMs === undefined ? "-" : `${Math.max(0, Math.round((nowMs - fromMs) / 1000))} s old`;
 }
 
-/** How long records took from Kafka to ClickHouse lately. */
+/** How long recent records took from Kafka to ClickHouse. */
 function freshnessLine({ p50, p95 }: NonNullable<Flow["freshness"]>): string {
   return `in ClickHouse after ${p50.toFixed(0)} s (half of the records), ${p95.toFixed(0)} s (95 of 100)`;
 }
 
-/** A process that is not simply ready, and why. */
+/** A line about a process that is not simply ready; undefined for one that is. */
 export function processLine({ spec, state, restarts }: Supervised): string | undefined {
   switch (state.at) {
     case "ready":
@@ -37,7 +37,7 @@ export function processLine({ spec, state, restarts }: Supervised): string | und
   }
 }
 
-/** Draws the lake's state: on a terminal in place, elsewhere one line every ten seconds. */
+/** Shows the lake's state: redrawn in place on a terminal, elsewhere as one line every ten seconds. */
 export class StatusScreen {
   private drawnLines = 0;
   private plainAt = 0;
@@ -45,7 +45,7 @@ export class StatusScreen {
 
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
-  /** Prints a line that stays. */
+  /** Prints a line that is not redrawn. */
   line(text: string): void {
     this.erase();
     this.stream.write(`${text}\n`);

@@ -32,12 +32,12 @@ export function reference({ repository, tag, digest }: Image): string {
   return digest === null ? `${repository}:${tag}` : `${repository}@${digest}`;
 }
 
-/** Tag and digest, for a chart that writes the repository and a colon before them by itself. */
+/** Tag and digest, for a chart that itself writes the repository and a colon before them. */
 export function tagWithDigest({ tag, digest }: Image): string {
   return `${tag ?? "pinned"}${digest === null ? "" : `@${digest}`}`;
 }
 
-/** Where a chart comes from: a repository of the web or a registry, or a folder or archive of this machine. */
+/** Where a chart comes from: an HTTPS repository or a registry, or a local folder or archive. */
 export const chart = z.strictObject({
   repository: z
     .string()
@@ -49,7 +49,7 @@ export const chart = z.strictObject({
 
 export type Chart = z.infer<typeof chart>;
 
-/** The three images that are built from this repository, and the one for where ClickHouse's own can't be had. */
+/** The project's own images that every deployment needs. */
 export const images = z.strictObject({
   spark: image.describe("image of bronze, silver and gold"),
   hdfs: image.describe("image of NameNode, DataNode, JournalNode and ZooKeeper"),

@@ -11,7 +11,7 @@ import { operators } from "./operators";
 import { cluster, terraformBackend } from "./terraform";
 import { name } from "./words";
 
-/** All that differs between deployments. Nothing has a default: a profile says it all, or builds on another one. */
+/** Everything that differs between deployments. Nothing has a default: a profile sets every value, or extends another one. */
 export const profileSchema = z
   .strictObject({
     name: name.describe("name of the profile; part of the names of its stacks"),

@@ -67,7 +67,7 @@ export const smoke = z.strictObject({
   deadlineSeconds: whole(60, 86_400).describe("the checks are stopped and fail after this time"),
 });
 
-/** The shortest time in which an application that starts can commit something. */
+/** The shortest time within which an application can commit something after its start. */
 const leastStaleSeconds = 60;
 
 export const watchdog = z.strictObject({

@@ -25,7 +25,7 @@ const strimzi = z.strictObject({
   partitions,
 });
 
-/** One Secret a client, as Strimzi makes them: the key `password`. */
+/** One Secret per client, as Strimzi creates them, with the key `password`. */
 const users = z.strictObject({
   eventsim: secretName,
   bronze: secretName,
@@ -68,7 +68,7 @@ export const kafka = z
   );
 
 export type Kafka = z.infer<typeof kafka>;
-/** Whoever logs in to Kafka. */
+/** A client that logs in to Kafka. */
 export type KafkaUser = keyof z.infer<typeof users>;
 export type StrimziKafka = z.infer<typeof strimzi>;
 export type ExternalKafka = z.infer<typeof external>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cidrs, labels, name, port, switchedOn } from "./words";
 
-/** What the NetworkPolicies must know of the cluster. */
+/** What the NetworkPolicies need to know about the cluster. */
 export const network = z.strictObject({
   policies: switchedOn.describe(
     "NetworkPolicies: deny by default and allow each edge; false only if a service mesh does this",

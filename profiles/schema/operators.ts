@@ -24,7 +24,7 @@ const spark = z.strictObject({
 
 export const operators = z.strictObject({
   namespace: name,
-  /** Off where the cluster has the operator already: then it must watch the lake's namespace. */
+  /** Off if the cluster already has the operator, which must then watch the lake's namespace. */
   installStrimzi: switchedOn.describe("false if the cluster already has Strimzi"),
   strimzi,
   installSpark: switchedOn.describe("false if the cluster already has the Spark operator"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { absolutePath, name, oneOf, whole } from "./words";
 
-/** What one container may take. The memory is asked for and is the limit, too: a node is never overbooked with it. */
+/** Resources of one container. The memory is both request and limit, so that a node's memory is never overcommitted. */
 export const size = z.strictObject({
   cpuMillis: whole(1, 256_000).describe("CPU request, in thousandths of a CPU"),
   cpuLimitMillis: whole(1, 256_000).describe("CPU limit, in thousandths of a CPU"),
@@ -10,7 +10,7 @@ export const size = z.strictObject({
 
 export type Size = z.infer<typeof size>;
 
-/** A JVM in a container: the rest of the memory is for threads, buffers and code. */
+/** A JVM in a container: the memory beside the heap is for threads, buffers and code. */
 export const jvmSize = size
   .extend({ heapMebibytes: whole(16, 1_048_576).describe("maximum heap of the JVM, in MiB") })
   .refine(
@@ -20,7 +20,7 @@ export const jvmSize = size
 
 export type JvmSize = z.infer<typeof jvmSize>;
 
-/** A Spark driver or executor; Spark adds both memories up to what the pod asks for. */
+/** A Spark driver or executor; the pod requests the sum of both memories. */
 export const sparkSize = z.strictObject({
   cores: whole(1, 64).describe("tasks that run at once"),
   cpuMillis: whole(1, 64_000).describe("CPU request, in thousandths of a CPU"),
@@ -51,12 +51,12 @@ export const storage = z
   .discriminatedUnion("kind", [claim, hostPath, emptyDir], "allowed kinds: claim, hostPath, emptyDir")
   .describe("where a pod keeps its data; an emptyDir is deleted with the pod");
 
-/** Storage that several pods share one after the other, and that outlives them. */
+/** Storage that several pods use one after the other, and that outlives them. */
 export const lastingStorage = z
   .discriminatedUnion("kind", [claim, hostPath], "allowed kinds: claim, hostPath")
   .describe("separate volume, which outlives the pods that use it");
 
-/** Strimzi has no volumes of a node's folder. */
+/** Strimzi can't use a folder of a node as a volume. */
 export const brokerStorage = z
   .discriminatedUnion("kind", [claim, emptyDir], "allowed kinds: claim, emptyDir")
   .describe("where a broker keeps its data; an emptyDir is deleted with the pod");

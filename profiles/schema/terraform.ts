@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { name, text } from "./words";
 
-/** Where Terraform keeps what it knows of each stack. No secret of the lake is in it. */
+/** Where Terraform stores the state of each stack. It contains no secret of the lake. */
 export const terraformBackend = z.discriminatedUnion(
   "kind",
   [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Schemas of single words and numbers, each with what is allowed in the words of a message. */
+/** Schemas of single strings and numbers, each with a message that says what is allowed. */
 
 const label = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 

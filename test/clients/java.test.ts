@@ -15,7 +15,7 @@ let notes: Notes;
 let java: string;
 let folder: string;
 
-/** A Java that only runs programs, as a lake needs it, can't compile one: a compiler is among the jars. */
+/** A Java runtime, which is enough for a lake, has no compiler: one is among the jars. */
 beforeAll(async () => {
   const [lock, source] = ["jars.lock.json", "Notes.java"].map((name) =>
     readFileSync(join(program, name), "utf8"),

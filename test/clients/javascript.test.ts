@@ -58,7 +58,7 @@ test.each([
     database: "clients",
     compression,
     log,
-    // A busy machine is no error.
+    // A slow answer on a busy machine is no error.
     request_timeout: 300_000,
   });
   try {

@@ -1,6 +1,6 @@
 import { RunningClickHouse, scratchFolder } from "../../testbed/running-clickhouse";
 
-/** What every client must find in, or bring into, the table `clients.notes`. */
+/** What every client must read from, or write to, the table `clients.notes`. */
 export const expected: Readonly<Record<string, unknown>> = {
   version: expect.stringMatching(/^\d+(\.\d+){3}$/) as unknown,
   tables: ["notes"],
@@ -24,7 +24,7 @@ export const expected: Readonly<Record<string, unknown>> = {
 
 const columns = (expected.columns as string[]).join(", ");
 
-/** A server with the table, which is made anew for each client. */
+/** A server with the table, which is created anew for each client. */
 export class Notes {
   private constructor(
     readonly clickhouse: RunningClickHouse,

@@ -4,7 +4,7 @@ import { silentProgress } from "../../toolchain/progress";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Runs a command to its end. Throws with all that it said when it fails. */
+/** Runs a command to its end. @throws Error with its whole output when it fails */
 export async function must(command: string, args: string[], cwd: string, more: NodeJS.ProcessEnv = {}) {
   const { code, output } = await run(command, args, { cwd, env: { ...process.env, ...more } });
   if (code !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${code}:\n${output}`);
@@ -12,8 +12,8 @@ export async function must(command: string, args: string[], cwd: string, more: N
 }
 
 /**
- * @returns what a client's program said, by step: a line `{"step": …, "got": …}` each
- * @throws Error when it fails, with all that it said
+ * @returns the results that a client's program prints, by step: one line `{"step": …, "got": …}` each
+ * @throws Error with its whole output when it fails
  */
 export async function steps(command: string, args: string[], cwd: string): Promise<Record<string, unknown>> {
   const output = await must(command, args, cwd);
@@ -27,7 +27,7 @@ export async function steps(command: string, args: string[], cwd: string): Promi
 }
 
 /**
- * A folder in the user's cache where clients are installed, once for each `content` of what they are locked by.
+ * A folder in the user's cache where clients are installed, one for each `content` of their lock.
  * @param install fills it
  */
 export async function installed(

@@ -13,7 +13,7 @@ const kubectl = new Kubectl(settings);
 /** Namespaces that were not there before. */
 const made: string[] = [];
 
-/** Namespaces of its own: a lake that runs there is not compared with. */
+/** Its own namespaces, so that nothing is compared with a lake that runs there. */
 const elsewhere = "namespace=accept operators.namespace=accept-operators";
 
 async function servedKinds(): Promise<ReadonlySet<string>> {

@@ -30,7 +30,7 @@ test.each<AkhqUser>(["reader", "operator"])(
     const records = await session.get(`${cluster}/topic/${topic}/data?sort=OLDEST`);
     expect(records.status).toBe(200);
     expect(records.text).toContain("event_id");
-    // The page of records asks for them.
+    // The page of records requests them.
     expect((await session.get(`${cluster}/topic/${topic}/configs`)).status).toBe(200);
   },
 );

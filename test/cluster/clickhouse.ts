@@ -3,8 +3,8 @@ import { clickhouseUrl, clickhouseUsersSecret } from "../../stacks/names";
 import type { Kubectl } from "./kubectl";
 
 /**
- * What ClickHouse answers to its user `reader`, asked from the pod of serve, which may reach it; undefined while there
- * is no answer.
+ * ClickHouse's answer to its user `reader`, queried from serve's pod, which may reach it; undefined while there is no
+ * answer.
  */
 export async function askClickHouse(
   kubectl: Kubectl,
@@ -24,7 +24,7 @@ export async function askClickHouse(
     const answer = await kubectl.do("exec", "-n", namespace, "deploy/serve", "--", "node", "-e", script);
     return /^200 (.*)/s.exec(answer)?.[1]?.trim();
   } catch {
-    // A pod that is being started, or ClickHouse that is: the next attempt will tell.
+    // The pod or ClickHouse may be starting: the caller tries again.
     return undefined;
   }
 }

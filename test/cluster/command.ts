@@ -3,7 +3,7 @@ import { execute } from "../../deploy/execute";
 const standardSeconds = 600;
 const shownLines = 40;
 
-/** Runs a command; resolves with its output, and rejects with the end of all that it said. */
+/** Runs a command; resolves with its output, or rejects with the end of its output. */
 export async function run(
   command: string,
   args: readonly string[],

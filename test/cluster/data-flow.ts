@@ -1,7 +1,7 @@
 import { until } from "../../local/jvm/until";
 import type { Platform } from "./platform";
 
-/** Sends probes and follows them through every hop, again until they come through. @returns seconds that it took */
+/** Sends probes and follows them through every hop, repeatedly until they arrive. @returns how many seconds it took */
 export async function dataFlow(platform: Platform): Promise<number> {
   const startedAt = performance.now();
   await until(
@@ -15,9 +15,9 @@ export async function dataFlow(platform: Platform): Promise<number> {
   return (performance.now() - startedAt) / 1000;
 }
 
-/** Each record once, silver = distinct events, money equal, both paths the same: while data flows. */
+/** While data flows: each record once, silver = distinct events, money equal, both paths the same. */
 export async function nothingLostNothingTwice(platform: Platform): Promise<void> {
-  // What was held up came late, and is allowed to.
+  // Delayed records are allowed to be late.
   const { code, output } = await platform.smoke("--freshness", "3600");
   expect(output).toMatch(/(\d+) of \1 checks passed/);
   expect(code).toBe(0);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   platform = await Platform.of(settings);
   const { reference } = await NodeImage.of("node", settings);
   const folders = volumeFolders(await objectsOf(platform.profile, settings));
-  // A node that was ended with a lake on it may have left its volumes on the machine: then this would be no deploy from nothing.
+  // A node deleted with a lake on it may have left volumes on the machine: this would then not be a deploy from nothing.
   if ((await kubectl.names("namespace", platform.profile.namespace)).length === 0) {
     await emptyVolumeFolders(kubectl, reference, folders);
   }
@@ -56,7 +56,7 @@ test("every stack is deployed, and gold is in ClickHouse", async () => {
 
 test("all pods of the lake run", async () => {
   const phases = await kubectl.do(
-    // Runs of the checks and the watchdog end, well or not, and stay for their logs.
+    // Runs of the checks and the watchdog end, successfully or not, and are kept for their logs.
     ...[
       "get",
       "pods",

@@ -14,8 +14,8 @@ const deploy = (platform: Platform) =>
   platform.succeed("deploy", "--stacks", "lakehouse", "--no-smoke", "--tool", settings.deployWith);
 
 /**
- * Joins make executors fetch blocks from each other; in `ci` silver's driver does all the work. Pods of the other jobs have the same
- * ports and policies, and six executors more than keep two cores from doing anything else.
+ * Joins make executors fetch blocks from each other; in `ci`, silver's driver does all the work. Pods of the other jobs have the same
+ * ports and policies, and six more executors would leave two cores no time for anything else.
  */
 const job = "silver";
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 test("two executors of silver fetch blocks from each other under the policies, and data flow", async () => {
   const platform = await Platform.of(settings, [
     `${job}.executors=${executors}`,
-    // What a node with 2 CPU has room for.
+    // As much as fits on a node with 2 CPU.
     `${job}.executor.cpuMillis=50`,
   ]);
   const { namespace } = platform.profile;

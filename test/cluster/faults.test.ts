@@ -18,7 +18,7 @@ beforeAll(async () => {
   ({ namespace } = platform.profile);
 });
 
-/** Deletes pods at once, as a node that is lost would: nothing in them gets to say goodbye. */
+/** Deletes pods at once, as the loss of a node would: they get no chance to shut down. */
 async function kill(selector: string, where = namespace): Promise<void> {
   await until(
     `a pod of ${selector}`,
@@ -60,7 +60,7 @@ test.each(faults)("after %s data flows on", async (what, fault) => {
         "-l",
         "app.kubernetes.io/component notin (smoke,watchdog,clickhouse-backup)",
       ],
-      // Executors whose driver was killed end by themselves; Spark's operator lets them lie.
+      // Executors whose driver was killed end on their own; Spark's operator does not delete them.
       ...["--field-selector", "status.phase!=Succeeded"],
       ...["-o", "jsonpath={range .items[*]}{.status.phase} {end}"],
     ],

@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClusterSettings } from "./settings";
 
-/** Notes what was measured beside its goal, for the report: a goal that is missed is no failure. */
+/** Records a measured figure and its goal for the report: a missed goal is no failure. */
 export function appendFigure(
   { state }: ClusterSettings,
   name: string,
@@ -14,7 +14,7 @@ export function appendFigure(
   console.info(`${name}: ${figure.seconds} s (goal ${goalSeconds} s)`);
 }
 
-/** Notes a line of a table that is too long for the report's figures. */
+/** Records a line of a table that is too long for the report's figures. */
 export function appendLine({ state }: ClusterSettings, table: string, line: string): void {
   appendFileSync(join(state, `${table}.txt`), `${line}\n`);
 }

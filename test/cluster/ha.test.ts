@@ -18,7 +18,7 @@ async function whole(): Promise<void> {
   await until("HDFS with one active NameNode", () => hdfs.whatLacks(), AbortSignal.timeout(600_000));
 }
 
-/** Waits until more than so many files are acknowledged. */
+/** Waits until more than `count` files are acknowledged. */
 async function moreThan(count: number): Promise<void> {
   await until(
     "the next acknowledged file",
@@ -56,7 +56,7 @@ test.each(faults)("files are written on when HDFS HA loses %s", async (what, los
   const { length: before } = await writer.acknowledged();
   await lose();
   await whole();
-  // What was acknowledged between the count and the fault, or while it was mended, proves nothing.
+  // Files acknowledged between the count and the fault, or during the repair, prove nothing.
   const { length: mended } = await writer.acknowledged();
   await moreThan(mended + 5);
   const written = await writer.acknowledged();

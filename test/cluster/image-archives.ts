@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const keptDays = 7;
 
-/** Archives of one image, kept from run to run by tag. One that nobody wanted for a week goes. */
+/** Archives of one image, kept between runs by tag. One that was not used for a week is deleted. */
 export class ImageArchives {
   constructor(
     private readonly folder: string,
@@ -14,7 +14,7 @@ export class ImageArchives {
     return join(this.folder, `${this.name}-${tag}.tar`);
   }
 
-  /** @returns whether it had to be made */
+  /** @returns whether it had to be created */
   async keep(tag: string, make: (archive: string) => Promise<void>): Promise<boolean> {
     const path = this.path(tag);
     const missing = !existsSync(path);

@@ -5,7 +5,7 @@ import type { Dockerfile } from "../fixtures/dockerfile";
 import { run } from "./command";
 import type { ClusterSettings } from "./settings";
 
-/** A tag that changes with a Dockerfile and with every file that it copies, and with nothing else. */
+/** A tag that depends on a Dockerfile and on every file that it copies, and on nothing else. */
 export async function contentTag(dockerfile: Dockerfile, { root, env }: ClusterSettings): Promise<string> {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"];
   const listed = await run("git", [...args, dockerfile.path, ...dockerfile.sources()], env, { cwd: root });

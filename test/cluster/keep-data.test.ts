@@ -16,7 +16,7 @@ const kafka = kafkaOf(settings, kubectl);
 let platform: Platform;
 let namespace: string;
 
-/** What a lake that was made anew would not have. */
+/** State that a newly created lake would not have. */
 interface Held {
   readonly identity: Readonly<Record<string, string>>;
   readonly endOffsets: readonly number[];

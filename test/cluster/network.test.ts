@@ -12,7 +12,7 @@ import type { PeerName } from "../../stacks/foundation/peers";
 
 jest.setTimeout(900_000);
 
-/** Something to call, and how the picture calls it. */
+/** A target to connect to, and its name in the picture. */
 interface Called extends Target {
   readonly name: string;
   readonly to: Probe | PeerName;
@@ -26,7 +26,7 @@ let probes: readonly Probe[];
 let pods: ProbePods;
 let targets: Called[];
 
-/** One that is in the cluster is among the probes. */
+/** A Kafka outside of the cluster; one inside is among the probes. */
 function outsideKafka(kafka: Kafka): Called[] {
   if (kafka.mode !== "external") return [];
   const [host = "", port] = kafka.bootstrap.split(":");
@@ -60,13 +60,13 @@ afterAll(async () => {
   await kubectl.do("delete", "namespace", strangersNamespace, "--ignore-not-found");
 });
 
-/** What is open to a probe, by name, once that is as it should be, or as it is after a while. */
+/** The names that a probe can reach, once they are as expected, or after a while as they are then. */
 async function reached(from: Probe, others: readonly Called[], expected: readonly string[]) {
   const patience = AbortSignal.timeout(30_000);
   for (;;) {
     const { open, findsNames } = await pods.ask(from, others);
     const names = others.filter((_, at) => open[at]).map(({ name }) => name);
-    // Policies reach the network a moment after the pods.
+    // Policies take effect a moment after the pods start.
     if (patience.aborted || isDeepStrictEqual(names, expected)) return { open: names, findsNames };
   }
 }
@@ -77,7 +77,7 @@ test("each part reaches what the picture says, and nothing else", async () => {
   const ours = probes.filter((probe) => !isStranger(probe));
   expect(ours.length).toBeGreaterThan(8);
   for (const from of ours) {
-    // No policy keeps a pod from itself.
+    // No policy keeps a pod from reaching itself.
     const others = targets.filter(({ to }) => to !== from);
     const expected = others.filter(({ to, port }) => picture.allows(from, to, port)).map(({ name }) => name);
     const seen = await reached(from, others, expected);

@@ -9,12 +9,12 @@ const localVolume = z.object({
   spec: z.object({ local: z.object({ path: z.string() }) }),
 });
 
-/** Folders of the node that volumes are on: they must be there before the pods. */
+/** Folders of the node that volumes use: they must exist before the pods. */
 export function volumeFolders(objects: readonly object[]): string[] {
   return objects.flatMap((object) => localVolume.safeParse(object).data?.spec.local.path ?? []);
 }
 
-/** Runs a shell line as root in a folder of the node, in a pod of its own. */
+/** Runs a shell line as root in a folder of the node, in its own pod. */
 async function onNode(kubectl: Kubectl, image: string, folder: string, line: string): Promise<void> {
   await kubectl.do("delete", "pod", pod, "-n", namespace, "--ignore-not-found", "--wait");
   await kubectl.apply([
@@ -44,7 +44,7 @@ async function onNode(kubectl: Kubectl, image: string, folder: string, line: str
 
 const root = "/var/lib/lake";
 
-/** A volume in a folder of the node, for claims of a class that makes none by itself. */
+/** A volume in a folder of the node, for claims of a class without a provisioner. */
 export function nodeVolume(volume: {
   readonly name: string;
   readonly storageClass: string;
@@ -75,7 +75,7 @@ export async function makeVolumeFolders(
   await onNode(kubectl, image, root, `mkdir -p ${folders.join(" ")}`);
 }
 
-/** What an operator of a real cluster would do with volumes that were kept. */
+/** Empties the folders of volumes that were kept, as the operator of a real cluster would. */
 export async function emptyVolumeFolders(
   kubectl: Kubectl,
   image: string,

@@ -12,10 +12,10 @@ export const ownImageNames = ["hdfs", "node", "clickhouseEmbedded", "spark"] as 
 
 const buildSeconds = 1200;
 
-/** Below `images/`. */
+/** Relative to `images/`. */
 const { folders } = ownImages;
 
-/** One of the project's images, named by its content: the same files give the same name, here and on the node. */
+/** One of the project's images, tagged by its content: the same files give the same name, here and on the node. */
 export class NodeImage {
   private constructor(
     readonly name: OwnImage,
@@ -23,7 +23,7 @@ export class NodeImage {
     private readonly settings: ClusterSettings,
   ) {}
 
-  /** @param release what its tag ends with: the same content under another name */
+  /** @param release suffix of its tag, which gives the same content another name */
   static async of(name: OwnImage, settings: ClusterSettings, release = ""): Promise<NodeImage> {
     const tag = await contentTag(new Dockerfile(folders[name]), settings);
     return new NodeImage(name, `${tag}${release}`, settings);
@@ -51,12 +51,12 @@ export class NodeImage {
     });
   }
 
-  /** Deletes its archive, for one that is not wanted again. */
+  /** Deletes the archive of an image that is not needed again. */
   forget(): void {
     this.archives.forget(this.tag);
   }
 
-  /** Gives it to the node, where it is not there yet. @returns whether it had to be */
+  /** Loads it into the node, unless it is there already. @returns whether it was loaded */
   async load(kubectl: Kubectl): Promise<boolean> {
     if (await canStart(kubectl, this.reference, "Never")) return false;
     await loadArchive(this.settings, this.archives.path(this.tag));
@@ -64,7 +64,7 @@ export class NodeImage {
   }
 }
 
-/** Whether the node can start a container of it, by pulling it or not: the list in a node's status lags behind. */
+/** Whether the node can start a container of it, with or without pulling: the list in a node's status may be outdated. */
 export async function canStart(
   kubectl: Kubectl,
   reference: string,

@@ -4,7 +4,7 @@ import type { Profile } from "../../profiles";
 import type { StrimziKafka } from "../../profiles/schema/kafka";
 import { brokerStorageClass } from "./kafka/broker-storage";
 
-/** Profile `kind` has no other; its type allows one outside of the cluster, too. */
+/** Profile `kind` always has Strimzi's Kafka; its type also allows an external one. */
 function ofStrimzi({ kafka }: Profile): StrimziKafka {
   if (kafka.mode !== "strimzi")
     throw new Error(`profile kind: kafka.mode: got ${kafka.mode}, allowed: strimzi`);
@@ -14,8 +14,8 @@ function ofStrimzi({ kafka }: Profile): StrimziKafka {
 const kafka = ofStrimzi(kind);
 
 /**
- * Profile `kind` with its Kafka, Strimzi and AKHQ, cut to one node with 2 CPU that makes no volumes and pulls no image of
- * ClickHouse.
+ * Profile `kind` with its Kafka, Strimzi and AKHQ, reduced to one node with 2 CPU that provisions no volumes and pulls no
+ * ClickHouse image.
  */
 export const profile: Profile = {
   ...ci,

@@ -13,16 +13,16 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** As a user would name it: by its name, or by its file. */
+/** As a user would give it: by its name, or by its file. */
 const profileNames: Readonly<Record<ClusterProfile, string>> = {
   ci: "ci",
   kind: join("test", "cluster", "node-kind.ts"),
 };
 
-/** What a deploy says, of either way, that did not leave all as it was. */
+/** Matches the output of either way to deploy when it changed something. */
 export const somethingChanged = /[1-9]\d* (added|changed|destroyed)|configured$/m;
 
-/** What is behind the Service `kubernetes`, as the profile's field says that one finds it. */
+/** The addresses behind the Service `kubernetes`, found as the profile's field describes. */
 async function apiServerAddresses(settings: ClusterSettings): Promise<string[]> {
   const text = await new Kubectl(settings).do(
     ...["get", "endpointslices", "-n", "default", "-l", "kubernetes.io/service-name=kubernetes"],
@@ -37,7 +37,7 @@ const chartPaths = {
   akhq: "akhq.chart",
 } as const;
 
-/** What a profile has to be told of what others make: charts of this machine, and the Kafka that is outside. */
+/** Profile values for what is provided from outside: charts on this machine, and an external Kafka. */
 function upstream({ profile, hostAddress, upstream: { charts } }: ClusterSettings): string[] {
   const own = (Object.keys(chartPaths) as (keyof typeof chartPaths)[]).flatMap((name) => {
     const folder = charts[name];
@@ -50,7 +50,7 @@ function upstream({ profile, hostAddress, upstream: { charts } }: ClusterSetting
       `kafka.bootstrap=${hostAddress}:${kafkaPorts.guarded}`,
       `kafka.cidrs=["${hostAddress}/32"]`,
     ];
-  // Its chart would always ask a registry.
+  // Its chart would always contact a registry.
   const image = { ...akhqImage, digest: null, pullPolicy: "IfNotPresent" };
   return [...own, `akhq.image=${JSON.stringify(image)}`];
 }
@@ -63,8 +63,8 @@ export class Platform {
   ) {}
 
   /**
-   * @param changes further values of the profile, as PROFILE_SET has them
-   * @param release of the images
+   * @param changes further values of the profile, in the format of PROFILE_SET
+   * @param release suffix of the images' tags
    */
   static async of(
     settings: ClusterSettings,

@@ -6,37 +6,37 @@ import { cacheFolder } from "../../toolchain/cache";
 import { platformEnvironment } from "../../profiles/environment";
 import type { charts } from "../../versions";
 
-/** Profiles that the suite can deploy: `ci` as it is, `kind` cut to one small node (`node-kind.ts`). */
+/** Profiles that the suite can deploy: `ci` unchanged, `kind` reduced to one small node (`node-kind.ts`). */
 export const clusterProfiles = ["ci", "kind"] as const;
 export type ClusterProfile = (typeof clusterProfiles)[number];
 
-/** What the stages are told; they share nothing else, so that each can be run alone. */
+/** Settings of the stages, which share nothing else, so that each can be run alone. */
 export interface ClusterSettings {
   readonly root: string;
   readonly profile: ClusterProfile;
   readonly kubeconfig: string;
-  /** What is kept from one stage to the next: image archives, Kafka's data, figures. Terraform's states are in the checkout. */
+  /** Folder for what is kept between stages: image archives, Kafka's data, figures. Terraform's states are in the checkout. */
   readonly state: string;
   /**
-   * Folder with `dockerfile.sh CONTEXT DOCKERFILE NAME:TAG ARCHIVE` and `load.sh ARCHIVE`, which build an image and give it
-   * to the node. Without it: `docker buildx build` and `kind load`.
+   * Folder with `dockerfile.sh CONTEXT DOCKERFILE NAME:TAG ARCHIVE` and `load.sh ARCHIVE`, which build an image and load it
+   * into the node. Without it: `docker buildx build` and `kind load`.
    */
   readonly nodeTools: string | undefined;
-  /** Address of this machine as pods know it. */
+  /** Address of this machine for pods. */
   readonly hostAddress: string;
-  /** Archives of others' images, and folders of their charts: where they can't be pulled. */
+  /** Archives of third-party images, and folders of third-party charts, for use where they can't be pulled. */
   readonly upstream: {
     readonly archives: readonly string[];
     readonly charts: { readonly [Name in keyof typeof charts]: string | undefined };
   };
-  /** Folder with the operators' custom resource definitions, for objects that the cluster would not know without. */
+  /** Folder with the operators' custom resource definitions, for objects that the cluster would otherwise not know. */
   readonly crdFolder: string | undefined;
-  /** Terraform through cdktf, or Helm and kubectl alone, where Terraform's providers can't be had. */
+  /** Terraform through cdktf, or only Helm and kubectl where Terraform's providers are not available. */
   readonly deployWith: DeployTool;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** The one place of the suite that reads the environment. */
+/** The only place of the suite that reads the environment. */
 export function clusterSettings(env: NodeJS.ProcessEnv = process.env): ClusterSettings {
   const state = resolve(env["CLUSTER_STATE"] ?? join(cacheFolder(env, process.platform), "cluster"));
   mkdirSync(state, { recursive: true });

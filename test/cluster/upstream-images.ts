@@ -7,7 +7,7 @@ const sparkOperator = `ghcr.io/kubeflow/spark-operator/controller:${charts.spark
 
 export const akhqImage = { repository: "tchiotludo/akhq", tag: charts.akhq.version } as const;
 
-/** Images of others that a profile's pods are started from, as their charts name them. */
+/** Third-party images that a profile's pods use, as their charts name them. */
 const needed: Readonly<Record<ClusterProfile, readonly string[]>> = {
   ci: [sparkOperator],
   kind: [
@@ -18,7 +18,7 @@ const needed: Readonly<Record<ClusterProfile, readonly string[]>> = {
   ],
 };
 
-/** Gives the node what the archives hold of others' images. @returns those that it can neither start nor pull */
+/** Loads the archives of third-party images into the node. @returns those that it can neither start nor pull */
 export async function missingImages(settings: ClusterSettings, kubectl: Kubectl): Promise<string[]> {
   const { profile, upstream } = settings;
   const absent: string[] = [];
@@ -30,7 +30,7 @@ export async function missingImages(settings: ClusterSettings, kubectl: Kubectl)
   return missing;
 }
 
-/** The same, told by the environment alone. */
+/** The same, with settings from the environment only. */
 export function imagesMissingFor(env: NodeJS.ProcessEnv): Promise<string[]> {
   const settings = clusterSettings(env);
   return missingImages(settings, new Kubectl(settings));

@@ -43,7 +43,7 @@ function show(kind: string, name: string, path: string): Promise<string> {
   return kubectl.do(...args);
 }
 
-/** What the watchdog has noted of an application, oldest first. */
+/** The watchdog's Events on an application, oldest first. */
 async function events(application: string): Promise<string[]> {
   const said = await kubectl.do(
     ...["get", "events", "-n", namespace, "--sort-by=.metadata.creationTimestamp"],
@@ -53,7 +53,7 @@ async function events(application: string): Promise<string[]> {
   return said.split("\n").filter((line) => line !== "");
 }
 
-/** Bronze commits, and has had its time since its last start: what follows is found within its own `staleSeconds`. */
+/** Waits until bronze commits and its `staleSeconds` since the last start are over: trouble is then found within that time. */
 async function atWork(): Promise<void> {
   await dataFlow(platform);
   const started = Date.parse(await show("sparkapplication", "bronze", ".status.lastSubmissionAttemptTime"));
@@ -79,7 +79,7 @@ const stuck: [string, RegExp, () => Promise<void>][] = [
     "whose driver hangs",
     /; it is RUNNING for \d+ s$/,
     async () => {
-      // All processes of the container but the first, which no signal of its own container stops.
+      // All processes of the container except the first, which no signal from its own container can stop.
       const hang = ["--", "sh", "-c", "kill -STOP -1"];
       await kubectl.do("exec", "bronze-driver", "-n", namespace, "-c", "spark-kubernetes-driver", ...hang);
     },

@@ -6,7 +6,7 @@ const names = ["chromium", "chromium-browser", "google-chrome"];
 const views = ["flow", "business", "fraud", "quarantine", "tables", "query"] as const;
 const widths = [360, 1280, 3840] as const;
 
-/** A browser of this machine; without one nothing can be seen, and that is said. */
+/** A browser on this machine; without one, the test says that the page was not seen. */
 async function findBrowser(): Promise<Browser | undefined> {
   const executablePath = names.map((name) => onPath(name, process.env)).find((path) => path !== undefined);
   if (executablePath !== undefined) return chromium.launch({ executablePath, args: ["--no-sandbox"] });
@@ -38,7 +38,7 @@ async function violations(page: Page, where: string): Promise<string[]> {
 
 /**
  * Opens every view in both colour schemes and at three widths.
- * @param picture where a picture of the first view is written to
+ * @param picture path for a picture of the first view
  */
 async function seePage(browser: Browser, url: string, picture?: string): Promise<SeenPage> {
   const problems: string[] = [];
@@ -74,7 +74,7 @@ async function seePage(browser: Browser, url: string, picture?: string): Promise
   return { texts: texts as SeenPage["texts"], problems, tooWide };
 }
 
-/** Each view shows data of the running lake, and has no problem; `CONSOLE_PICTURE` names a file for a picture of the first. */
+/** Each view shows data of the running lake and has no problem; `CONSOLE_PICTURE` names a file for a picture of the first. */
 export async function expectPage(url: string): Promise<void> {
   const browser = await findBrowser();
   if (!browser) return;

@@ -2,7 +2,7 @@ import type { Messages, QueryAnswer } from "../../console/messages";
 
 type Seen = { [Kind in keyof Messages]?: Messages[Kind] };
 
-/** Reads the console's stream until `isEnough` of what it has said; resolves with the newest message of each kind. */
+/** Reads the console's stream until `isEnough` of its messages; resolves with the newest message of each kind. */
 async function readStream(url: string, isEnough: (seen: Seen) => boolean): Promise<Seen> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(new Error("the console did not say enough in 300 s")), 300_000);
@@ -42,7 +42,7 @@ const hasCome = ({ flow, business, fraud }: Seen) =>
   (business?.songs.length ?? 0) > 0 &&
   (fraud?.asOfMs ?? null) !== null;
 
-/** Data flows through every hop, and what the console says of gold is what its box for queries says, too. */
+/** Data flows through every hop, and the console's figures of gold equal the answers of its query box. */
 export async function expectConsole(url: string): Promise<void> {
   const { flow, business, fraud, tables, quarantine } = await readStream(url, hasCome);
   expect(flow?.hops.map(({ name }) => name)).toEqual(["kafka", "bronze", "silver", "gold", "clickhouse"]);
@@ -56,7 +56,7 @@ export async function expectConsole(url: string): Promise<void> {
   );
   if ("error" in asked) throw new Error(asked.error);
   expect(newest?.listens).toBeGreaterThan(0);
-  // Meanwhile more may have been played.
+  // More songs may have been played in the meantime.
   expect(Number(asked.rows[0]?.[0])).toBeGreaterThanOrEqual(newest?.listens ?? Infinity);
   for (const { clickhouse } of tables?.tables ?? []) {
     if (clickhouse === null) continue;

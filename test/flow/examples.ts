@@ -35,7 +35,7 @@ const sentId = (output: string): string => {
   return id;
 };
 
-/** Both examples of a producer; resolves with the ids of their events. */
+/** Runs both producer examples; resolves with the ids of their events. */
 export async function sendByExamples({ kafka }: Endpoints): Promise<string[]> {
   const byNode = await example("send-event.ts", "--kafka", kafka);
   const python = await pythonWithKafka();
@@ -43,7 +43,7 @@ export async function sendByExamples({ kafka }: Endpoints): Promise<string[]> {
   return [sentId(byNode), sentId(byPython)];
 }
 
-/** Lines of JSON, a row each of bronze that the producers' customer has. */
+/** Lines of JSON, one for each row of bronze of the producers' customer. */
 export function readByExample({ webhdfs }: Endpoints): Promise<string> {
   return example("read-bronze.ts", "--webhdfs", webhdfs, "--files", "400", "--customer", "my-customer");
 }

@@ -11,7 +11,7 @@ import { portsFrom } from "../../local/start/ports";
 const root = resolve(__dirname, "../..");
 const execute = promisify(execFile);
 
-/** A whole lake started as a user starts it, on ports and in a folder of its own. */
+/** A whole lake, started as a user starts it, with its own ports and its own folder. */
 export class LakeProcess {
   readonly data = mkdtempSync(join(tmpdir(), "flow-"));
   readonly reportFile = join(this.data, "report.json");
@@ -65,7 +65,7 @@ export class LakeProcess {
     process.kill(this.pid, name);
   }
 
-  /** Resolves when data flows; fails with the output when the lake ends before. */
+  /** Resolves when data flows; rejects with the output when the lake ends before. */
   async running(): Promise<Endpoints> {
     while (!this.output.includes("The lake runs.")) {
       if (this.child?.exitCode !== null) throw new Error(`the lake ended early:\n${this.output}`);
@@ -74,7 +74,7 @@ export class LakeProcess {
     return endpointsSchema.parse(JSON.parse(readFileSync(join(this.data, "lake/endpoints.json"), "utf8")));
   }
 
-  /** Processes whose command line holds all of the words, none of them this one. */
+  /** Processes whose command line contains all of the words, except this one. */
   async find(...words: string[]): Promise<number[]> {
     const { stdout } = await execute("ps", ["-axww", "-o", "pid=,args="], { maxBuffer: 64 * 1024 ** 2 });
     return stdout
@@ -84,7 +84,7 @@ export class LakeProcess {
       .filter((pid) => pid !== process.pid);
   }
 
-  /** Kills a part as `kill -9` does and resolves with how many processes that were. */
+  /** Kills a part as `kill -9` does; resolves with the number of processes killed. */
   async kill(...words: string[]): Promise<number> {
     const pids = await this.find(...words);
     for (const pid of pids) process.kill(pid, "SIGKILL");

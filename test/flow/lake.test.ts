@@ -39,7 +39,7 @@ describe("the whole lake", () => {
     expect(report.freshnessSeconds.p95).toBeGreaterThan(0);
     expect(report.secondsToFirstGold).toBeGreaterThan(0);
     expect(report.peakMemoryBytes).toBeGreaterThan(100_000_000);
-    // What makes later starts faster did not hold up this one.
+    // Preparing faster later starts did not delay this one.
     expect(lake.output).toMatch(/The lake runs\.[^]*Class archives are made beside the lake/);
   });
 

@@ -4,7 +4,7 @@ import { goldTables, importedTable, zeroCopyTable } from "../../lake/tables";
 import { reportSchema, type Report } from "../../smoke/report-schema";
 import type { LakeProcess } from "./lake-process";
 
-/** A run that is quick to come through, with faults of every kind. */
+/** Options for a lake that gets data through quickly, with faults of every kind. */
 export const quick = "--trigger 5 --every 5 --rate 200".split(" ");
 export const faults = "--malformed 0.02 --duplicates 0.02 --late 0.02".split(" ");
 
@@ -18,7 +18,7 @@ export function known(figure: number | null | undefined): number {
   return figure;
 }
 
-/** Every record that was sent is where it belongs, once, and money is the same everywhere. */
+/** Every record that was sent is in the right place, once, and sums of money are equal everywhere. */
 export function expectReconciled(report: Report): void {
   expect(report.checks.filter(({ status }) => status !== "passed")).toEqual([]);
   expect(report.ok).toBe(true);

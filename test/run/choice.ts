@@ -6,7 +6,7 @@ export interface Choice<Name extends string> {
   readonly args: readonly string[];
 }
 
-/** Takes `flag a,b` out of a command's arguments. Without it all is chosen; the order is always that of what is allowed. */
+/** Takes `flag a,b` out of a command's arguments. Without it all are chosen; the order is always that of the allowed names. */
 export function choose<Name extends string>(
   flag: string,
   allowed: readonly Name[],
@@ -26,7 +26,7 @@ export function choose<Name extends string>(
   };
 }
 
-/** Takes `flag a` out of a command's args. Without it the first of what is allowed is chosen. */
+/** Takes `flag a` out of a command's arguments. Without it the first allowed name is chosen. */
 export function chooseOne<Name extends string>(
   flag: string,
   allowed: readonly [Name, ...Name[]],

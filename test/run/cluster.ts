@@ -5,7 +5,7 @@ import { UsageError } from "../../command-line/usage-error";
 import { choose, chooseOne } from "./choice";
 import { jestRing, type Outcome } from "./jest-ring";
 
-/** Profiles that can be deployed: the one of CI, and `kind` cut to one small node, with Strimzi and AKHQ. */
+/** Profiles that can be deployed: `ci`, and `kind` reduced to one small node, with Strimzi and AKHQ. */
 const profiles = ["ci", "kind"] as const;
 
 export const stages = [
@@ -29,10 +29,10 @@ export const stages = [
 ] as const;
 type Stage = (typeof stages)[number];
 
-/** Stages of what only one profile has. */
+/** Stages that apply to only one profile. */
 const onlyOf: Partial<Record<Stage, (typeof profiles)[number]>> = { akhq: "kind", backup: "ci" };
 
-/** What comes after these would only say once more that they failed; what was made is still taken away. */
+/** When one of these fails, the others would only fail as well; what was created is still removed. */
 const needed: ReadonlySet<Stage> = new Set(["images", "deploy"]);
 
 async function requireCluster(env: NodeJS.ProcessEnv): Promise<void> {
@@ -47,14 +47,14 @@ async function requireCluster(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-/** Others' images that the profile needs and the cluster can't have. */
+/** Third-party images that the profile needs and the cluster can't get. */
 async function missingImages(env: NodeJS.ProcessEnv): Promise<string[]> {
   return (await import("../cluster/upstream-images")).imagesMissingFor(env);
 }
 
 /**
- * `npm run test:cluster [-- --profile ci|kind --stage a,b]`: deploys a profile on the cluster of KUBECONFIG, checks it, breaks
- * it and takes it away. What it is told beyond that is in test/cluster/settings.ts.
+ * `npm run test:cluster [-- --profile ci|kind --stage a,b]`: deploys a profile to the cluster of KUBECONFIG, checks it, breaks
+ * it and removes it. test/cluster/settings.ts reads its other settings.
  */
 export async function testCluster({ args: given, root, env: outer }: CommandInput): Promise<number> {
   const profile = chooseOne("--profile", profiles, given);

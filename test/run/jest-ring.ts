@@ -18,7 +18,7 @@ const jestSummary = z.object({
 
 /**
  * Runs the tests whose path matches `pattern`.
- * @param args more for jest
+ * @param args further arguments of jest
  */
 export async function jestRing(
   pattern: string,

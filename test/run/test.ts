@@ -7,10 +7,10 @@ import { setUpLake } from "../../local/lake-toolchain";
 import { choose } from "./choice";
 import { jestRing, type Outcome } from "./jest-ring";
 
-/** Two brokers, two Sparks and what belongs to them at once are more than a small laptop has. */
+/** Memory needed for two test files at once, which start two brokers, two Sparks and more: a small laptop has less. */
 const gigabytesForTwo = 16;
 
-/** How many test files of a ring run at once. A lake of its own in `flow` and `faults` wants the whole machine. */
+/** How many test files of a ring run at once. In `flow` and `faults` each starts a lake that needs the whole machine. */
 function workersOf(ring: string): string[] {
   if (ring === "unit" || ring === "synth") return [];
   return ring === "jobs" && totalmem() >= gigabytesForTwo * 1e9 ? ["--maxWorkers=2"] : ["--runInBand"];
@@ -22,7 +22,7 @@ function jest(ring: string, input: CommandInput, args: readonly string[]): Promi
 
 const pythonFolders = ["jobs", "test", "testbed", "examples"];
 
-/** Types, lint and format of every language in the project: each tool is one test. */
+/** Type checks, linters and formatters of every language in the project; each tool counts as one test. */
 async function checks(input: CommandInput, python: string): Promise<Outcome> {
   const bin = (name: string) => join(input.root, "node_modules/.bin", name);
   const tools: [string, string[]][] = [
@@ -44,7 +44,7 @@ async function checks(input: CommandInput, python: string): Promise<Outcome> {
 
 const rings = ["checks", "unit", "synth", "jobs", "clients", "flow", "faults"] as const;
 
-/** `npm test [-- --ring NAME] [-- args for jest]`: every ring in order, then `N passed, N failed`. */
+/** `npm test [-- --ring NAME] [-- args for jest]`: runs every ring in order, then prints `N passed, N failed`. */
 export async function test(input: CommandInput): Promise<number> {
   const { chosen, args } = choose("--ring", rings, input.args);
   const toolchain = await setUpLake({

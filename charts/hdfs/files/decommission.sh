@@ -1,7 +1,7 @@
-# Takes a DataNode out of service before its pod goes for good. To be run in each NameNode:
+# Takes a DataNode out of service before its pod is removed for good. Run it in each NameNode:
 #   decommission.sh start|wait|cancel POD
 set -euo pipefail
-[ $# -eq 2 ] || { sed -n 2,3p "$0" >&2; exit 2; }
+[ $# -eq 2 ] || { sed -n '2s,^# *,usage: ,p' "$0" >&2; exit 2; }
 host=$2.${DOMAIN/-namenode./-datanode.}
 here="hdfs://$POD_NAME.$DOMAIN:8020"
 case $1 in

@@ -1,10 +1,10 @@
-# Makes an empty NameNode usable: once in the life of the cluster by a format, later by a copy of the other NameNode.
+# Prepares an empty NameNode: formats it once in the life of the cluster, later copies the other NameNode.
 set -euo pipefail
 data=${DATA_FOLDER:-/data}
 current=$data/namenode/current
 mkdir -p "$data/namenode"
-# Decommissioned DataNodes are forgotten at a restart: a name on this list that is no longer in DNS keeps a NameNode
-# from starting.
+# A restart empties the list of decommissioned DataNodes: a NameNode does not start if a name on the list is no longer
+# in DNS.
 : > "$data/exclude"
 
 until getent hosts "$POD_NAME.$DOMAIN" > /dev/null; do
@@ -21,7 +21,7 @@ if compgen -G "$current/edits_*" > /dev/null; then
     "a copy, or delete the folder if the data may go." >&2
   exit 1
 fi
-# Left by a format or a copy that was interrupted: without image and edits it holds nothing.
+# What an interrupted format or copy left: without image and edits it holds no data.
 rm -rf "$current"
 
 peer=
@@ -37,7 +37,7 @@ while true; do
     echo "copying the namespace of $peer"
     if hdfs namenode -bootstrapStandby -nonInteractive -force; then exit 0; fi
   elif [ "${POD_NAME##*-}" = 0 ]; then
-    # Refused when the journals hold a namespace, so a first NameNode that lost its volume never starts from nothing.
+    # HDFS refuses if the journals hold a namespace, so a first NameNode that lost its volume never starts empty.
     if hdfs namenode -format -nonInteractive; then exit 0; fi
     rm -rf "$current"
     echo "not formatted: either the journals can't all be reached yet, or they hold a namespace already; waiting for" \

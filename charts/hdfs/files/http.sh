@@ -1,6 +1,6 @@
-# To be sourced: HTTP with bash alone, so that the image needs no client for it.
+# To be sourced: HTTP in bash alone, so that the image needs no HTTP client.
 
-# request METHOD PORT PATH: asks the server of this pod; the body is in $body. True when the status is 2xx.
+# request METHOD PORT PATH: sends a request to the server in this pod; $body is the response's body. True for a status 2xx.
 request() {
   local protocol status line
   body=

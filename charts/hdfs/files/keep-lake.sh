@@ -1,5 +1,5 @@
-# Keeps the lake's root there, owned by its owner, and snapshots of its gold allowed. What is so already is not
-# touched, so it may run for ever, and beside both NameNodes:
+# Creates the lake's root with the right owner, allows snapshots of its gold, and keeps both so. It changes only what
+# differs, so it can run forever, and beside both NameNodes:
 #   keep-lake.sh PATH OWNER
 set -uo pipefail
 . /opt/scripts/http.sh
@@ -9,7 +9,7 @@ path=$1 owner=$2
 # webhdfs METHOD PATH QUERY
 webhdfs() { request "$1" 9870 "/webhdfs/v1$2?user.name=hdfs&$3"; }
 
-# keep PATH: a folder of the owner's.
+# keep PATH: creates a folder and gives it to the owner.
 keep() {
   webhdfs GET "$1" op=GETFILESTATUS || {
     webhdfs PUT "$1" 'op=MKDIRS&permission=755' && webhdfs GET "$1" op=GETFILESTATUS || return 1

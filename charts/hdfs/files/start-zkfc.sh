@@ -1,5 +1,5 @@
-# The failover controller beside a NameNode. Its place in ZooKeeper is made where it is missing: exit code 2 says that
-# it is there.
+# The failover controller beside a NameNode. It creates its node in ZooKeeper if it is missing; exit code 2 means that
+# the node exists.
 set -uo pipefail
 while true; do
   hdfs zkfc -formatZK -nonInteractive

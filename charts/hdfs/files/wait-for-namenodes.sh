@@ -1,4 +1,4 @@
-# Ends when every NameNode answers.
+# Waits until every NameNode accepts connections.
 set -euo pipefail
 for namenode in $NAMENODES; do
   until timeout 3 bash -c "> /dev/tcp/${namenode%:*}/${namenode#*:}" 2> /dev/null; do

@@ -10,7 +10,7 @@ export interface AkhqAnswer {
   readonly text: string;
 }
 
-/** What one user, or nobody, is answered. */
+/** A session of one user, or of nobody. */
 export class AkhqSession {
   constructor(
     private readonly url: string,
@@ -28,7 +28,7 @@ export class AkhqSession {
   }
 }
 
-/** AKHQ through `kubectl port-forward`, as docs/deploying.md tells users to reach it. */
+/** AKHQ through `kubectl port-forward`, the way docs/deploying.md describes. */
 export class AkhqPage {
   private constructor(
     private readonly kubectl: Kubectl,
@@ -60,7 +60,7 @@ export class AkhqPage {
     return new AkhqSession(this.url, undefined);
   }
 
-  /** @param password another than the one that the chart made */
+  /** @param password a password other than the one that the chart created */
   async logIn(user: AkhqUser, password?: string): Promise<AkhqSession> {
     const body = JSON.stringify({ username: user, password: password ?? (await this.password(user)) });
     const answer = await fetch(`${this.url}/login`, {

@@ -4,7 +4,7 @@ import type { Kubectl } from "../kubectl";
 import type { Platform } from "../platform";
 import type { ClusterSettings } from "../settings";
 
-/** The cluster as somebody with all rights can damage it, and what is said of that. */
+/** The cluster, for damage by somebody with all rights, and what reports it. */
 export class ControlPlane {
   readonly namespace: string;
   readonly operators: string;
@@ -19,19 +19,19 @@ export class ControlPlane {
     this.operators = operators.namespace;
   }
 
-  /** Deletes a driver at once, as a node that is lost would: the operator has to start the job again. */
+  /** Deletes a driver at once, as the loss of a node would: the operator has to start the job again. */
   async killDriver(job: SparkStep): Promise<void> {
     const pod = ["pod", `${job}-driver`, "-n", this.namespace, "--ignore-not-found"];
     await this.kubectl.do("delete", ...pod, "--force", "--grace-period=0");
   }
 
-  /** Waits until the operator's own word on a job matches: its state, and why. */
+  /** Waits until the operator's status of a job matches: its state, and why. */
   async jobSays(job: SparkStep, message: RegExp): Promise<void> {
     const path = "jsonpath={.status.applicationState.state} {.status.applicationState.errorMessage}";
     await this.kubectl.waitFor(message, ["sparkapplication", job, "-n", this.namespace, "-o", path], 300);
   }
 
-  /** Waits until the Spark operator's log says it: without rights it can't write it where the job is. */
+  /** Waits until the Spark operator's log matches: without rights it can't write to the job's status. */
   async operatorLogs(message: RegExp): Promise<void> {
     const logs = ["logs", "-n", this.operators, "deployment/spark-operator-controller", "--since=10m"];
     await until(
@@ -50,7 +50,7 @@ export class ControlPlane {
     await this.kubectl.waitFor(message, ["events", "-n", this.namespace, "-o", path], 300);
   }
 
-  /** Runs the checks, which must not pass, and say why. */
+  /** Runs the checks, which must fail with a matching message. */
   async smokeSays(message: RegExp): Promise<void> {
     const { code, output } = await this.platform.smoke("--checks", "probe");
     expect(output).toMatch(message);

@@ -1,6 +1,6 @@
 import type { ControlPlane } from "./control-plane";
 
-/** Something done to the cluster's own objects, what then says so, and what puts it right. */
+/** A fault in the cluster's own objects, the message that then reports it, and its repair. */
 export interface ControlPlaneFault {
   readonly what: string;
   readonly healed: string;

@@ -93,7 +93,7 @@ const faults: readonly ControlPlaneFault[] = [
   },
 ];
 
-/** Now, as a lease has it. */
+/** The current time in a lease's format. */
 function microTime(): string {
   return new Date().toISOString().replace("Z", "000Z");
 }

@@ -10,7 +10,7 @@ const show = ({ kubectl, namespace }: ControlPlane, kind: string, name: string, 
 let topicId: string;
 let password: string;
 
-/** What can be done to a Kafka that is itself an object of the cluster. */
+/** Faults of a Kafka that is itself an object of the cluster. */
 export const strimziFaults: readonly ControlPlaneFault[] = [
   {
     what: "a topic's resource deleted",

@@ -15,7 +15,7 @@ const namespace = "ha";
 const nameNodes = ["hdfs-namenode-0", "hdfs-namenode-1"] as const;
 type NameNodePod = (typeof nameNodes)[number];
 
-/** All pods may go at once, so what they hold must be elsewhere: each has a folder of its own below this one. */
+/** All pods may be deleted at once, so their data must outlive them: each has its own folder below this one. */
 const storage = JSON.stringify({ kind: "hostPath", sizeGibibytes: 1, path: "/var/lib/lake/ha" });
 
 const changes = [
@@ -31,7 +31,7 @@ const statefulSet = z.object({ spec: z.object({ replicas: z.number() }) });
 const askState =
   ". /opt/scripts/http.sh; request GET 9870 '/jmx?qry=Hadoop:service=NameNode,name=FSNamesystem' && echo \"$body\"";
 
-/** HDFS with two NameNodes, as the chart brings it when a profile says `hdfs.ha`, in a namespace of its own. */
+/** HDFS with two NameNodes, as the chart installs it for a profile with `hdfs.ha`, in its own namespace. */
 export class HaHdfs {
   readonly namespace = namespace;
 
@@ -54,7 +54,7 @@ export class HaHdfs {
     return new HaHdfs(kubectl, settings, helm, release, objects);
   }
 
-  /** @param image with a shell, for the folders of the node */
+  /** @param image an image with a shell, for the folders of the node */
   async install(image: string): Promise<void> {
     await makeVolumeFolders(this.kubectl, image, volumeFolders(this.objects));
     const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
@@ -67,7 +67,7 @@ export class HaHdfs {
     );
   }
 
-  /** Leaves nothing, and touches nothing that another release made: their volumes carry the same labels. */
+  /** Removes everything of this release, and nothing of another one, whose volumes have the same labels. */
   async remove(image: string): Promise<void> {
     await this.runHelm("uninstall", this.release.name, "--ignore-not-found", "--wait");
     await this.kubectl.do("delete", "namespace", namespace, "--ignore-not-found", "--wait");
@@ -78,7 +78,7 @@ export class HaHdfs {
     await emptyVolumeFolders(this.kubectl, image, volumeFolders(this.objects));
   }
 
-  /** The state of each NameNode as it says itself; undefined while it does not answer. */
+  /** The state that each NameNode reports; undefined while it does not answer. */
   async states(): Promise<Map<NameNodePod, string | undefined>> {
     const asked = nameNodes.map(async (pod) => {
       try {
@@ -100,7 +100,7 @@ export class HaHdfs {
     return only[0];
   }
 
-  /** Why it is not whole: a pod that is not ready, or NameNodes that are not one active and one standby. */
+  /** Why HDFS is not healthy: a pod that is not ready, or NameNodes that are not one active and one standby. */
   async whatLacks(): Promise<string | undefined> {
     const path =
       "{range .items[*]}{.metadata.name} {.status.conditions[?(@.type=='Ready')].status}{'\\n'}{end}";
@@ -117,7 +117,7 @@ export class HaHdfs {
     return roles.toSorted().join() === "active,standby" ? undefined : `the NameNodes are ${roles.join()}`;
   }
 
-  /** Deletes pods at once, as a node that is lost would. */
+  /** Deletes pods at once, as the loss of a node would. */
   async kill(...args: string[]): Promise<void> {
     await this.kubectl.do("delete", "pod", "-n", namespace, "--force", "--grace-period=0", ...args);
   }

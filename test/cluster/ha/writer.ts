@@ -7,14 +7,14 @@ const pod = "writer";
 const script = "hdfs-client.py";
 const folder = "/lake/written";
 
-/** A file that HDFS has said it holds. */
+/** A file whose write HDFS has acknowledged. */
 export interface Acknowledged {
   readonly path: string;
   readonly sha256: string;
   readonly atSeconds: number;
 }
 
-/** A pod with Spark's HDFS client that writes files as long as it is there. */
+/** A pod with Spark's HDFS client that writes files for as long as it exists. */
 export class HaWriter {
   constructor(
     private readonly kubectl: Kubectl,
@@ -61,7 +61,7 @@ export class HaWriter {
             },
           ],
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          // Room for a second one, which reads.
+          // Room for a second JVM, which reads.
           resources: { requests: { cpu: "50m", memory: "512Mi" }, limits: { memory: "1Gi" } },
           volumeMounts: [
             { name: "settings", mountPath: "/etc/hadoop/conf" },
@@ -76,7 +76,7 @@ export class HaWriter {
     };
   }
 
-  /** What was acknowledged so far, in that order. */
+  /** The files acknowledged so far, in order. */
   async acknowledged(): Promise<Acknowledged[]> {
     const said = await this.kubectl.do("logs", pod, "-n", this.namespace);
     return [...said.matchAll(/^(\/\S+) ([0-9a-f]{64}) ([0-9.]+)$/gm)].map(

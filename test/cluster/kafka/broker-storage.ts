@@ -1,2 +1,2 @@
-/** Of the broker's claim: a node of no cloud makes no volumes by itself. */
+/** Storage class of the broker's claim: a node outside of a cloud provisions no volumes. */
 export const brokerStorageClass = "lake-node";

@@ -12,7 +12,7 @@ import { kafkaPorts } from "./ports";
 import { Kubectl } from "../kubectl";
 import { clusterSettings } from "../settings";
 
-/** Runs the broker until SIGTERM; SIGUSR2 kills it, so that it comes again. */
+/** Runs the broker until SIGTERM; SIGUSR2 kills it, so that it is started again. */
 async function main(): Promise<void> {
   const settings = clusterSettings();
   const kafka = new OutsideKafka(settings, new Kubectl(settings));

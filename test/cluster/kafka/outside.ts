@@ -29,12 +29,12 @@ export class OutsideKafka implements LakeKafka {
     this.folder = join(settings.state, "kafka");
   }
 
-  /** Without a log-in, for the suite itself. */
+  /** The listener without log-in, for the suite itself. */
   get address(): string {
     return `127.0.0.1:${kafkaPorts.plain}`;
   }
 
-  /** Password by user; made once, kept with the broker's data. */
+  /** Password by user; created once, kept with the broker's data. */
   users(): Readonly<Record<string, string>> {
     const file = join(this.folder, "users.json");
     if (!existsSync(file)) {
@@ -75,7 +75,7 @@ export class OutsideKafka implements LakeKafka {
     this.users();
     if (this.pid() === undefined) {
       const { root, env } = this.settings;
-      // On a machine that has run no lake yet: the downloads take longer than a broker may take to start.
+      // On a machine that has run no lake yet, the downloads take longer than a broker may take to start.
       await setUpLake({ root, env, progress: showProgress(process.stderr) });
       const log = openSync(join(this.folder, "log"), "a");
       const script = join(__dirname, "outside-process.ts");
@@ -92,7 +92,7 @@ export class OutsideKafka implements LakeKafka {
     await waitForKafka(this.address, AbortSignal.timeout(180_000));
   }
 
-  /** By the one that watches the broker's process. */
+  /** Done by the process that supervises the broker. */
   async restart(): Promise<void> {
     const pid = this.pid();
     if (pid === undefined) throw new Error("the broker does not run: run the stage deploy first");
@@ -115,7 +115,7 @@ export class OutsideKafka implements LakeKafka {
     });
   }
 
-  /** Its topics are not the cluster's to lose. */
+  /** Without topics, because the cluster can't lose those of an external Kafka. */
   identity(namespace: string): Promise<Readonly<Record<string, string>>> {
     return passwords(this.kubectl, namespace);
   }
@@ -144,7 +144,7 @@ export class OutsideKafka implements LakeKafka {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** The Secrets that the profile says hold the clients' passwords. */
+  /** Creates the Secrets in which the profile expects the clients' passwords. */
   private async giveSecrets(namespace: string): Promise<void> {
     await this.kubectl.apply(
       Object.entries(this.users()).map(([name, password]) => ({

@@ -1,7 +1,7 @@
 import { kafkaClients } from "../../../stacks/parts/kafka-clients";
 import type { Kubectl } from "../kubectl";
 
-/** What the Secrets of Kafka's clients hold, by client; of those that are there. */
+/** The passwords in the Secrets of Kafka's clients, by client; of those that exist. */
 export async function passwords(kubectl: Kubectl, namespace: string): Promise<Record<string, string>> {
   const path = '{range .items[*]}{.metadata.name} {.data.password}{"\\n"}{end}';
   const secrets = ["get", "secrets", "-n", namespace, ...kafkaClients, "--ignore-not-found"];

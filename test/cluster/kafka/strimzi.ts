@@ -29,7 +29,7 @@ export class StrimziKafka implements LakeKafka {
 
   async prepare(): Promise<void> {
     const { reference } = await NodeImage.of("node", this.settings);
-    // Without a volume of the cluster what is in its folder is of a node that was ended with a lake on it.
+    // Without a volume in the cluster, the folder's content is from an earlier node that was deleted with a lake on it.
     if ((await this.kubectl.names("persistentvolume", volume)).length === 0) {
       await emptyVolumeFolders(this.kubectl, reference, [folder]);
     }
@@ -58,7 +58,7 @@ export class StrimziKafka implements LakeKafka {
     return Promise.resolve({ partition, changes: [`kafka.partitions.${topic}=${partition + 1}`] });
   }
 
-  /** Asked from EventSim's pod, which has a log-in. */
+  /** Read in EventSim's pod, which has credentials. */
   async endOffset(topic: string, partition: number): Promise<number> {
     const { profile } = await Platform.of(this.settings);
     const { bootstrap, login } = kafkaAccess(profile, "eventsim");

@@ -3,7 +3,7 @@ import { edgesOf } from "../../../stacks/foundation/edges";
 import { peersOf, type Peer, type PeerName } from "../../../stacks/foundation/peers";
 import type { Labels } from "../../../stacks/labels";
 
-/** A pod that stands for a part of the lake: it has the labels by which policies know that part, and no others. */
+/** A pod that stands in for a part of the lake: it has the labels by which policies identify that part, and no others. */
 export interface Probe {
   readonly name: string;
   readonly namespace: string;
@@ -14,10 +14,10 @@ export const strangersNamespace = "strangers";
 
 type Pods = Extract<Peer, { kind: "pods" }>;
 
-/** Listened on by every probe, and allowed to nobody. */
+/** Every probe listens on it, and no policy allows it. */
 const portOfNoEdge = 12345;
 
-/** What may reach what, as the lake's picture has it, for pods of given labels. */
+/** The connections that the lake's picture allows, for pods with given labels. */
 export class Picture {
   private readonly edges;
   private readonly peers;
@@ -28,8 +28,8 @@ export class Picture {
   }
 
   /**
-   * One for each part that is a pod, two where its pods call each other, one that is no part, and the same again where the
-   * lake is not.
+   * One for each part that is a pod, two where its pods call each other, one that is no part, and the same again outside of the
+   * lake's namespace.
    */
   get probes(): Probe[] {
     const parts = this.parts.flatMap(({ name, peer: { namespace, labels } }) => {
@@ -46,7 +46,7 @@ export class Picture {
     return [...parts, ...inLake, ...strangers];
   }
 
-  /** Every port that a part listens on, and one more. */
+  /** Every port that a part listens on, and one that no policy allows. */
   get ports(): number[] {
     const ports = this.edges.filter(({ to }) => this.peers[to].kind === "pods").flatMap((edge) => edge.ports);
     return [...new Set([...ports, portOfNoEdge])].sort((one, other) => one - other);

@@ -23,7 +23,7 @@ const podList = z.object({
   ),
 });
 
-/** By which they are found, and which no part of the lake has. */
+/** The label that identifies the probes; no part of the lake has it. */
 const mark = "network-probe";
 
 const key = ({ name, namespace }: Pick<Probe, "name" | "namespace">): string => `${namespace}/${name}`;
@@ -97,7 +97,7 @@ export class ProbePods {
             command: [...command, "listen", JSON.stringify(ports)],
             resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { cpu: "500m", memory: "128Mi" } },
             securityContext: containerSecurity,
-            // Never ready: a Service whose pods have these labels must not send it anything.
+            // Never ready, so that a Service that selects these labels sends it nothing.
             readinessProbe: { exec: { command: ["false"] }, periodSeconds: 60 },
           },
         ],

@@ -1,4 +1,4 @@
-/** Runs in a pod, by itself: `listen` on ports, or `connect` to targets and print one answer each. */
+/** Runs as the only program of a pod: `listen` on ports, or `connect` to targets and print one answer each. */
 import { lookup } from "node:dns/promises";
 import { connect, createServer } from "node:net";
 

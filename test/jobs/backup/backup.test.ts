@@ -23,9 +23,9 @@ const backup = (...task: string[]): Promise<Executed> => runBackup(clickhouse.ur
 const ask = async (sql: string): Promise<string> => (await clickhouse.text(sql)).trim();
 const copies = () => readdirSync(folder).sort();
 
-/** Makes a copy; @returns its name */
+/** Makes a backup. @returns its name */
 async function made(keep = 9): Promise<string> {
-  // Copies are named by the second.
+  // Backups are named by the second.
   await new Promise((resolve) => setTimeout(resolve, 1100));
   const { code, stdout, stderr } = await backup("make", "--keep", String(keep));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -40,7 +40,7 @@ async function refusal(...task: string[]): Promise<string> {
   return stderr.trim();
 }
 
-/** Databases, and what the lake's tables hold. */
+/** The databases, and the content of the lake's tables. */
 async function content(): Promise<string> {
   const databases = await ask("SELECT name FROM system.databases WHERE name LIKE 'lake%' ORDER BY name");
   const rows = await ask("SELECT name, total_rows FROM system.tables WHERE database = 'lake' ORDER BY name");
@@ -199,7 +199,7 @@ test("a folder that is not there, and a ClickHouse that does not answer, are nam
   });
 });
 
-// The last, as the slow one goes on until the engine ends.
+// The last test, because the slow backup goes on until the engine ends.
 test("nothing is done beside another backup or restore", async () => {
   const name = await made();
   await clickhouse.text("BACKUP DATABASE lake TO Disk('backups', 'slow') ASYNC", {

@@ -14,7 +14,7 @@ function bytes(before: string, wrong: readonly number[], after: string): Buffer 
 
 const [head = "", tail = ""] = good.split('"song_id":"x"');
 
-/** What is sent to listen_events, and the reason that must stand beside it in quarantine. */
+/** What is sent to listen_events, and the reason that quarantine must give for it. */
 export const badListens: readonly (readonly [what: string, value: string | Buffer | null, reason: string])[] =
   [
     ["a tombstone", null, "the value is null (a tombstone)"],
@@ -114,7 +114,7 @@ export const badTransactions: typeof badListens = [
   ["a wrong optional field", text(pay, { decline_reason: "mood" }), 'decline_reason is "mood", allowed:'],
 ];
 
-/** Odd, but well formed. */
+/** Unusual, but well formed. */
 export const oddListens: readonly (readonly [what: string, value: string])[] = [
   ["white space around and within", ` \n${JSON.stringify(event(listen), null, 2)}\t\n`],
   [
@@ -132,7 +132,7 @@ export const oddListens: readonly (readonly [what: string, value: string])[] = [
   ["a later version", text(listen, { schema_version: 2 })],
 ];
 
-/** Ways in which producers write a time, and the instant each tells. */
+/** Formats in which producers write a time, and the instant that each means. */
 export const times: readonly (readonly [text: string, microseconds: string])[] = [
   ["2026-01-31T12:00:00+00:00", "2026-01-31 12:00:00.000000"],
   ["2026-01-31T12:00:00.123456789Z", "2026-01-31 12:00:00.123456"],

@@ -12,7 +12,7 @@ function value(field: Field): unknown {
   return field.min ?? 1;
 }
 
-/** A well-formed event with its required fields, and an id of its own; `changes` replace or add fields. */
+/** A well-formed event with its required fields and its own id; `changes` replace or add fields. */
 export function event(topic: EventTopic, changes: Record<string, unknown> = {}): Record<string, unknown> {
   const required = Object.entries<Field>(eventSchemas[topic].fields).filter(([, field]) => !field.optional);
   made += 1;

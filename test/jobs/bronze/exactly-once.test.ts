@@ -9,7 +9,7 @@ jest.setTimeout(600_000);
 const stopAt = join(__dirname, "stop_at.py");
 const catchUp = ["--once"];
 
-/** In the order of a batch's commit, so that each start meets what the one before it left. */
+/** In the order of a batch's commit, so that each start finds what the previous one left. */
 const killPoints = [
   "staged",
   "decided",
@@ -33,7 +33,7 @@ describe("bronze has each record exactly once", () => {
 
   async function runWell(args: readonly string[]): Promise<void> {
     const run = lake.run(args);
-    // What it said last is of interest only when it fails.
+    // Its last line is compared only to be shown when the exit code is wrong.
     expect([await run.ended(), run.lastWord]).toEqual([0, run.lastWord]);
   }
 
@@ -51,7 +51,7 @@ describe("bronze has each record exactly once", () => {
       const run = lake.run(catchUp, stopAt, { STOP_AT: point });
       expect([point, await run.ended()]).toEqual([point, "SIGKILL"]);
       killed += 1;
-      // Nothing that is there is there twice, even before the next start.
+      // No row is duplicated, even before the next start.
       const keys = (await lake.landed()).map(([key]) => key);
       expect(new Set(keys).size).toBe(keys.length);
     }
@@ -70,7 +70,7 @@ describe("bronze has each record exactly once", () => {
           expect([key, record.batchId, from]).toEqual([key, record.batchId, reached.get(key) ?? 0]);
           reached.set(key, until);
         }
-    // Batch 0 was begun with the first two records of each partition, and killed before it was decided.
+    // Batch 0 began with the first two records of each partition, and was killed before it was decided.
     expect(records[0]?.topics.auth_events?.offsets["0"]).toEqual({ from: 0, until: 2 });
   });
 

@@ -16,7 +16,7 @@ describe("bronze lands what Kafka holds", () => {
   beforeAll(async () => {
     lake = await RunningLake.start();
     bronze = lake.run(["--trigger", "1"]);
-    // It is started before there is a topic, and waits.
+    // Bronze starts before there is a topic, and waits.
     await bronze.until(() => bronze.lastWord.includes("has no topic"));
     await createTopics(lake.kafkaAddress);
     for (const topic of eventTopics)
@@ -49,7 +49,7 @@ describe("bronze lands what Kafka holds", () => {
   test.each(badListens.map(([what, , reason], index) => [what, reason, index] as const))(
     "quarantines %s: %s",
     (_, reason, index) => {
-      // On partition 2 they follow the good ones.
+      // On partition 2 they come after the good ones.
       const rows = lake.select("kafka_partition, kafka_offset, reason", "quarantine", "listen_events");
       const row = rows.find((one) => Number(one.kafka_offset) === goodPerTopic + index);
       expect(row?.reason).toContain(reason);

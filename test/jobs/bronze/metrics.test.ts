@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 
 const profile = loadProfile("kind", "observability.enabled=true");
 
-/** Settings of Spark that the application has on a cluster, of those that its metrics rest on. */
+/** The application's Spark settings on a cluster, those that its metrics need. */
 function metricsConf(): string[] {
   const { sparkConf, arguments: args } = bronzeApplication(profile).spec as {
     sparkConf: Record<string, string>;
@@ -25,7 +25,7 @@ function metricsConf(): string[] {
   return [...given, ...submitted].flatMap((setting) => ["--spark-conf", setting]);
 }
 
-/** Pages of a driver that Prometheus reads. */
+/** The driver's pages that Prometheus reads. */
 function pages(): string[] {
   const monitor = podMonitors(profile).find(({ metadata }) => metadata.name === "spark-driver");
   const { podMetricsEndpoints } = monitor?.spec as { podMetricsEndpoints: { path: string }[] };

@@ -61,7 +61,7 @@ describe("offsets that hold no record", () => {
     await admin.deleteTopicRecords({ topic: listen, partitions: [{ partition: 0, offset: String(offset) }] });
   }
 
-  /** Runs bronze to Kafka's end, and gives what it said and its newest record. */
+  /** Runs bronze to Kafka's end; resolves with its output and its newest record. */
   async function run(): Promise<{ said: string; newest: BronzeCommit["topics"] }> {
     const bronze = lake.run(catchUp);
     expect([await bronze.ended(), bronze.lastWord]).toEqual([0, bronze.lastWord]);
@@ -69,7 +69,7 @@ describe("offsets that hold no record", () => {
     return { said: bronze.stderr, newest: newest?.topics ?? {} };
   }
 
-  /** What Kafka has offsets of is what bronze has rows of, but for those that it counts as others. */
+  /** Every offset of Kafka is a row of bronze, or is counted as one without a row. */
   async function requireAdded(): Promise<void> {
     const soFar = new BronzeSoFar();
     for (const record of await lake.journal.readAfter(-1)) soFar.add(record);
@@ -88,7 +88,7 @@ describe("offsets that hold no record", () => {
     expect(amounts.sort()).toEqual(["10", "20"]);
     const done = newest[pay];
     const { from = -1, until = -1 } = done?.offsets["0"] ?? {};
-    // Four records and a marker for each transaction.
+    // Four records, and a marker for each transaction.
     expect([from, until, done?.bronzeRows]).toEqual([0, 7, 2]);
     expect(done?.skipped).toEqual({
       "0": [

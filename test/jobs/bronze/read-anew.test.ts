@@ -15,7 +15,7 @@ const listen = "listen_events";
 describe("a topic that was made anew", () => {
   let lake: RunningLake;
   let admin: Admin;
-  /** Its records that bronze has read, over all of the topics that have had the name. */
+  /** Number of records that bronze has read, over all topics of this name. */
   let read = 0;
 
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describe("a topic that was made anew", () => {
     return bronze.stderr;
   }
 
-  /** The newest record that reads it anew. */
+  /** `readAnew` of the newest record that has one. */
   async function newestSwitch(): Promise<BronzeCommit["readAnew"]> {
     return (await records()).findLast(({ readAnew }) => readAnew !== undefined)?.readAnew;
   }
@@ -127,7 +127,7 @@ describe("a topic that was made anew", () => {
     await requireAllRead();
   });
 
-  /** Takes back what came with the newest switch and after it. Only for batches without a row. */
+  /** Removes what was written with the newest switch and after it. Only for batches without rows. */
   async function takeBackSince(offset: 0 | 1): Promise<void> {
     const all = await records();
     const since = all.slice(all.findLastIndex(({ readAnew }) => readAnew !== undefined) + offset);
@@ -160,7 +160,7 @@ describe("a topic that was made anew", () => {
     await run();
     await makeAnew();
     await send(1);
-    // Kafka keeps the id of a topic whose leader has lost records: to the lake it must not seem to be another one.
+    // Kafka keeps the id of a topic whose leader has lost records: the lake must not take it for another topic.
     await changeIds(({ topics }) => ({
       topics: Object.fromEntries(Object.entries(topics).filter(([topic]) => topic !== listen)),
     }));

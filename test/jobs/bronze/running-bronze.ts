@@ -46,7 +46,7 @@ export class BronzeProcess {
     return this.printed;
   }
 
-  /** The last line of stderr that bronze itself wrote. */
+  /** The last line that bronze itself wrote to stderr. */
   get lastWord(): string {
     const own = this.errors.split("\n").filter((line) => line.startsWith("bronze: "));
     return own.at(-1) ?? this.errors.slice(-2_000);
@@ -82,7 +82,7 @@ export class BronzeProcess {
   }
 }
 
-/** Kafka and HDFS of the test's own, with what was sent and what a reader that lists files finds. */
+/** The test's own Kafka and HDFS, with the records that were sent and those that a reader of the files finds. */
 export class RunningLake {
   readonly sent: Sent = new Map();
   private readonly next = new Map<string, number>();
@@ -121,9 +121,9 @@ export class RunningLake {
     return Journal.of(this.webhdfs, this.lake, "bronze", bronzeCommit);
   }
 
-  /** Sends to a partition and remembers it; the records' offsets are counted along. */
+  /** Sends to a partition and remembers the records with their offsets. */
   async send(topic: EventTopic, partition: number, messages: readonly Message[]): Promise<void> {
-    // A new one each time: a producer that is older than a partition drops what is for it without a word.
+    // A new one each time: a producer that was opened before a partition was added drops its records without an error.
     const producer = this.kafka.producer();
     await producer.connect();
     await producer.send({ topic, messages: messages.map((message) => ({ ...message, partition })) });
@@ -136,7 +136,7 @@ export class RunningLake {
     }
   }
 
-  /** @param script a Python file, bronze's own unless a test stands in front of it */
+  /** @param script a Python file: bronze's own, unless a test wraps it */
   run(args: readonly string[], script = join(root, "jobs/bronze/main.py"), env: NodeJS.ProcessEnv = {}) {
     const archive = this.toolchain.archives.spark;
     const java = [
@@ -180,7 +180,7 @@ export class RunningLake {
     return new BronzeProcess(child);
   }
 
-  /** Rows of the ClickHouse engine, which lists the files and knows nothing of commit records. */
+  /** Rows from the ClickHouse engine, which lists the files and knows nothing of commit records. */
   select(columns: string, layer: "bronze" | "quarantine", topic: EventTopic): Record<string, unknown>[] {
     const files = `${this.hdfs.url}${this.lake.raw(layer, topic)}/date=*/hour=*/*.parquet`;
     const rows = query(`SELECT ${columns} FROM hdfs('${files}', 'Parquet')`, "JSONEachRow");
@@ -190,12 +190,12 @@ export class RunningLake {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** Every row of both layers as `topic/partition/offset`, with the hash of its value; a row that is twice is twice. */
+  /** Every row of both layers as `topic/partition/offset`, with the hash of its value; duplicates are listed twice. */
   async landed(): Promise<[string, string | null][]> {
     const found: [string, string | null][] = [];
     for (const layer of ["bronze", "quarantine"] as const)
       for (const topic of eventTopics) {
-        // The engine refuses a pattern that no file matches; a folder may be there before its first file.
+        // The engine refuses a pattern that matches no file; a folder may exist before its first file.
         const folder = this.lake.raw(layer, topic);
         if (!(await this.webhdfs.exists(folder))) continue;
         if ((await this.webhdfs.contentSummary(folder)).fileCount === 0) continue;

@@ -5,7 +5,7 @@ jest.setTimeout(120_000);
 const values = { backup: { enabled: true }, readerLimits: { seconds: 30 } };
 const engines: ChartEngine[] = [];
 
-/** What the chart's user is answered, one statement after the other. */
+/** The answers to the chart's user, one statement after the other. */
 async function asked(user: "serve" | "reader" | "everything", ...statements: string[]): Promise<string[]> {
   const engine = await ChartEngine.as(user, values);
   engines.push(engine);
@@ -86,7 +86,7 @@ test("the engine knows every table of its own that the chart gives a life or tur
   );
   expect(names.length).toBeGreaterThan(20);
   const answers = await asked("everything", ...names.map((name) => `SYSTEM FLUSH LOGS ${name}`));
-  // Older and newer versions than the engine's have these.
+  // Only older or newer versions than the engine's have these.
   expect(names.filter((_, index) => answers[index] !== "").toSorted()).toEqual([
     "bucketed_metric_log",
     "histogram_metric_log",

@@ -24,7 +24,7 @@ const program = `
     console.log(JSON.stringify(answers));
   })();`;
 
-/** What a server's own files say before the chart's are laid over them. */
+/** The configuration of a server's own files, before the chart's are merged into it. */
 const ownConfig = `<clickhouse>
   <query_log><partition_by>toYYYYMM(event_date)</partition_by></query_log>
   <text_log><level>trace</level></text_log>
@@ -39,7 +39,7 @@ function withUsers(config: string, path: string): string {
   return config.replace("<clickhouse>", `<clickhouse>\n  <users_config>${path}</users_config>`);
 }
 
-/** A user's definition under the only name that the engine knows its caller by. */
+/** A user's definition under `default`, the only name by which the engine knows its caller. */
 function calledDefault(users: string, user: string): string {
   const definition = new RegExp(`<${user}>(\\s*<password.*?)</${user}>`, "s");
   return users
@@ -49,8 +49,8 @@ function calledDefault(users: string, user: string): string {
 }
 
 /**
- * ClickHouse's engine with the configuration of the chart, merged as a server merges it, and with the rights that the chart
- * gives to a user: the engine knows its caller only as `default`.
+ * ClickHouse's engine with the chart's configuration, merged as a server merges it, and with the rights that the chart gives to
+ * a user: the engine knows its caller only as `default`.
  */
 export class ChartEngine {
   private readonly folder = mkdtempSync(join(tmpdir(), "chart-engine-"));
@@ -62,7 +62,7 @@ export class ChartEngine {
     return { server: data["server.xml"] ?? "", users: data["users.xml"] ?? "" };
   }
 
-  /** @param user of the chart; `everything` for one who may do all */
+  /** @param user one of the chart's; `everything` for one who may do everything */
   static async as(user: "serve" | "reader" | "everything", values: object): Promise<ChartEngine> {
     const files = await ChartEngine.filesOf(values);
     const engine = new ChartEngine();
@@ -80,7 +80,7 @@ export class ChartEngine {
     return join(this.folder, "backups");
   }
 
-  /** What each statement answers, or the first line of its error. */
+  /** The answer to each statement, or the first line of its error. */
   async run(...statements: string[]): Promise<string[]> {
     const args = ["--eval", program, this.config, join(this.folder, "data"), JSON.stringify(statements)];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });

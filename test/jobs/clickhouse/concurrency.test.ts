@@ -21,7 +21,7 @@ async function running(): Promise<string[]> {
   return text.split("\n").filter((line) => line !== "");
 }
 
-/** Resolves when nothing runs any more; fails by the test's time limit. */
+/** Resolves when no query runs any more; fails by the test's time limit. */
 async function quiet(): Promise<void> {
   while ((await running()).length > 0) await pause(50);
 }

@@ -79,7 +79,7 @@ test("a DataNode that takes calls and never answers is given up, sooner than the
   } finally {
     hdfs.datanode.process.kill("SIGCONT");
   }
-  // The engine's own minute is longer than this test has.
+  // The engine's own limit of a minute is longer than this test's.
 }, 50_000);
 
 test("an HDFS that is gone is an error, and holds up nobody else", async () => {

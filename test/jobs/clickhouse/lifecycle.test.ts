@@ -60,11 +60,11 @@ test("what the engine alone wrote is there, too, as of the time before it had a 
 
 test("a second process on the directory is refused in one line that names the first", async () => {
   const first = await RunningClickHouse.start(folder.path);
-  // The engine itself has a line to say before.
+  // The engine itself prints a line before it.
   const message = (await refused(["--data", folder.path, "--port", "0"])).split("\n").at(-1);
   expect(message).toContain(`is held by process ${first.child.pid}`);
   expect(await first.text("SELECT 1")).toBe("1\n");
-  // What the second did to the directory is no harm to the first.
+  // The second process's use of the directory did not harm the first.
   expect((await first.stop()).code).toBe(0);
 }, 60_000);
 

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 const root = resolve(__dirname, "../../..");
 
-/** EventSim started as a user starts it. */
+/** EventSim, started as a user starts it. */
 export class EventSimProcess {
   stdout = "";
   stderr = "";
@@ -26,7 +26,7 @@ export class EventSimProcess {
     return this.exit;
   }
 
-  /** Resolves when something holds; fails with what was printed when the process ends before. */
+  /** Resolves when the condition holds; rejects with the output when the process ends before. */
   async until(holds: (process: this) => boolean): Promise<void> {
     while (!holds(this)) {
       if (this.child.exitCode !== null)
@@ -35,13 +35,13 @@ export class EventSimProcess {
     }
   }
 
-  /** Records sent, by its own newest line of progress. */
+  /** Number of records sent, from its newest progress line. */
   get sent(): number {
     const line = this.stdout.trimEnd().split("\n").at(-1);
     return line?.startsWith("{") && line.endsWith("}") ? (JSON.parse(line) as { sent: number }).sent : 0;
   }
 
-  /** Lines for the user, without what npm says on some machines. */
+  /** Lines for the user, without those that npm prints on some machines. */
   get said(): string[] {
     return this.stderr.split("\n").filter((line) => line.startsWith("eventsim: "));
   }

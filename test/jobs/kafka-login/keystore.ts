@@ -11,7 +11,7 @@ export interface Keystore {
   /** PKCS12, with the key and its certificate. */
   readonly file: string;
   readonly password: string;
-  /** PEM file of the certificate, which nobody but itself has signed: clients know the broker by it. */
+  /** PEM file of the self-signed certificate, by which clients know the broker. */
   readonly certificate: string;
 }
 

@@ -119,14 +119,14 @@ test("EventSim, bronze and the checks work over TLS with the rights that a clust
   expect(stdout).toMatch(/2 of 2 checks passed/);
 });
 
-/** What the watchdog asks Kafka for, as a user. */
+/** The offsets that the watchdog reads from Kafka, as a user. */
 function arrivals(user: User, ...args: string[]): Promise<{ readonly next: number }[]> {
   const elsewhere = ["--webhdfs", lake.hdfs.webhdfs, "--namespace", "lake", "--stale-seconds", "60"];
   const options = readOptions(["node", "watchdog", ...login(user), ...elsewhere, ...args]);
   return new KafkaArrivals(options.kafka, options.kafkaSecurity).read(Date.now(), Date.now());
 }
 
-/** A way to Kafka on which each connection waits before anything is answered, as on a loaded node. */
+/** A proxy to Kafka where each connection waits before anything is answered, as on a loaded node. */
 async function slowWayTo(target: number, waitMs: number): Promise<Server> {
   const way = createServer((client) => {
     setTimeout(() => {

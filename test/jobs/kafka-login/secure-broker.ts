@@ -12,7 +12,7 @@ import { kafkaParts } from "../../../stacks/parts";
 import type { KafkaUser } from "../../../profiles/schema/kafka";
 import type { Keystore } from "./keystore";
 
-/** The local broker as it is on a cluster: its guarded listener speaks TLS, and nobody may do what no ACL allows. */
+/** The local broker, set up as on a cluster: its guarded listener uses TLS, and what no ACL allows is forbidden. */
 export function secureBroker(options: BrokerOptions, guarded: GuardedListener, keystore: Keystore): Launch {
   const launch = broker({ ...options, guarded });
   const more = {
@@ -21,10 +21,10 @@ export function secureBroker(options: BrokerOptions, guarded: GuardedListener, k
     "listener.name.guarded.ssl.keystore.location": keystore.file,
     "listener.name.guarded.ssl.keystore.password": keystore.password,
     "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-    // The test itself, which comes by the open listener.
+    // The test itself, through the open listener.
     "super.users": "User:ANONYMOUS",
   };
-  // Of two lines for one property the last counts.
+  // When a property is set twice, the last line wins.
   const lines = Object.entries(more).map(([name, value]) => `${name}=${value}\n`);
   const files = Object.entries(launch.files).map(([path, content]) => [
     path,

@@ -11,7 +11,7 @@ let broker: RunningBroker;
 let kafka: Kafka;
 let client: KafkaClient;
 
-/** A Snappy stream of Java has blocks of 32 kB: one value is in several. */
+/** Java's Snappy streams have blocks of 32 kB: one value spans several. */
 const values = ["short", "", "é".repeat(10), "a line that comes again and again\n".repeat(5_000)];
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
   await broker.stop();
 });
 
-/** The broker compresses what it is sent as the topic says. */
+/** The broker compresses records as the topic says. */
 async function compressed(topic: string, compression: string): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();

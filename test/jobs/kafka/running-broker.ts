@@ -16,8 +16,8 @@ export interface RunningBroker {
 }
 
 /**
- * A broker of the test's own, without a topic.
- * @param brokerOf one other than that of `npm start`
+ * The test's own broker, without topics.
+ * @param brokerOf a broker other than that of `npm start`
  */
 export async function startBroker(
   brokerOf: (options: BrokerOptions) => Launch | Promise<Launch> = broker,

@@ -12,7 +12,7 @@ jest.setTimeout(600_000);
 
 const dayMs = 86_400_000;
 
-/** Four days over the end of a month. */
+/** Four days, across the end of a month. */
 const events = [
   ...simulate({
     ...{ users: "30", from: "2026-01-30", to: "2026-02-03" },
@@ -35,7 +35,7 @@ let lakes: RefinedLakes;
 let lake: RefinedLake;
 let refine: RefineProcess;
 
-/** Events of a topic that silver must have: each once, by its day, of those that came in time. */
+/** Events of a topic that silver must have: each once, by its day, out of those that arrived in time. */
 function accepted(topic: EventTopic): Record<string, number> {
   const days = new Map<string, string>();
   for (const one of lake.landed.flat())
@@ -46,7 +46,7 @@ function accepted(topic: EventTopic): Record<string, number> {
   return counts;
 }
 
-/** What silver has: rows by day; each id once. */
+/** Silver's rows by day; checks that each id occurs once. */
 async function inSilver(topic: EventTopic): Promise<Record<string, number>> {
   const days = await lake.select(
     silverFacts[topic],
@@ -152,7 +152,7 @@ test("of one id with two times, or two contents, the first to arrive counts, and
   );
   const { conflict: conflictsBefore = 0 } = await excluded();
   await refine.merged(await lake.land([...twoDays, twoAmounts[0] as Arrived]));
-  // The other one of each comes again, in another run.
+  // The other record of each id arrives again, in another run.
   await refine.merged(await lake.land([twoDays[1] as Arrived, twoAmounts[1] as Arrived]));
   const kept = await lake.select(
     silverFacts.transaction_events,

@@ -1,4 +1,4 @@
-/** A log-in or a transaction that silver has taken, in the order of arrival. */
+/** A log-in or a transaction that is in silver, in order of arrival. */
 export interface Act {
   readonly topic: "auth_events" | "transaction_events";
   readonly eventId: string;
@@ -11,7 +11,7 @@ export interface Act {
   readonly place: { readonly latitude: number; readonly longitude: number } | undefined;
   /** Log-ins only. */
   readonly succeeded?: boolean;
-  /** Transactions only; `cents` are of the lake's currency, `originalAmount` of the one it was sent in. */
+  /** Transactions only; `cents` are in the lake's currency, `originalAmount` is in the one it was sent in. */
   readonly kind?: string;
   readonly status?: string;
   readonly merchantId?: string;
@@ -48,7 +48,7 @@ function kilometres(a: { latitude: number; longitude: number }, b: { latitude: n
 }
 
 /**
- * Fraud scores worked out act by act, by what had arrived before: the rules of docs/data.md once more, without SQL.
+ * Fraud scores computed act by act from what had arrived before: a second implementation of docs/data.md's rules, without SQL.
  * @returns by event_id of each purchase, the score in units of 1e-8
  */
 export function scoresOf(acts: readonly Act[]): Map<string, number> {

@@ -11,7 +11,7 @@ import type { LakeRows } from "../../../testbed/lake-rows";
 
 type Figures = Readonly<Record<string, string | number | null>>;
 
-/** Rows of gold, worked out from bronze's files by another engine and its own SQL. */
+/** Rows of gold, computed from bronze's files by another engine and its own SQL. */
 export interface IndependentGold {
   readonly facts: readonly Figures[];
   readonly kpiDaily: readonly Figures[];
@@ -30,7 +30,7 @@ const accepted = (topic: string) => `
       AND event_time <= kafka_timestamp + INTERVAL ${futureLimitHours} HOUR)
   WHERE nth = 1`;
 
-/** Every transaction with its amount in EUR, whole cents. */
+/** Every transaction with its amount in whole EUR cents. */
 const priced = `
   CREATE TABLE priced AS SELECT transaction_events.*, CAST(round(amount * CAST(
     CASE WHEN currency = 'EUR' THEN 1 ELSE coalesce(
@@ -75,7 +75,7 @@ const songPlays = `
     count(*) FILTER (listened_ms < 30000) AS skips
   FROM listen_events LEFT JOIN songs USING (song_id) GROUP BY ALL ORDER BY ALL`;
 
-/** One row an event, with its customer's visit and level. */
+/** One row per event, with its customer's visit and level. */
 const activity = `
   SELECT day, customer_id, session_id, level = 'free' AS is_free FROM listen_events
   UNION ALL SELECT day, customer_id, session_id, level = 'free' FROM page_view_events
@@ -149,7 +149,7 @@ export async function independentGold(hdfs: WebHdfs, rows: LakeRows, lake: Layou
   }
 }
 
-/** Whole numbers come as text when they are large. */
+/** Large integers come as text. */
 function plain(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean") return Number(value);

@@ -7,7 +7,7 @@ import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(1_500_000);
 
-/** Where one batch ends and the next begins: over midnights, a leap day and the end of a month. */
+/** Where one batch ends and the next begins: across midnights, a leap day and the end of a month. */
 const first = Date.parse("2028-02-27");
 const cuts = [...Array(10).keys()].map((index) => first + index * 10 * 3_600_000);
 const end = Date.parse("2028-03-04");
@@ -22,7 +22,7 @@ const batches = cuts.map((from, index) => {
   return events.filter(({ arrivedAt }) => arrivedAt >= from && arrivedAt < to);
 });
 
-/** In the order of a run, so that each start meets what the one before it left. */
+/** In the order of a run, so that each start finds what the previous one left. */
 const killPoints = [
   "silver: staged",
   "silver: decided",
@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(() => lakes.stop());
 
-/** Nothing that is there is there twice, in silver's live files and in gold's newest snapshot. */
+/** No row is duplicated, in silver's live files and in gold's newest snapshot. */
 async function requireNoneTwice(point: string): Promise<void> {
   for (const table of [...Object.values(silverFacts), ...goldTables]) {
     const key = table.key.join(", ");
@@ -61,7 +61,7 @@ async function requireNoneTwice(point: string): Promise<void> {
 test("killed at each point of a run, and brought on batch by batch, a lake is what comes of all at once", async () => {
   let next = 0;
   for (const point of killPoints) {
-    // What was decided is finished by the next start: each point needs rows of its own.
+    // The next start finishes what was decided, so each kill point needs its own rows.
     await grown.land(batches[next++] ?? []);
     const layers = point.startsWith("silver") ? "silver" : "silver,gold";
     const killed = grown.refine(["--once", "--layers", layers], { stopAt: point });

@@ -8,7 +8,7 @@ import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
 jest.setTimeout(600_000);
 
-/** A currency that the catalogue has no rate of at first. */
+/** A currency for which the catalogue has no rate at first. */
 const unpriced = "SEK";
 const catalogue = makeCatalogue();
 const withoutRates = {
@@ -48,7 +48,7 @@ async function inSilver(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ event_id, amount }) => [String(event_id), Number(amount)]));
 }
 
-/** Amounts sold, wherever gold tells them. */
+/** Amounts sold, from everywhere in gold that has them. */
 async function inGold(): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   for (const [table, column] of [
@@ -89,7 +89,7 @@ test("transactions in a currency without any rate wait, and all others go on", a
   expect(ran).toMatchObject({ waiting: 1, excluded: {} });
   await refine.merged(batch);
   expect(Object.keys(await inSilver())).toEqual(["dollars", "euros"]);
-  // Who lists a table that has no rows yet finds a folder.
+  // Listing a table without rows finds a folder.
   for (const { layer, name } of goldTables)
     expect([name, await lakes.hdfs.exists(lake.layout.table(layer, name))]).toEqual([name, true]);
 });
@@ -137,7 +137,7 @@ test("a topic that was made anew has the same offsets again, and each of its rec
   const switches: number[] = [];
   for (const id of ["first", "second"]) {
     switches.push(await lake.readAnew("transaction_events"));
-    // At one offset in both: a copy, which is excluded, and an event, which is not.
+    // Both are at the same offset: a copy, which is excluded, and an event, which is not.
     await lake.land([sale("euros", "EUR", "2026-02-02T10:00:00Z"), sale(id, "EUR", at)]);
   }
   refine.signal("SIGCONT");

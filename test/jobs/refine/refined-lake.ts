@@ -19,7 +19,7 @@ import { RefineProcess, type RefineStart } from "../../../testbed/running-refine
 
 type Changes = Pick<RefineStart, "stopAt" | "script" | "env">;
 
-/** HDFS of a test's own with lakes on it, whose bronze the test lands and whose silver and gold refine builds. */
+/** A test's own HDFS with lakes, whose bronze the test writes and whose silver and gold refine builds. */
 export class RefinedLakes {
   readonly hdfs: WebHdfs;
   readonly rows: LakeRows;
@@ -71,9 +71,9 @@ export class RefinedLakes {
   }
 }
 
-/** One lake of a test's. */
+/** One of the test's lakes. */
 export class RefinedLake {
-  /** Everything that was landed, by batch. */
+  /** Everything that was written to bronze, by batch. */
   readonly landed: Arrived[][] = [];
 
   constructor(
@@ -104,7 +104,7 @@ export class RefinedLake {
     return this.lakes.refine(this.layout.root, args, more);
   }
 
-  /** Builds what is there, and ends well. */
+  /** Builds silver and gold from what is there, and ends with success. */
   async refineOnce(args: readonly string[] = []): Promise<RefineProcess> {
     const process = this.refine(["--once", ...args]);
     expect([await process.ended(), process.said.at(-1)]).toEqual([0, process.said.at(-1)]);
@@ -119,7 +119,7 @@ export class RefinedLake {
     return Journal.of(this.lakes.hdfs, this.layout, "gold", goldCommit).readAfter(-1);
   }
 
-  /** Rows of a query over a table as readers see it, which it names `{rows}`: silver as it lies, gold in its newest snapshot. */
+  /** Rows of a query over a table as readers see it, written as `{rows}`: silver's files, gold's newest snapshot. */
   async select(table: Table, sql: string): Promise<Row[]> {
     return this.lakes.rows.select(await this.folder(table), table, sql);
   }

@@ -16,7 +16,7 @@ const secondDay = events.filter(({ arrivedAt }) => arrivedAt >= Date.parse("2026
 let lakes: RefinedLakes;
 let lake: RefinedLake;
 
-/** All that readers see, of both layers. */
+/** Everything that readers see, in both layers. */
 async function state(): Promise<Record<string, string[]>> {
   const tables = [...Object.values(silverFacts), ...goldTables];
   const rows: Record<string, string[]> = {};

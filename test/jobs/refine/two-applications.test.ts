@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => lakes.stop());
 
-/** Gold has taken in everything of the run of silver that a batch came in with. */
+/** Resolves when gold has merged everything of the silver run that processed a batch. */
 async function isMerged(batch: number, silver: RefineProcess, gold: RefineProcess): Promise<void> {
   const { run } = await silver.taken(batch);
   await gold.until(() => gold.gold.some(({ through }) => Math.min(...Object.values(through)) >= run));
@@ -44,7 +44,7 @@ async function isMerged(batch: number, silver: RefineProcess, gold: RefineProces
 const left = () => snapshots(lakes.hdfs, apart.layout.layer("gold"));
 
 test("silver and gold as an application each make what both in one process make", async () => {
-  // Silver writes its dimensions anew all the time, gold reads them all the time.
+  // Silver rewrites its dimensions all the time while gold reads them.
   const silver = apart.refine([...["--layers", "silver", "--every", "0.2", "--dimensions-every", "0.5"]]);
   const gold = apart.refine(["--layers", "gold", "--every", "0.2", "--late-every", "0.5"], {
     script: "refine_with_few_snapshots.py",
@@ -52,7 +52,7 @@ test("silver and gold as an application each make what both in one process make"
   for (const batch of batches) await isMerged(await apart.land(batch), silver, gold);
   silver.signal("SIGTERM");
   expect(await silver.ended()).toBe(0);
-  // What silver's last run has added to its dimensions is in gold, too.
+  // Gold has what silver's last run added to its dimensions.
   const [newest] = (await apart.silverRecords()).slice(-1);
   await gold.until(() =>
     gold.gold.some(({ through }) => Math.min(...Object.values(through)) >= (newest?.run ?? 0)),

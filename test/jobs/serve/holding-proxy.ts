@@ -9,13 +9,13 @@ export interface HeldRequest {
   readonly body: string;
 }
 
-/** Which request is held, and how far it gets: not at all, with another body, or all of it but for the answer. */
+/** Which request is held, and how far it gets: not at all, with another body, or completely except for the answer. */
 export interface Hold {
   readonly matches: (request: HeldRequest) => boolean;
   readonly forward: "nothing" | "all" | ((body: string) => string);
 }
 
-/** Stands between serve and a service, and stops the world at one request: the moment to kill serve. */
+/** A proxy between serve and a service that holds one request: the moment to kill serve. */
 export class HoldingProxy {
   private constructor(
     private readonly server: http.Server,
@@ -42,7 +42,7 @@ export class HoldingProxy {
     return new Promise((resolve) => (this.holding = { ...hold, held: resolve }));
   }
 
-  /** Every connection is cut, and none accepted any more. */
+  /** Cuts every connection and accepts no new ones. */
   async stop(): Promise<void> {
     const closed = once(this.server, "close");
     this.server.close();

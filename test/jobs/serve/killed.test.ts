@@ -110,7 +110,7 @@ async function leftTables(): Promise<unknown[]> {
   );
 }
 
-/** Stops serve at the moment, ends it by `signal`, and proves that readers lost nothing and the next serve mends all. */
+/** Stops serve at the moment, ends it by `signal`; checks that readers lost nothing and that the next serve repairs everything. */
 async function endAt({ service, hold }: Moment, signal: NodeJS.Signals): Promise<void> {
   const before = await shownOfAll(lake);
   version += 1;

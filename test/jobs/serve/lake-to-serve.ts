@@ -10,7 +10,7 @@ import { startHdfs } from "../../../testbed/running-hdfs";
 import type { Service } from "../../../testbed/service-processes";
 import { GoldFixture } from "../../../testbed/gold-fixture";
 
-/** HDFS, the ClickHouse engine and a lake with nothing in gold. */
+/** HDFS, the ClickHouse engine and a lake with an empty gold. */
 export class LakeToServe {
   private constructor(
     private readonly folder: string,
@@ -22,7 +22,7 @@ export class LakeToServe {
     readonly gold: GoldFixture,
   ) {}
 
-  /** @param clickhouseOptions of the engine's front, e.g. `--sessions 8` */
+  /** @param clickhouseOptions for the engine's server, such as `--sessions 8` */
   static async start(clickhouseOptions: readonly string[] = []): Promise<LakeToServe> {
     const folder = mkdtempSync(join(tmpdir(), "serve-"));
     const services: Service[] = [];
@@ -61,7 +61,7 @@ export class LakeToServe {
     await this.client.command({ query: "DROP DATABASE IF EXISTS lake SYNC" });
   }
 
-  /** A serve in this process that notes what it says in `said`. */
+  /** A serve in this process that adds its log lines to `said`. */
   async publisher(said: string[] = [], tables: readonly Table[] = goldTables): Promise<Publisher> {
     const engine = new Engine(this.client);
     const publisher = new Publisher({

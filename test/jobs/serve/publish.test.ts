@@ -129,7 +129,7 @@ describe("a publish that can't be whole", () => {
   const day = "2026-06-02";
   const change: GoldChange = { table: facts, day, rows: 40, version: 2 };
 
-  /** The old state stays until a later run is whole again. */
+  /** The old state stays until a later run is complete. */
   async function expectRefused(reason: RegExp): Promise<void> {
     const before = await shownOfAll(lake);
     const commits = await records();
@@ -191,7 +191,7 @@ describe("a publish that can't be whole", () => {
     const { run, publish } = await publisher.newest();
     const other = await lake.publisher();
     const readRecord = lake.gold.hdfs.readJson.bind(lake.gold.hdfs);
-    // The other publishes while this one reads the record, after it has looked at what is served.
+    // Another serve publishes while this one reads the record, after it has read what is served.
     const reading = jest.spyOn(lake.gold.hdfs, "readJson").mockImplementationOnce(async (path) => {
       await lake.publish(other);
       return readRecord(path);

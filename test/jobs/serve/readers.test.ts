@@ -12,7 +12,7 @@ const publishes = 110;
 const rows = 30;
 const days = Array.from({ length: 8 }, (_, index) => `2026-06-0${index + 1}`);
 
-/** Longer than any of the queries below: what a deployment's `max_execution_time` stands for. */
+/** Longer than any of the queries below takes; on a deployment this is `max_execution_time`. */
 const graceSeconds = 30;
 
 let lake: LakeToServe;
@@ -24,12 +24,12 @@ beforeAll(async () => {
 
 afterAll(() => lake.stop());
 
-/** What a whole answer looks like when each day carries the version given. */
+/** The whole answer when each day has the given version. */
 function answer(versions: readonly number[]): string {
   return versions.map((version, index) => `${days[index]} ${rows} ${version} ${version}`).join("\n");
 }
 
-/** The publishes whose state a reader may see, and what it saw. */
+/** The publishes whose state a reader may see, and the states that it saw. */
 class Watch {
   readonly states: string[] = [];
   begun = -1;
@@ -39,7 +39,7 @@ class Watch {
   readonly answers = new Map<string, number>();
   readonly seen = new Map<string, Set<number>>();
 
-  /** Reads until the publishes are over, and notes every answer that was not whole. */
+  /** Reads until the publishes are over, and records every answer that was not whole. */
   async read(table: string, extra: string): Promise<void> {
     const name = `${table}${extra && " slowly"}`;
     const client = createClient({ url: lake.clickhouse.url, log: { level: ClickHouseLogLevel.OFF } });
@@ -104,7 +104,7 @@ test(`a reader sees a whole state on either path through ${publishes} publishes`
   }
   expect(watch.wrong).toEqual([]);
   for (const name of ["gold_facts", "gold_facts_hdfs"]) {
-    // They did read, while states came and went.
+    // The readers did read while the publishes went on.
     expect(watch.answers.get(name)).toBeGreaterThan(100);
     expect(watch.answers.get(`${name} slowly`)).toBeGreaterThan(10);
     expect(watch.seen.get(name)?.size).toBeGreaterThan(20);

@@ -17,7 +17,7 @@ export interface Shown {
   readonly zeroCopy: Content;
 }
 
-/** What both tables of a gold table hold. */
+/** The content of both tables of a gold table. */
 export async function shown(lake: LakeToServe, table: Table): Promise<Shown> {
   const engine = new Engine(lake.client);
   return {
@@ -26,14 +26,14 @@ export async function shown(lake: LakeToServe, table: Table): Promise<Shown> {
   };
 }
 
-/** What all tables show, by table; to be compared with a later look. */
+/** The content of all tables, by table, for comparison with a later state. */
 export async function shownOfAll(lake: LakeToServe): Promise<Record<string, Shown>> {
   const all: Record<string, Shown> = {};
   for (const table of goldTables) all[table.name] = await shown(lake, table);
   return all;
 }
 
-/** Proves that both paths of every gold table hold exactly the rows that were refined, whatever Parquet they came by. */
+/** Checks that both paths of every gold table have exactly the rows that were refined, whichever Parquet they were read from. */
 export async function expectServed(
   lake: LakeToServe,
   state: GoldState,
@@ -53,7 +53,7 @@ export async function expectServed(
 
 const servedRow = z.object({ name: z.string(), snapshot: z.string() });
 
-/** The snapshots that the tables say they show, each once. */
+/** The snapshots that the tables claim to show, each once. */
 export async function servedSnapshots(lake: LakeToServe): Promise<string[]> {
   const rows = await new Engine(lake.client).rows("SELECT name, snapshot FROM lake.served", servedRow);
   return [...new Set(rows.map(({ snapshot }) => snapshot))].sort();

@@ -37,7 +37,7 @@ async function refineAndPublish(version: number): Promise<void> {
   await lake.publish(publisher);
 }
 
-/** One round, `seconds` from now. */
+/** One round, `seconds` seconds from now. */
 async function retire(by: SnapshotRetirement, seconds: number): Promise<string[]> {
   const { run, publish } = await publisher.newest();
   return by.run(run ?? -1, publish, Date.now() + seconds * 1000);

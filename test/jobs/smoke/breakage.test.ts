@@ -45,7 +45,7 @@ function verdict(results: readonly CheckResult[]) {
 }
 
 function columnsOf(table: Table): Record<string, string> {
-  // Gold's days stand in its files, silver's in their folders.
+  // Gold's days are a column of its files, silver's are in its folder names.
   const inFolder = table.storage === "append" ? table.partitionedBy : null;
   const inFile = Object.entries(table.columns).filter(([name]) => name !== inFolder);
   return Object.fromEntries(inFile.map(([name, column]) => [name, clickhouseType(column)]));

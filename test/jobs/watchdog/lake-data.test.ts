@@ -35,9 +35,9 @@ afterAll(async () => {
 const data = (brokers = services.endpoints.kafka) => new LakeData(hdfs, lake, new KafkaArrivals(brokers, {}));
 
 const second = 1000;
-/** All that is there by now is older than this, and waits for too long. */
+/** A time at which everything that exists now has waited for too long. */
 const soon = () => Date.now() + 60 * second;
-/** Nothing that is there is older than this. */
+/** A time before anything that exists. */
 const longAgo = () => Date.now() - 3600 * second;
 
 async function send(topic: EventTopic, partition: number, records: number): Promise<void> {
@@ -48,7 +48,7 @@ async function send(topic: EventTopic, partition: number, records: number): Prom
   await producer.disconnect();
 }
 
-/** Commits a batch that has read the first partition of a topic up to an offset. */
+/** Commits a batch that has read a topic's first partition up to an offset. */
 async function commit(batchId: number, topic: EventTopic, until: number): Promise<BronzeCommit> {
   const at = new Date().toISOString();
   const record: BronzeCommit = {
@@ -125,7 +125,7 @@ test("a run through the newest batch leaves silver idle, and gold with something
   expect(await data().gold(soon())).toMatchObject({ kind: "idle" });
 });
 
-/** Looks at an application in a cluster that does not exist: whatever asks for it says so. */
+/** The watchdog's line on an application in a cluster that does not exist: any request to it shows up as an error. */
 async function lineOf(name: "bronze" | "silver" | "gold", brokers?: string): Promise<string> {
   const account = mkdtempSync(join(tmpdir(), "account-"));
   writeFileSync(join(account, "token"), "t");

@@ -10,7 +10,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "format-"));
   mkdirSync(join(folder, "bin"));
-  // Notes what HDFS was asked to do, in place of doing it.
+  // Records the commands for HDFS instead of running them.
   command("hdfs", `echo "$@" >> ${folder}/asked`);
   command("getent", "exit 0");
 });

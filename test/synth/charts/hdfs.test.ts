@@ -74,7 +74,7 @@ describe("highly available", () => {
         "dfs.client.socket-timeout": "20000",
         "ipc.client.connect.timeout": "5000",
       });
-    // The only DataNode is waited for: there is no other to take.
+    // Clients wait for the only DataNode, because there is no other.
     expect(single.settings("hdfs-client")).not.toHaveProperty(["dfs.client.socket-timeout"]);
   });
 
@@ -83,7 +83,7 @@ describe("highly available", () => {
     const journals = [0, 1, 2].map((ordinal) => `hdfs-journalnode-${ordinal}.${domain("journalnode")}:8485`);
     expect(server["dfs.namenode.shared.edits.dir"]).toBe(`qjournal://${journals.join(";")}/lake`);
     expect(server["dfs.ha.fencing.methods"]).toBe("shell(/bin/true)");
-    // Two NameNodes that wait for each other at their start would never end.
+    // Two NameNodes that wait for each other at their start would never finish.
     expect(server).not.toHaveProperty(["dfs.ha.nn.not-become-active-in-safemode"]);
   });
 

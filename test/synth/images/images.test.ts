@@ -170,7 +170,7 @@ function scripts(path: string): string[] {
   return readdirSync(join(root, path)).flatMap((name) => scripts(join(path, name)));
 }
 
-/** What a script loads when it runs: types are gone by then. */
+/** What a script loads at run time, when type imports are gone. */
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8");
   return [...text.matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from "([^"]+)"|import\("([^"]+)"\)/gms)].map(

@@ -17,7 +17,7 @@ interface StatefulSet extends Manifest {
 const ofKind = (manifests: readonly Manifest[], kind: string) =>
   manifests.filter((manifest) => manifest.kind === kind);
 
-/** Names of the claims that a StatefulSet makes. */
+/** Names of the claims that a StatefulSet creates. */
 function claimsOf({ metadata, spec }: StatefulSet): string[] {
   return (spec.volumeClaimTemplates ?? []).flatMap((template) =>
     Array.from(

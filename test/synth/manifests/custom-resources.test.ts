@@ -7,8 +7,8 @@ import type { Manifest } from "../../../stacks/constructs/manifests";
 import { givenManifests, planOf } from "../../fixtures/planned";
 
 /**
- * A folder with the operators' custom resource definitions, one YAML file each: the schemas that an API server holds
- * objects against. They are in the operators' charts (`crds/`) and are not copied here.
+ * A folder with the operators' custom resource definitions, one YAML file each: the schemas by which an API server validates
+ * objects. They are in the operators' charts (`crds/`) and are not copied here.
  */
 const folder = process.env["CRD_FOLDER"] ?? "";
 
@@ -25,7 +25,7 @@ const definition = z.object({
   }),
 });
 
-/** An API server refuses fields that a schema does not name; the schema itself does not say so. */
+/** Forbids fields that a schema does not list: an API server refuses them, but the schema itself does not say so. */
 function strict(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(strict);
   if (typeof schema !== "object" || schema === null) return schema;

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../../stacks/constructs/manifests";
 
-/** A check that an object asks kube-score to leave out, and the words beside it. */
+/** A check that an object asks kube-score to leave out, and the reason given with it. */
 export interface GivenException {
   readonly check: string;
   readonly reason: string | undefined;

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 
 const disk = "ephemeral-storage";
 
-/** What the pod's volumes on the node's disk may hold, of those that say it. */
+/** Sum of the size limits of the pod's volumes on the node's disk, of those that have one. */
 function volumesMebibytes({ volumes }: Pod): number {
   return volumes
     .filter(({ emptyDir }) => emptyDir?.sizeLimit !== undefined && emptyDir.medium !== "Memory")

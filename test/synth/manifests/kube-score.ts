@@ -8,7 +8,7 @@ import type { Manifest } from "../../../stacks/constructs/manifests";
 
 /** One check that an object does not pass. */
 export interface Finding {
-  /** As `titleOf` names a manifest. */
+  /** The object's title, from `titleOf`. */
   readonly object: string;
   readonly check: string;
   readonly says: string;
@@ -29,10 +29,10 @@ const report = z.array(
   }),
 );
 
-/** Of kube-score's grades 1 is CRITICAL and 5 WARNING; what is above is well. */
+/** kube-score's grade for WARNING; 1 is CRITICAL, and higher grades are good. */
 const warning = 5;
 
-/** On the PATH, or where `go install` puts it. */
+/** Path of kube-score: on the PATH, or where `go install` puts it. */
 export function findKubeScore(env: NodeJS.ProcessEnv): string | undefined {
   const folders = [...(env["PATH"] ?? "").split(delimiter), env["GOBIN"] ?? "", join(homedir(), "go", "bin")];
   return folders
@@ -41,7 +41,7 @@ export function findKubeScore(env: NodeJS.ProcessEnv): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** @param args `--disable-ignore-checks-annotations` also finds what the objects explain */
+/** @param args `--disable-ignore-checks-annotations` also reports the checks that objects ask to leave out */
 export async function findings(
   kubeScore: string,
   manifests: readonly Manifest[],

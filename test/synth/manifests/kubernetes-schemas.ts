@@ -45,7 +45,7 @@ async function download(folder: string): Promise<Uint8Array> {
   return readFileSync(join(folder, wheel));
 }
 
-/** The folder with Kubernetes' strict schemas by version, brought once for all clones on this machine. */
+/** The folder with Kubernetes' strict schemas by version, downloaded once for all clones on this machine. */
 async function schemaFolder(): Promise<string> {
   const target = join(
     cacheFolder(process.env, process.platform),
@@ -75,7 +75,7 @@ async function schemaFolder(): Promise<string> {
 export interface KubernetesSchemas {
   /** All definitions of a version, which the schema of each kind refers to as `/api/_definitions.json`. */
   definitions(version: string): object;
-  /** `undefined` for what Kubernetes itself does not know: custom resources. */
+  /** `undefined` for kinds that Kubernetes itself does not know: custom resources. */
   schema(version: string, apiVersion: string, kind: string): object | undefined;
 }
 

@@ -28,7 +28,7 @@ const template = z.object({ template: z.object({ spec: pod }) });
 const workload = z.object({ spec: template });
 const cronJob = z.object({ spec: z.object({ jobTemplate: workload }) });
 
-/** The pod that a workload of Kubernetes' own kinds makes; `undefined` for any other object. */
+/** The pod of a workload of Kubernetes' own kinds; `undefined` for any other object. */
 export function podIn(manifest: Manifest): Pod | undefined {
   const title = titleOf(manifest);
   switch (manifest.kind) {

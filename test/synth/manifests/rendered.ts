@@ -5,7 +5,7 @@ import { loadProfile } from "../../../profiles";
 import type { Manifest } from "../../../stacks/constructs/manifests";
 import { planFolder } from "../../fixtures/plan-folder";
 
-/** Everything of a profile but others' charts, whose repositories a test must not need. */
+/** All objects of a profile except those of third-party charts, whose repositories a test must not need. */
 export async function ownManifests(profile: string, changes = ""): Promise<Rendered[]> {
   const plan = readPlan(loadProfile(profile, changes), "/nowhere", planFolder()).map((stack) => ({
     ...stack,

@@ -18,14 +18,14 @@ function nameIn(value: unknown, key: string): string[] {
   return isTree(value) && typeof value[key] === "string" ? [value[key]] : [];
 }
 
-/** Names of the Secrets that an object has its pods read, in whatever way. */
+/** Names of the Secrets that an object's pods read, in any way. */
 function readIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(readIn);
   if (!isTree(value)) return [];
   return Object.entries(value).flatMap(([key, below]) => {
     if (key === "secretKeyRef" || key === "secretRef") return nameIn(below, "name");
     if (key === "secret") return nameIn(below, "secretName");
-    // As Spark's operator mounts them.
+    // The form in which Spark's operator mounts them.
     if (key === "secrets" && Array.isArray(below)) return below.flatMap((secret) => nameIn(secret, "name"));
     if (key === "imagePullSecrets" && Array.isArray(below))
       return below.flatMap((secret) => (typeof secret === "string" ? [secret] : nameIn(secret, "name")));

@@ -5,7 +5,7 @@ import { givenManifests, planOf, stackOf } from "../../fixtures/planned";
 
 const models = resolve(__dirname, "../../../node_modules/@kubernetes-models/strimzi-kafka-operator");
 
-/** The package has ES modules only, which jest does not load: another process holds the objects against its schemas. */
+/** Validates objects in another process, because the package has only ES modules, which jest does not load. */
 function refusals(manifests: readonly object[]): string[] {
   const program = `
     const refused = [];

@@ -3,10 +3,10 @@ import type { Manifest } from "../../../stacks/constructs/manifests";
 import type { KubernetesSchemas } from "./kubernetes-schemas";
 import { titleOf } from "./rendered";
 
-/** Definitions that are no part of Kubernetes, and have tests of their own. */
+/** Kinds that are not part of Kubernetes, and have their own tests. */
 const custom = /^(kafka\.strimzi\.io|sparkoperator\.k8s\.io|monitoring\.coreos\.com)\//;
 
-/** What one version of Kubernetes has against an object. */
+/** Validates objects against one version of Kubernetes. */
 export class Validator {
   private readonly ajv: Ajv;
   private readonly compiled = new Map<string, ValidateFunction>();

@@ -51,7 +51,7 @@ if (promtool === undefined) {
     'namespace="lake",job_name="clickhouse-backup-2"',
   ];
 
-  /** A lake of which nothing is to be said. */
+  /** A healthy lake, for which no alert fires. */
   const well: Series = {
     'kube_pod_status_phase{namespace="lake",pod="bronze-driver",phase="Running"}': 1,
     'kube_pod_status_phase{namespace="lake",pod="silver-driver",phase="Running"}': 1,

@@ -5,7 +5,7 @@ import { execute } from "../../../deploy/execute";
 import { prometheusRule } from "../../../stacks/observability/prometheus-rule";
 import type { Profile } from "../../../profiles";
 
-/** Prometheus' own checker of rules. */
+/** Path of promtool, Prometheus' own checker of rules. */
 export function findPromtool(env: NodeJS.ProcessEnv): string | undefined {
   return (env["PATH"] ?? "")
     .split(delimiter)
@@ -14,7 +14,7 @@ export function findPromtool(env: NodeJS.ProcessEnv): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** Value by series, the same for all the time before the look. */
+/** Value by series, constant over all the time before the evaluation. */
 export type Series = Readonly<Record<string, number>>;
 
 export const lookAtSeconds = 7 * 24 * 60 * 60;
@@ -29,7 +29,7 @@ async function withRules<T>(profile: Profile, use: (folder: string) => Promise<T
   }
 }
 
-/** What promtool says against the rules of a profile; nothing when they are right. */
+/** promtool's errors about the rules of a profile; empty when they are valid. */
 export function wrongRules(promtool: string, profile: Profile): Promise<string> {
   return withRules(profile, async (folder) => {
     const { code, stdout, stderr } = await execute(
@@ -41,7 +41,7 @@ export function wrongRules(promtool: string, profile: Profile): Promise<string> 
   });
 }
 
-/** Names of the alerts that Prometheus fires of these series, `lookAtSeconds` after the year 1970 began. */
+/** Names of the alerts that Prometheus fires for these series, `lookAtSeconds` after the start of 1970. */
 export function firing(promtool: string, profile: Profile, series: Series): Promise<string[]> {
   const minutes = lookAtSeconds / 60;
   const test = {
@@ -58,7 +58,7 @@ export function firing(promtool: string, profile: Profile, series: Series): Prom
           {
             expr: 'count by (alertname) (ALERTS{alertstate="firing"})',
             eval_time: `${minutes}m`,
-            // None, so that promtool says which there are.
+            // An alert that never fires, so that promtool's error lists those that do.
             exp_samples: [{ labels: '{alertname="none"}', value: 1 }],
           },
         ],

@@ -40,7 +40,7 @@ test("its edge of the network and its pod follow from the record", () => {
 test("with it the tests of the network, the fit check, the images' rules and kube-score pass", () => {
   const jest = join(copy, "node_modules/jest/bin/jest.js");
   const rings = ["test/synth/stacks/network", "test/synth/manifests/(fit|kube-score|explained|kubernetes)"];
-  // That list is the picture as it is wanted: whoever adds a part writes its edges there.
+  // That list is the intended picture: whoever adds a part adds its edges there.
   const others = ["--testNamePattern", "^(?!.*the edges are the picture's)"];
   const { status, stderr } = spawnSync(process.execPath, [jest, "--runInBand", ...rings, ...others], {
     cwd: copy,

@@ -40,7 +40,7 @@ interface Values {
 const values = (changes = "") =>
   valuesOf(stackOf(planOf("kind", changes), "akhq"), "akhq") as unknown as Values;
 
-/** `ACTION RESOURCE` of all that a log-in may do. */
+/** `ACTION RESOURCE` of everything that a log-in may do. */
 function allowed(group: string): string[] {
   const { roles, groups } = values().configuration.akhq.security;
   const given = (groups[group] ?? []).flatMap(({ role }) => roles[role] ?? []);

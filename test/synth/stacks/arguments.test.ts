@@ -14,7 +14,7 @@ import { watchdog } from "../../../stacks/parts/watchdog";
 
 const flags = (args: readonly string[]) => args.filter((word) => word.startsWith("--"));
 
-/** Options that a program of the node image lists in its help. */
+/** Options listed in the help of a program of the node image. */
 function known(script: string, ...command: string[]): string[] {
   const args = ["--import", "tsx", script, ...command, "--help"];
   const help = execFileSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });

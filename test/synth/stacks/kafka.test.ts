@@ -87,7 +87,7 @@ test("the topics are those of the contract, with the profile's copies and partit
     expect(partitions).toBe(topicName === "auth_events" ? 12 : topic?.partitions);
     expect(replicas).toBe(3);
     expect(config).toMatchObject({
-      // Bronze is cut by arrival; a producer's clock must not decide where a record lands.
+      // Bronze is partitioned by arrival; a producer's clock must not decide where a record is stored.
       "message.timestamp.type": "LogAppendTime",
       "cleanup.policy": topic?.cleanupPolicy,
       "min.insync.replicas": 2,

@@ -77,7 +77,7 @@ describe("kind", () => {
     const all = JSON.stringify(plan);
     expect(plan.flatMap(({ objects }) => objects).filter(({ kind }) => kind === "Secret")).toEqual([]);
     expect(all).not.toMatch(/"kind":"Secret"/);
-    // Every password that a value speaks of is a name, an option, or a variable that is filled in the pod.
+    // Every password in a value is a name, an option, or a variable that is filled in the pod.
     for (const [, value = ""] of all.matchAll(/[Pp]assword\\?"?[:=]\\?\\?"([^"\\]+)/g))
       expect(value).toMatch(/^\$\{[A-Z0-9_]+\}$|^SHA256$|^secretKeyRef$/);
   });

@@ -21,6 +21,6 @@ test("it and its pods are given every Secret for the registry", () => {
 });
 
 test("it has minutes to start and to answer: a node was seen to be so busy that its chart ended it again and again", () => {
-  // The chart's template knows no other field of the probe; it fails three times before the container is ended.
+  // The chart's template has no other field of the probe; after three failures the container is killed.
   expect(values()["livenessProbe"]).toEqual({ initialDelaySeconds: 120, periodSeconds: 60 });
 });

@@ -8,8 +8,8 @@ import type { Manifest } from "../../../stacks/constructs/manifests";
 import { planFolder } from "../../fixtures/plan-folder";
 
 /**
- * A folder with the unpacked charts of others, each in a folder of its name: `akhq/`, `strimzi-kafka-operator/`,
- * `spark-operator/`. They are in repositories that a test must not need, and are not copied here.
+ * A folder with unpacked third-party charts, each in a folder of its name: `akhq/`, `strimzi-kafka-operator/`,
+ * `spark-operator/`. They come from repositories that a test must not need, and are not copied here.
  */
 export const chartFolder = process.env["CHART_FOLDER"] ?? "";
 
@@ -17,7 +17,7 @@ export function isGiven(chart: string): boolean {
   return chartFolder !== "" && existsSync(join(chartFolder, chart, "Chart.yaml"));
 }
 
-/** What a release of somebody else's chart would bring, with the values of a profile. */
+/** The objects of a third-party chart's release with the values of a profile. */
 export async function renderOthers(chart: string, profile: string, changes = ""): Promise<Manifest[]> {
   const plan = readPlan(loadProfile(profile, changes), "/nowhere", planFolder());
   const release = plan.flatMap(({ releases }) => releases).find((release) => release.chart === chart);

@@ -12,7 +12,7 @@ const probed = z.looseObject({
   livenessProbe: probe.optional(),
 });
 
-/** Seconds after which a container that does not answer from its start on is ended; infinite without a probe. */
+/** Seconds after which a container that has not answered since its start is killed; infinite without a probe. */
 export function secondsToStart(container: PodTemplate["spec"]["containers"][number]): number {
   const { startupProbe, livenessProbe } = probed.parse(container);
   const asked = startupProbe ?? livenessProbe;

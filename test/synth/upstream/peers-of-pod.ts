@@ -2,7 +2,7 @@ import type { Profile } from "../../../profiles";
 import { edgesOf } from "../../../stacks/foundation/edges";
 import { peersOf, type PeerName } from "../../../stacks/foundation/peers";
 
-/** The ends of the picture that NetworkPolicies take a pod with these labels for. */
+/** The ends of the picture that NetworkPolicies identify by a pod's labels. */
 export function peersOfPod(
   profile: Profile,
   namespace: string,
@@ -18,13 +18,13 @@ export function peersOfPod(
     .map(([name]) => name as PeerName);
 }
 
-/** `to port` of every edge that leads away from a pod that is all of these. */
+/** `to port` of every edge that starts at a pod with all of these roles. */
 export function waysFrom(profile: Profile, from: readonly PeerName[]): string[] {
   const edges = edgesOf(profile).filter((edge) => from.includes(edge.from));
   return edges.flatMap(({ to, ports }) => ports.map((port) => `${to} ${port}`)).toSorted();
 }
 
-/** Ports at which somebody may call a pod that is all of these. */
+/** Ports on which somebody may call a pod with all of these roles. */
 export function openPorts(profile: Profile, to: readonly PeerName[]): number[] {
   return edgesOf(profile)
     .filter((edge) => to.includes(edge.to))

@@ -25,13 +25,13 @@ const podTemplate = z.looseObject({
   }),
 });
 
-/** A pod as a workload describes it, with all that it says. */
+/** A pod as a workload describes it, with all fields. */
 export type PodTemplate = z.infer<typeof podTemplate>;
 
 const workload = z.looseObject({ spec: z.looseObject({ template: podTemplate }) });
 const cronJob = z.looseObject({ spec: z.looseObject({ jobTemplate: workload }) });
 
-/** The pod that a workload of Kubernetes' own kinds makes; `undefined` for any other object. */
+/** The pod of a workload of Kubernetes' own kinds; `undefined` for any other object. */
 export function podTemplateIn(manifest: Manifest): PodTemplate | undefined {
   switch (manifest.kind) {
     case "CronJob":
@@ -46,7 +46,7 @@ export function podTemplateIn(manifest: Manifest): PodTemplate | undefined {
   }
 }
 
-/** What a scheduler counts: all containers together, or more for one that comes before them. */
+/** What a scheduler counts: the sum of all containers, or an init container's requests if they are more. */
 export function requestsOf({ spec: { containers, initContainers } }: PodTemplate) {
   const all = (of: (requests: Record<string, string>) => number) =>
     Math.max(
@@ -59,7 +59,7 @@ export function requestsOf({ spec: { containers, initContainers } }: PodTemplate
   };
 }
 
-/** Whether it is handed a token for the API server in a volume of its own. */
+/** Whether a volume of its own gives it a token for the API server. */
 export function mountsToken({ spec: { volumes } }: PodTemplate): boolean {
   return volumes.some((volume) => JSON.stringify(volume).includes('"serviceAccountToken"'));
 }

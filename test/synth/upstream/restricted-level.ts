@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The Pod Security level `restricted` of Kubernetes 1.30, as its page "Pod Security Standards" lists it. Of a security
- * context it knows what our pods and those of others' charts set; any other field is refused until it is written down.
+ * The Pod Security level `restricted` of Kubernetes 1.30, as its page "Pod Security Standards" lists it. Of a security context it
+ * knows only the fields that the project's pods and third-party charts set; any other field is refused until it is added here.
  */
 
 const absent = z.literal(false, "allowed: false, or nothing").optional();
@@ -77,7 +77,7 @@ const pod = z
           });
   });
 
-/** What keeps a pod of this specification out of a namespace of the level `restricted`; nothing when it may come in. */
+/** Why a namespace of the level `restricted` would refuse a pod of this specification; empty when it is admitted. */
 export function violations(spec: unknown): string[] {
   const parsed = pod.safeParse(spec);
   if (parsed.success) return [];

@@ -66,7 +66,7 @@ describe.each([
   });
 
   test.each(each)("%s: a JVM that starts slowly is not ended for it", (part, { template }) => {
-    // A broker's asks whether there is a process.
+    // A broker's probe only checks that there is a process.
     const containers = template.spec.containers.filter(() => part !== "broker");
     for (const container of containers) expect(secondsToStart(container)).toBeGreaterThan(100);
   });

@@ -3,18 +3,18 @@ import type { IKafkaNodePool } from "@kubernetes-models/strimzi-kafka-operator/k
 import type { PodTemplate } from "./pod-template";
 
 /**
- * The pods that Strimzi 1.2.0 makes of our Kafka and KafkaNodePool, as far as they can keep a namespace from taking
- * them, a policy from letting them through or a node from having room: written down from its source, and to be read
- * anew with each version of Strimzi. Files are below cluster-operator/src/main/java/io/strimzi/operator/cluster/model/.
+ * The pods that Strimzi 1.2.0 creates for the project's Kafka and KafkaNodePool, as far as it decides whether a namespace admits
+ * them, a policy lets them through and a node has room for them. Written down from its source; check it again with each version
+ * of Strimzi. Files are below cluster-operator/src/main/java/io/strimzi/operator/cluster/model/.
  */
 
 export interface MadePod {
   readonly template: PodTemplate;
-  /** What its processes call, `peer port` in the words of the picture. */
+  /** The connections of its processes, as `peer port` in the picture's names. */
   readonly calls: readonly string[];
 }
 
-/** What our manifests say to it. */
+/** The input from the project's manifests. */
 export interface Given {
   readonly kafka: IKafka;
   readonly pool: IKafkaNodePool;
@@ -34,7 +34,7 @@ interface Probe {
   readonly timeoutSeconds?: number;
 }
 
-/** RestrictedPodSecurityProvider.java (api/src/main/java/io/strimzi/plugin/security/profiles/impl/): ours wins. */
+/** RestrictedPodSecurityProvider.java (api/src/main/java/io/strimzi/plugin/security/profiles/impl/): the template's context wins. */
 function containerContext(template: ContainerTemplate | undefined, provider: string | undefined) {
   if (template?.securityContext !== undefined) return template.securityContext;
   if (provider !== "restricted") return undefined;
@@ -60,7 +60,7 @@ function labels(cluster: string, component: string, type: string) {
   };
 }
 
-/** VolumeUtils.createServiceAccountVolume: no pod gets a token by itself, and every container mounts this one. */
+/** VolumeUtils.createServiceAccountVolume: no pod gets a token automatically, and every container mounts this one. */
 const token = {
   name: "kube-api-access",
   projected: { sources: [{ serviceAccountToken: { path: "token" } }] },
@@ -108,7 +108,7 @@ function broker({ kafka, pool, securityProvider, apiServerPorts }: Given): MadeP
         serviceAccountName: `${cluster}-kafka`,
         automountServiceAccountToken: false,
         imagePullSecrets: [],
-        // BaselinePodSecurityProvider.java: only where there are claims.
+        // BaselinePodSecurityProvider.java: only with claims.
         ...(persistent && { securityContext: { fsGroup: 0 } }),
         initContainers: rack === undefined ? [] : [init as unknown as Container],
         containers: [
@@ -218,7 +218,7 @@ function entityOperator({ kafka, securityProvider, apiServerPorts }: Given): Mad
   };
 }
 
-/** KafkaCluster.generateNetworkPolicy names whom the operator calls: the quorum, the replication listener, the agent. */
+/** KafkaCluster.generateNetworkPolicy lists what the operator calls: the quorum, the replication listener, the agent. */
 export const operatorCalls = ["kafka 9090", "kafka 9091", "kafka 8443"] as const;
 
 export function strimziPods(given: Given): { readonly broker: MadePod; readonly entityOperator: MadePod } {

@@ -18,7 +18,7 @@ interface LoginFile {
   readonly akhq: { readonly connections: { readonly lake: { readonly properties: Record<string, string> } } };
 }
 
-/** The value as Micronaut has it, once the names in it are replaced by what they name. */
+/** The value as Micronaut reads it, with each placeholder replaced by its value. */
 function written(): string | undefined {
   const { akhq, ...names } = parse(readFileSync(out, "utf8")) as LoginFile;
   return akhq.connections.lake.properties["sasl.jaas.config"]?.replaceAll(

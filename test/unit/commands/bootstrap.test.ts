@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect } from "@jest/globals";
 
 let clone: string;
 
-/** A checkout that has nothing but what `npm start` runs first. */
+/** A checkout with only the files that `npm start` runs first. */
 function checkout(engine: string): void {
   mkdirSync(join(clone, "commands"));
   cpSync(resolve("commands/bootstrap.mjs"), join(clone, "commands/bootstrap.mjs"));

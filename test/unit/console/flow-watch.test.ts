@@ -48,7 +48,7 @@ test("a hop that takes nothing of what waits for it stands still after a while",
   expect(hop("silver", 60 * seconds)).toMatchObject({ state: "flowing", lag: 100, why: null });
   expect(hop("silver", 100 * seconds)).toMatchObject({ state: "stalled", lag: 100 });
   expect(hop("silver", 100 * seconds)?.why).toMatch(/taken no record for 100 s.*docs\/troubleshooting\.md/);
-  // Nothing waits for gold: it lacks no record of silver.
+  // Nothing waits for gold: it has every record of silver.
   expect(hop("gold", 100 * seconds)).toMatchObject({ state: "idle", lag: 0 });
 });
 

@@ -32,7 +32,7 @@ const classes = {
   ],
 };
 
-/** A cluster as `kind` was deployed to it: one claim each for NameNode, DataNode and ClickHouse. */
+/** A cluster to which `kind` was deployed: one claim each for NameNode, DataNode and ClickHouse. */
 function cluster({
   dataNode = claim("data-hdfs-datanode-0", "20Gi"),
   clickhouse = claim("data-clickhouse-0", "10Gi", "fast", "clickhouse"),

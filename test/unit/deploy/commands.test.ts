@@ -146,7 +146,7 @@ describe("with a kubeconfig", () => {
   test("a context that is not in it, with those that are", async () => {
     const env = { ...nowhere, KUBECONFIG: config("somewhere-else") };
     expect(await runPlatformCommand("deploy", ["kind"], env)).toBe(1);
-    // Where there is no kubectl that is what it says.
+    // Without kubectl, the message says so instead.
     expect(said[0]).toMatch(/^no context 'kind-lake' in .*; there: somewhere-else$|^kubectl can't be run/);
   });
 

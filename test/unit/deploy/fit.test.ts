@@ -99,7 +99,7 @@ test("kind fits a node of 6 CPU and 12 GB, beside what kind itself runs, and not
   expect(misfits(loadProfile("kind"), [half])[0]).toMatch(/: \d of \d pods do not fit: each asks for /);
 });
 
-/** What kubeadm and kind themselves run on a node of one, as they ask for it. */
+/** The resource requests of the pods that kubeadm and kind run on a one-node cluster. */
 const kubeadmPods = [
   ["kube-apiserver", "250m", "0"],
   ["kube-controller-manager", "200m", "0"],
@@ -114,7 +114,7 @@ const kubeadmPods = [
   status: { phase: "Running" },
 }));
 
-/** A node of kind, which gives its pods all that Docker has. */
+/** A node of kind, which offers its pods all of Docker's resources. */
 function kindNode(cpu: string, gigabytes: number): Node[] {
   const node = {
     metadata: { name: "lake-control-plane", labels: { "kubernetes.io/arch": "amd64" } },

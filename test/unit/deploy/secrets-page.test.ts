@@ -6,7 +6,7 @@ import { external } from "../../fixtures/planned";
 
 const page = (changes = "") => secretsPage(loadProfile("kind", changes), []);
 
-/** What a command of the page would give to kubectl, when bash runs it. */
+/** What a command of the page passes to kubectl when bash runs it. */
 function given(secret: string, text: string): Record<string, string> {
   const [, commands = ""] = new RegExp(`## ${secret}\n\n\`\`\`\n(.*?)\n\`\`\``, "s").exec(text) ?? [];
   const args = execFileSync("bash", ["-euc", `kubectl() { printf '%s\\n' "$@"; }\n${commands}`], {

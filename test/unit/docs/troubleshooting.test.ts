@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 const root = resolve(__dirname, "../../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
-/** What other programs say: no code of ours prints it. */
+/** Messages of other programs, which no code of the project prints. */
 const saidByOthers = [
   'CreateContainerConfigError: secret "bronze" not found',
   "ImagePullBackOff",
@@ -32,7 +32,7 @@ const saidByOthers = [
   "Closed connection",
 ];
 
-/** The words of a text in their order; "…" stands for what differs from one time to the next. */
+/** The words of a text in order; "…" stands for variable parts. */
 function words(text: string): string[] {
   return text
     .replace(/[^\p{L}\p{N}_…'.-]+/gu, " ")
@@ -42,7 +42,7 @@ function words(text: string): string[] {
     .filter((word, index, all) => word !== "…" || all[index - 1] !== "…");
 }
 
-/** Texts over several lines become one, and what a message is filled with becomes "…". */
+/** Strings over several lines are joined, and the placeholders of a message become "…". */
 function wordsOfSource(path: string): string {
   const filled = path.endsWith(".py") ? /\{[^{}\n]*\}/g : /\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
   const joined = read(path).replace(/["'`]\s*\+?\s*\n\s*f?["'`]/g, "");
@@ -57,7 +57,7 @@ const sources = execFileSync("git", ["ls-files", "--", ".", ":!test", ":!docs", 
   .filter((path) => /\.(ts|mjs|py|sh|yaml|tpl)$/.test(path))
   .map(wordsOfSource);
 
-/** A quoted message without the process that says it; numbers, names with dots and offsets are one example of many. */
+/** A quoted message without the name of its process; numbers, names with dots and offsets are only examples, and so variable. */
 function wordsOfMessage(message: string): string[] {
   const value = /[\d_.…]|^lake$|^[A-Z]{4,}$/;
   return words(
@@ -67,7 +67,7 @@ function wordsOfMessage(message: string): string[] {
   );
 }
 
-/** The share of a message's own words that stand in the sources, three or more of them side by side. */
+/** The share of a message's own words that occur in the sources, three or more of them in sequence. */
 function shareInSources(message: readonly string[]): number {
   const found = new Set<number>();
   const own = [...message.keys()].filter((index) => message[index] !== "…");

@@ -32,7 +32,7 @@ function fieldFits(field: Field, value: unknown): boolean {
   return typeof value !== "number" || (value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity));
 }
 
-/** What is wrong with a record's value by the topic's schema; empty if nothing is. */
+/** Violations of the topic's schema in a record's value; empty if there are none. */
 export function violations(topic: EventTopic, value: Buffer | null): string[] {
   if (value === null || value.length === 0) return ["no value"];
   if (value.length > maxValueBytes) return ["too large"];

@@ -19,7 +19,7 @@ function frauds(kind: FraudKind): TransactionEvent[] {
   return truths.filter((truth) => truth.kind === kind).map(({ event_id }) => transactions.get(event_id)!);
 }
 
-/** Runs of frauds of one customer, not more than 5 minutes apart. */
+/** Sequences of one customer's frauds, not more than 5 minutes apart. */
 function episodes(kind: FraudKind): TransactionEvent[][] {
   const found = new Map<string, TransactionEvent[]>();
   for (const event of frauds(kind)) {

@@ -13,7 +13,7 @@ import { violations } from "./conforms";
 const folder = mkdtempSync(join(tmpdir(), "eventsim-import-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** As Sparkify's logs have them. */
+/** An event as in Sparkify's logs. */
 const sparkify = {
   ts: 1_541_105_830_796,
   userId: "30",
@@ -35,7 +35,7 @@ const sparkify = {
   length: 277.89016,
 };
 
-/** As the fork's listen_events has them: no page, and the length under another name. */
+/** An event as in the fork's listen_events: without a page, and with the length under another name. */
 const fork = Object.fromEntries(
   Object.entries({ ...sparkify, duration: sparkify.length, city: "New York", state: "NY" }).filter(
     ([name]) => !["page", "method", "status", "length", "location"].includes(name),

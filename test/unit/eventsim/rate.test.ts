@@ -9,7 +9,7 @@ import { eventsOf, optionsOf, realStart, recordsOf } from "./simulated";
 const world = new World(makeCatalogue(), 1);
 const shares = { malformed: "0.02", duplicates: "0.05", late: "0.02" };
 
-/** Events per second of people's time over some time, without any schedule; and what the tempo promises. */
+/** Events per second of simulated time over some time, without a schedule; and the rate that the tempo promises. */
 function virtualRates(users: number, rate: number, seconds: number): { got: number; promised: number } {
   const tempo = tempoForRate(world, users, rate);
   const common = { world, tempo, seed: 1, from: realStart, run: runName(1, realStart) };
@@ -35,7 +35,7 @@ test("in real time each window of 30 s holds the records asked for, copies and m
   for (let start = 0; start <= 90; start += 5) {
     const from = realStart + start * 1000;
     const sent = inTime.filter(({ time }) => time >= from && time < from + 30_000).length;
-    // A copy's own time is a little before the moment at which it is sent.
+    // A copy's own time is slightly before the moment at which it is sent.
     expect(Math.abs(sent - 3000)).toBeLessThan(3000 * 0.05);
   }
   expect(records.length).toBeGreaterThanOrEqual(12_000);

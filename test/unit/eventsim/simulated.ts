@@ -41,7 +41,7 @@ export function bytesOf({ value }: EventRecord): Buffer | null {
   return value === null ? null : Buffer.from(value);
 }
 
-/** A value's bytes as text, one for each: jest compares texts a thousand times as fast as buffers. */
+/** One character per byte: jest compares strings a thousand times as fast as buffers. */
 export function textOf(value: Buffer | string | null): string {
   return value === null ? "null" : Buffer.from(value).toString("base64");
 }
@@ -53,7 +53,7 @@ export function eventsOf<T extends EventTopic>(records: readonly EventRecord[], 
     .map((record) => JSON.parse(String(record.value)) as Events[T]);
 }
 
-/** Bounds within which a count of `share` of `of` falls but once in a million times. */
+/** Checks a count against bounds that a count of `share` of `of` exceeds only once in a million times. */
 export function expectShare(count: number, share: number, of: number): void {
   const margin = 5 * Math.sqrt(of * share * (1 - share)) + 1;
   expect(count).toBeGreaterThan(of * share - margin);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 
-/** A NameNode's answers to any request, told by its state, and what it was asked. */
+/** A NameNode that answers any request according to its state, and records the requests. */
 class NameNode {
   state: "active" | "standby" | "starting" = "active";
   readonly asked: string[] = [];

@@ -16,7 +16,7 @@ test("the client library is known in one room alone", () => {
     .trim()
     .split("\n");
   const rooms = tracked
-    // An example is what somebody else would write.
+    // Examples are code that users would write.
     .filter((path) => !/^(test|examples)\//.test(path))
     .filter((path) => readFileSync(join(projectRoot, path), "utf8").includes('"kafkajs"'))
     .map((path) => path.split("/").slice(0, -1).join("/"));

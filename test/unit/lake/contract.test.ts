@@ -10,7 +10,7 @@ test("the contract breaks nothing of the last released one", () => {
 });
 
 describe("what breaks a lake in use", () => {
-  /** The released contract with one thing changed. */
+  /** Breaking changes from the released contract to one with something changed. */
   function changed(change: (contract: Contract) => void): string[] {
     const copy = structuredClone(released);
     change(copy);

@@ -1,7 +1,7 @@
 import { OrphanGuard } from "../../../toolchain/process/orphan-guard";
 import { Supervised } from "../../../local/process/supervised";
 
-/** Starts a process that ignores SIGTERM, prints its pid, and lives on until it is killed. */
+/** Starts a process that ignores SIGTERM, prints its pid, and runs until it is killed. */
 const part = new Supervised(
   {
     name: "stubborn",

@@ -15,7 +15,7 @@ describe("ports", () => {
     const { port } = server.address() as AddressInfo;
     try {
       await expect(requireFree(portsFrom(port - 1))).rejects.toThrow(
-        // Its neighbours are of the range that other programs are given ports from: they may be taken, too.
+        // The next ports are in the range from which other programs get theirs: they may be taken, too.
         new RegExp(
           `^ports? .*${port} \\(kafkaController\\).* taken on 127\\.0\\.0\\.1: stop what listens there, or choose others with --ports BASE$`,
         ),

@@ -14,7 +14,7 @@ test.each(profileDocs().map(({ path, content }) => [path, content] as const))(
   },
 );
 
-/** Paths of all values of a profile; maps and lists are values. */
+/** Paths of all values of a profile; maps and lists count as values. */
 function paths(value: unknown, known: ReadonlySet<string>, path = ""): string[] {
   if (known.has(path) && (typeof value !== "object" || value === null || Array.isArray(value))) return [path];
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];

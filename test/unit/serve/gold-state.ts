@@ -10,7 +10,7 @@ export function publicationOfRun(run: number): Publication {
   };
 }
 
-/** Record of a run of gold that changed what is given. */
+/** Commit record of a run of gold with the given changes. */
 export function goldRecordOf(run: number, changed: GoldCommit["changed"] = {}): GoldCommit {
   const { snapshot, committedAt } = publicationOfRun(run);
   return goldRecord({ run, bronzeThrough: run }, { run, snapshot, committedAt, changed });

@@ -22,7 +22,7 @@ const cruiseSchema = z.object({
   }),
 });
 
-/** What imports what in a folder, and what of it `.dependency-cruiser.cjs` forbids. */
+/** The imports in a folder, and those that `.dependency-cruiser.cjs` forbids. */
 function cruise(folder: string, roots: readonly string[]) {
   const program = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
   const config = join(root, ".dependency-cruiser.cjs");

@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
 
 const page = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 
-/** The files that the row `what` of the page's table names. */
+/** The files that the row `what` of the page's table lists. */
 function filesOf(what: string): string[] {
   const row = page.split("\n").find((line) => line.startsWith(`| ${what} |`)) ?? "";
   return [...row.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path);

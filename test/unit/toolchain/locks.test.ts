@@ -93,7 +93,7 @@ test("package.json asks for the Node of versions.ts", () => {
 
 test("no package has to compile or download anything when it is installed", () => {
   const withScript = Object.entries(npmLock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
-  // Each of them brings its binary as a package for its platform; its script only looks whether that worked.
+  // Each brings its binary as a package for its platform; its script only checks that this worked.
   expect(withScript.map(([path]) => path.replace("node_modules/", ""))).toEqual([
     "@parcel/watcher",
     "@swc/core",

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An interpreter that says its version, and does `venv` when asked for an environment. */
+/** An interpreter that prints its version, and runs `venv` when an environment is to be created. */
 function fakePython(name: string, version: string, venv = "exit 1"): string {
   const path = join(folder, "bin", name);
   writeFileSync(path, `#!/bin/sh\nif [ "$1" = -c ]; then echo ${version}; else ${venv}; fi\n`);
@@ -93,7 +93,7 @@ test("a Python without its venv module: says what to install", async () => {
 });
 
 test("an environment that was interrupted is not taken for a whole one", async () => {
-  // Its pip fails, and it stays behind with a python, as when it was killed half-way.
+  // Its pip fails, and a python stays behind, as when the set-up was killed half-way.
   const venv = 'mkdir -p "$3/bin"; ln -s "$(command -v false)" "$3/bin/python"';
   const executable = fakePython("python3", "3.11", venv);
   for (const run of ["first", "second"]) {

@@ -1,6 +1,6 @@
 import type { Progress } from "../../../toolchain/progress";
 
-/** Keeps the lines that a user would see, `at` ones not included. */
+/** Records the lines that a user would see, without the `at` ones. */
 export function recordProgress(): Progress & { lines: string[] } {
   const lines: string[] = [];
   return {

@@ -13,10 +13,10 @@ export interface RepositoryServer {
   close(): void;
 }
 
-/** What to do with one request; `serve` sends the content, honouring a range. */
+/** How to handle one request; `serve` sends the content and supports ranges. */
 export type Behave = (request: Asked, response: ServerResponse, serve: () => void) => void;
 
-/** A Maven repository on 127.0.0.1 that has the files of `contents`, by path, and behaves as told. */
+/** A Maven repository on 127.0.0.1 with the files of `contents`, by path; `behave` handles each request. */
 export async function repositoryServer(
   contents: Record<string, Buffer>,
   behave: Behave = (_, __, serve) => serve(),

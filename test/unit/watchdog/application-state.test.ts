@@ -5,7 +5,7 @@ const submitted = "2026-01-01T01:00:00Z";
 const moved = "2026-01-01T02:00:00Z";
 const deployed = "2026-01-01T03:00:00Z";
 
-/** As the API server has it, cut down to what matters. */
+/** The object as the API server returns it, with only the relevant fields. */
 function object(state: string, changes: object = {}) {
   return {
     metadata: {

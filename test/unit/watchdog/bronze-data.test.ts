@@ -5,7 +5,7 @@ const limit = Date.parse("2026-01-01T00:10:00Z");
 const before = "2026-01-01T00:01:00.000Z";
 const after = "2026-01-01T00:15:00.000Z";
 
-/** Read up to offset 50 of the first partition of listen_events. */
+/** A commit that has read up to offset 50 of the first partition of listen_events. */
 function commit(committedAt: string): BronzeCommit {
   const listens = {
     offsets: { "0": { from: 40, until: 50 } },
@@ -30,10 +30,10 @@ function arrivals(changes: Partial<PartitionArrivals>): PartitionArrivals[] {
   ];
 }
 
-/** Ten records behind the newest batch, all of which have waited for too long. */
+/** Ten records after the newest batch, all of which have waited for too long. */
 const oldRecords = { next: 60, firstRecent: 60 };
 
-/** Of a topic that was made anew no batch has read anything yet, whenever its records arrived. */
+/** No batch has read anything yet of a topic that was created again, whenever its records arrived. */
 const anew: BronzeCommit = {
   ...commit(before),
   topics: {},

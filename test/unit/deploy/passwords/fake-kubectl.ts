@@ -2,18 +2,18 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** What a cluster holds of what the command touches. */
+/** The parts of a cluster's state that the command uses. */
 export interface State {
   readonly secrets: Record<string, { metadata: { uid: string }; data: Record<string, string> }>;
   readonly entityOperators: number;
-  /** Looks at a Secret that was deleted before Strimzi has made it anew. */
+  /** Number of look-ups of a deleted Secret before Strimzi has created it again. */
   readonly looksUntilMade: number;
-  /** What the looks at a SparkApplication find, one after the other: its state and its driver, if it has one. */
+  /** Results of consecutive look-ups of a SparkApplication: its state and its driver, if it has one. */
   readonly looks: readonly (readonly [state: string, driver?: string])[];
   readonly done: string[];
 }
 
-/** Does with a file of state what kubectl does with a cluster; whatever else it is told it writes down. */
+/** Does with a state file what kubectl does with a cluster; any other command is only recorded. */
 const program = `#!${process.execPath}
 const { readFileSync, writeFileSync } = require("node:fs");
 const file = process.env.FAKE_STATE;
@@ -77,7 +77,7 @@ export class FakeKubectl {
     return JSON.parse(readFileSync(this.file, "utf8")) as State;
   }
 
-  /** What a key of a Secret holds. */
+  /** The value of a Secret's key. */
   value(secret: string, key: string): string {
     return Buffer.from(this.state.secrets[secret]?.data[key] ?? "", "base64").toString();
   }

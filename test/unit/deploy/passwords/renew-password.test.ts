@@ -142,7 +142,7 @@ test("every password that a stack speaks of can be renewed, and what is started 
     ...plan.flatMap(({ workloads }) => workloads),
     ...givenManifests(stackOf(plan, "lakehouse")),
   ].map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
-  // Those two are made by charts.
+  // Charts create those two.
   const there = [...workloads, "statefulset/clickhouse", "deployment/akhq"];
   for (const { kind, name } of passwords.flatMap(({ readBy }) => readBy))
     expect(there).toContain(`${kind}/${name}`);
