@@ -5,7 +5,7 @@ type Seen = { [Kind in keyof Messages]?: Messages[Kind] };
 /** Reads the console's stream until `isEnough` of its messages; resolves with the newest message of each kind. */
 async function readStream(url: string, isEnough: (seen: Seen) => boolean): Promise<Seen> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(new Error("the console did not say enough in 300 s")), 300_000);
+  const timer = setTimeout(() => stop.abort(new Error("the console did not say enough in 500 s")), 500_000);
   const answer = await fetch(`${url}/events`, { signal: stop.signal });
   if (!answer.body) throw new Error("the console's stream has no body");
   const decoder = new TextDecoder();
