@@ -11,7 +11,7 @@ import type { HopName } from "./flow/hop-names";
 import type { FlowObserver } from "./flow/observer";
 import { business, businessBefore } from "./views/business";
 import { fraud, fraudBefore } from "./views/fraud";
-import { Quarantine, quarantineBefore } from "./views/quarantine";
+import { Quarantine } from "./views/quarantine";
 import { tables } from "./views/tables";
 
 const lookEverySeconds = 2;
@@ -32,7 +32,6 @@ export class LakeWatch {
   private readonly quarantine: Quarantine;
   private newestBatch = -1;
   private shownPublish = -1;
-  private isQuarantineNew = false;
 
   constructor(
     private readonly lake: WatchedLake,
@@ -44,26 +43,18 @@ export class LakeWatch {
     broadcast.send("flow", this.flow.message(Date.now()));
     broadcast.send("business", businessBefore);
     broadcast.send("fraud", fraudBefore);
-    broadcast.send("quarantine", quarantineBefore);
+    broadcast.send("quarantine", this.quarantine.message());
     broadcast.send("tables", tables(new Map(), undefined));
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const shown = this.showEvery(signal);
-    while (!signal.aborted) {
-      await this.look();
-      await sleep(lookEverySeconds * 1000, undefined, { signal }).catch(() => undefined);
-    }
-    await shown;
+    // A look may take long while a part of the lake is down; pages get the flow in the meantime.
+    await Promise.all([again(() => this.look(), signal), again(() => this.showFlow(), signal)]);
   }
 
-  /** A look may take long while a part of the lake is down; pages get the flow in the meantime. */
-  private async showEvery(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      this.broadcast.send("flow", this.flow.message(Date.now()));
-      this.broadcast.keep("history", this.flow.history());
-      await sleep(lookEverySeconds * 1000, undefined, { signal }).catch(() => undefined);
-    }
+  private showFlow(): void {
+    this.broadcast.send("flow", this.flow.message(Date.now()));
+    this.broadcast.keep("history", this.flow.history());
   }
 
   private async look(): Promise<void> {
@@ -96,14 +87,13 @@ export class LakeWatch {
   private async readBronze(): Promise<void> {
     for (const record of await this.bronze.readAfter(this.newestBatch)) {
       this.newestBatch = record.batchId;
-      if (this.quarantine.add(record)) this.isQuarantineNew = true;
+      this.quarantine.add(record);
     }
   }
 
   private async showQuarantine(): Promise<void> {
-    if (!this.isQuarantineNew || this.broadcast.pages === 0) return;
-    this.broadcast.send("quarantine", await this.quarantine.message());
-    this.isQuarantineNew = false;
+    if (this.broadcast.pages > 0) await this.quarantine.read();
+    this.broadcast.send("quarantine", this.quarantine.message());
   }
 
   private async showGold(served: ServeCommit): Promise<void> {
@@ -114,5 +104,13 @@ export class LakeWatch {
     const rows = new Map(this.quarantine.counted().map(({ topic, accepted }) => [topic, accepted]));
     this.broadcast.send("tables", tables(rows, served));
     this.shownPublish = served.publish;
+  }
+}
+
+/** Takes a step every `lookEverySeconds`, each after the one before it has ended. */
+async function again(step: () => void | Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await step();
+    await sleep(lookEverySeconds * 1000, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -19,63 +19,65 @@ const record = z.object({
   bytes: count,
 });
 
-export const quarantineBefore: QuarantineMessage = {
-  topics: eventTopics.map((topic) => ({ topic, accepted: 0, refused: 0 })),
-  reasons: [],
-  newest: [],
-};
+const none = { accepted: 0, refused: 0 } as const;
 
 /** The records that bronze refused, counted from its commit records, which are added as they appear. */
 export class Quarantine {
-  private readonly counts = new Map<EventTopic, { accepted: number; refused: number }>();
+  private readonly counts = new Map<EventTopic, { readonly accepted: number; readonly refused: number }>();
   private readonly files: { readonly topic: EventTopic; readonly path: string }[] = [];
+  private refused: Omit<QuarantineMessage, "topics"> = { reasons: [], newest: [] };
+  private hasUnreadFiles = false;
 
   constructor(
     private readonly reader: Sql,
     private readonly parquet: Parquet,
   ) {}
 
-  /** @returns whether the batch refused anything */
-  add({ topics }: BronzeCommit): boolean {
-    let isRefusing = false;
+  add({ topics }: BronzeCommit): void {
     for (const topic of eventTopics) {
       const batch = topics[topic];
       if (!batch) continue;
-      const before = this.counts.get(topic) ?? { accepted: 0, refused: 0 };
+      const before = this.counts.get(topic) ?? none;
       this.counts.set(topic, {
         accepted: before.accepted + batch.bronzeRows,
         refused: before.refused + batch.quarantineRows,
       });
-      isRefusing ||= batch.quarantineRows > 0;
-      for (const path of batch.files) if (/^\/?quarantine\//.test(path)) this.files.push({ topic, path });
+      const refusedFiles = batch.files.filter((path) => /^\/?quarantine\//.test(path));
+      this.files.push(...refusedFiles.map((path) => ({ topic, path })));
+      this.hasUnreadFiles ||= refusedFiles.length > 0;
     }
     this.files.splice(0, this.files.length - mostFiles);
-    return isRefusing;
   }
 
   counted(): QuarantineMessage["topics"] {
     return eventTopics.map((topic) => ({
       topic,
-      ...(this.counts.get(topic) ?? { accepted: 0, refused: 0 }),
+      ...(this.counts.get(topic) ?? none),
     }));
   }
 
-  /** Reads the newest files. */
-  async message(): Promise<QuarantineMessage> {
+  /** The counts, and what was read of the newest files last. */
+  message(): QuarantineMessage {
+    return { topics: this.counted(), ...this.refused };
+  }
+
+  /** Reads the newest files, if batches have added any. */
+  async read(): Promise<void> {
+    if (!this.hasUnreadFiles) return;
     const found: Omit<QuarantineMessage, "topics">[] = [];
     for (const topic of eventTopics) {
       const paths = this.files.filter((file) => file.topic === topic).map(({ path }) => path);
-      if (paths.length > 0) found.push(await this.read(topic, paths));
+      if (paths.length > 0) found.push(await this.readTopic(topic, paths));
     }
     const newest = found.flatMap((each) => each.newest).sort((a, b) => b.arrivedMs - a.arrivedMs);
-    return {
-      topics: this.counted(),
+    this.refused = {
       reasons: found.flatMap(({ reasons }) => reasons).sort((a, b) => b.records - a.records),
       newest: newest.slice(0, mostRecords),
     };
+    this.hasUnreadFiles = false;
   }
 
-  private async read(
+  private async readTopic(
     topic: EventTopic,
     paths: readonly string[],
   ): Promise<Omit<QuarantineMessage, "topics">> {

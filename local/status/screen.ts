@@ -2,13 +2,9 @@ import { cursorTo, moveCursor, clearScreenDown } from "node:readline";
 import type { Supervised } from "../process/supervised";
 import { hops } from "../../console/flow/hops";
 import type { Flow } from "../../console/flow/observer";
-import { warningLines } from "../../console/flow/warnings";
+import { grouped, warningLines } from "../../console/flow/warnings";
 
 const plainEverySeconds = 10;
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
-}
 
 function age(fromMs: number | undefined, nowMs: number): string {
   return fromMs === undefined ? "-" : `${Math.max(0, Math.round((nowMs - fromMs) / 1000))} s old`;
@@ -81,14 +77,14 @@ export class StatusScreen {
     if (!flow) return [];
     const head = `  ${"hop".padEnd(14)}${"records".padStart(14)}${"per second".padStart(12)}${"behind".padStart(12)}  newest`;
     const rows = hops(flow).map((hop) => {
-      const rate = count(rates.get(hop.name) ?? 0);
-      return `  ${hop.name.padEnd(14)}${count(hop.records).padStart(14)}${rate.padStart(12)}${count(hop.lag).padStart(12)}  ${age(hop.newestMs, nowMs)}`;
+      const rate = grouped(rates.get(hop.name) ?? 0);
+      return `  ${hop.name.padEnd(14)}${grouped(hop.records).padStart(14)}${rate.padStart(12)}${grouped(hop.lag).padStart(12)}  ${age(hop.newestMs, nowMs)}`;
     });
     return [
       "",
       head,
       ...rows,
-      `  ${"quarantine".padEnd(14)}${count(flow.quarantine).padStart(14)}`,
+      `  ${"quarantine".padEnd(14)}${grouped(flow.quarantine).padStart(14)}`,
       ...warningLines(flow).map((line) => `  ${line}`),
       ...(flow.freshness ? [`  ${freshnessLine(flow.freshness)}`] : []),
       "",
@@ -104,7 +100,7 @@ export class StatusScreen {
     const parts = flow
       ? hops(flow).map((hop) => {
           const newest = hop.newestMs === undefined ? "" : `, newest ${age(hop.newestMs, nowMs)}`;
-          return `${hop.name} ${count(hop.records)} (${count(rates.get(hop.name) ?? 0)}/s, behind ${count(hop.lag)}${newest})`;
+          return `${hop.name} ${grouped(hop.records)} (${grouped(rates.get(hop.name) ?? 0)}/s, behind ${grouped(hop.lag)}${newest})`;
         })
       : [];
     const fresh = flow?.freshness ? [freshnessLine(flow.freshness)] : [];
