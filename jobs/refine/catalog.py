@@ -22,13 +22,20 @@ def attach_staging(session: SparkSession, tables: list[Table], rows: str) -> Non
         )
 
 
-def attach_scratch(session: SparkSession, name: str, folder: str) -> None:
+def scratch_name(layer: str, claim: int) -> str:
+    """`claim` counts the claims of one process from 0."""
+    return f"{layer}_scratch_{claim}"
+
+
+def attach_scratch(session: SparkSession, layer: str, folder: str) -> str:
     """
-    Creates the database `name` for tables that only the layer's own runs read. They are stored below
-    `folder`, an absolute URI. The database is never dropped: Spark would then delete its folder, and can't do
-    so once the claim's staging folder is fenced.
+    Creates a database for tables that only the layer's own runs read, and returns its name. They are stored
+    below `folder`, an absolute URI. The database is never dropped: Spark would then delete its folder, and
+    can't do so once the claim's staging folder is fenced. So each claim of this process gets its own.
     """
+    name = scratch_name(layer, len(session.catalog.listDatabases(f"{layer}_scratch_*")))
     session.sql(f"create database {name} location '{folder}'")
+    return name
 
 
 def attach_stored(session: SparkSession, table: Table, lake: str, path: str) -> None:

@@ -14,6 +14,8 @@ from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
+from parsed_models import ParsedModels
+
 _shown_rows = 5
 
 # A test that fails for more rows than this fails the whole run.
@@ -80,27 +82,40 @@ def _failure(result: Any) -> Failure:
     return Failure(name, f"{len(rows)} rows, {shown}", broken)
 
 
+@dataclass(frozen=True)
+class DbtFolders:
+    """`target` is for what dbt writes; what it has parsed is kept in `parsed`, if given, for the next start."""
+
+    project: Path
+    target: Path
+    parsed: Path | None
+
+
 class DbtProject:
     """A parsed dbt project. Raises ValueError when the project has an error."""
 
-    def __init__(self, folder: Path, target: Path, layer: str, scratch: str) -> None:
+    def __init__(self, folders: DbtFolders, layer: str, scratch: str) -> None:
         """
         `layer` is silver or gold; `scratch` is the database of the tables that only the layer's runs read.
         """
+        target, variables = folders.target / layer, json.dumps({"layer": layer, "scratch": scratch})
         # By default dbt prints a banner and writes a log file; stdout is reserved for the log lines of runs.
         self._quiet = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none"]
         self._layer = layer
         self._where = [
-            "--project-dir", str(folder),
-            "--profiles-dir", str(folder),
-            "--target-path", str(target / layer),
-            "--log-path", str(target / layer),
-            "--vars", json.dumps({"layer": layer, "scratch": scratch}),
+            "--project-dir", str(folders.project),
+            "--profiles-dir", str(folders.project),
+            "--target-path", str(target),
+            "--log-path", str(target),
+            "--vars", variables,
         ]  # fmt: skip
         os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+        parsed_models = ParsedModels(folders.parsed, folders.project, layer, variables)
+        parsed_models.put_into(target)
         parsed = dbtRunner().invoke([*self._quiet, "parse", *self._where])
         if not parsed.success or not isinstance(parsed.result, Manifest):
-            raise ValueError(f"dbt can't parse {folder}: {parsed.exception}")
+            raise ValueError(f"dbt can't parse {folders.project}: {parsed.exception}")
+        parsed_models.keep_from(target)
         self._manifest = parsed.result
         self._runner = dbtRunner(manifest=parsed.result)
 

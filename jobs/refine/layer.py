@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from pyspark.sql import SparkSession
 
 from catalog import attach_scratch, attach_staging
 from contract import Contract, Table
-from dbt_build import Built, DbtProject, Failure
+from dbt_build import Built, DbtFolders, DbtProject, Failure
 from merge import stage_merged
 from spark.claim import claim, require_newest
 from spark.clock import now
@@ -49,8 +48,7 @@ class Layer:
         session: SparkSession,
         lake: str,
         contract: Contract,
-        dbt_project: Path,
-        dbt_target: Path,
+        dbt: DbtFolders,
         first_run: int = 0,
         before_record: Callable[[int], None] | None = None,
     ) -> None:
@@ -72,11 +70,10 @@ class Layer:
         for table in self.tables.values():
             self.hdfs.make_folder(f"{self.lake}/{table.folder}")
         self.stored = {model: Stored(self.hdfs, self.lake, table) for model, table in self.tables.items()}
-        self.scratch = f"{name}_scratch_{self._claim.number}"
-        self.project = DbtProject(dbt_project, dbt_target, name, self.scratch)
+        self.scratch = attach_scratch(session, name, self.run_folder.scratch)
+        self.project = DbtProject(dbt, name, self.scratch)
         self.views = Views(session, self.hdfs, self.lake, contract)
         attach_staging(session, list(self.tables.values()), self.run_folder.rows)
-        attach_scratch(session, self.scratch, self.run_folder.scratch)
 
     def _newest_record(self) -> dict | None:
         newest = self.journal.newest()
@@ -110,6 +107,16 @@ class Layer:
         for model in sorted(models):
             files = self.stored[model].files(days.get(model))
             self.views.table(f"before_{model}", self.tables[model], [file.path for file in files])
+
+    def left_empty(self, models: Iterable[str]) -> tuple[str, ...]:
+        """
+        Models that a build can leave out because they get no row: their staging folders are empty since `begin`.
+        Spark remembers the files of the run before.
+        """
+        left = tuple(models)
+        for model in left:
+            self.session.catalog.refreshTable(self.tables[model].relation)
+        return left
 
     def build(self, run: int, group: str, exclude: tuple[str, ...] = ()) -> Built:
         """Builds models. Raises RunFailed unless every failure is about rows that can be set aside."""

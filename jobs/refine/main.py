@@ -24,6 +24,7 @@ from pyspark.sql import SparkSession
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from contract import Contract, read_contract
+from dbt_build import DbtFolders
 from gold import Gold
 from layer import Layer, RunFailed
 from options import read_arguments
@@ -76,7 +77,7 @@ class _Work:
 
 
 def _layers(
-    arguments: argparse.Namespace, session: SparkSession, contract: Contract, target: Path
+    arguments: argparse.Namespace, session: SparkSession, contract: Contract, dbt: DbtFolders
 ) -> list[_Work]:
     """The layers that this process builds in turn."""
     works: list[_Work] = []
@@ -84,7 +85,7 @@ def _layers(
     quiet_seconds = 0 if arguments.once else arguments.every_seconds
 
     def layer(name: str, *more: Any) -> Layer:
-        made = Layer(name, session, arguments.lake_uri, contract, arguments.dbt_project, target, *more)
+        made = Layer(name, session, arguments.lake_uri, contract, dbt, *more)
         for run in made.recovered:
             _say(f"{name}'s run {run} was cut off while it was put in place; that is done now")
         return made
@@ -183,7 +184,8 @@ def main() -> int:
         try:
             if arguments.full_refresh:
                 remove_silver_and_gold(session, arguments.lake_uri, contract)
-            code = _loop(lambda: _layers(arguments, session, contract, Path(target)), arguments, stop)
+            dbt = DbtFolders(arguments.dbt_project, Path(target), arguments.parsed_models)
+            code = _loop(lambda: _layers(arguments, session, contract, dbt), arguments, stop)
         except (Unusable, PermissionError) as unusable:
             _say(f"stopped: {unusable}")
             code = 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from spark.argument_types import add_lake_arguments, key_value
 
 layers = ("silver", "gold")
+dbt_project = Path(__file__).resolve().parents[1] / "dbt"
 
 
 def _seconds(text: str) -> float:
@@ -74,7 +75,13 @@ def read_arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument(
         "--spark-conf", type=key_value, action="append", default=[], metavar="K=V", help="Spark setting"
     )
-    parser.add_argument("--dbt-project", type=Path, default=Path(__file__).parent.parent / "dbt")
+    parser.add_argument("--dbt-project", type=Path, default=dbt_project)
+    parser.add_argument(
+        "--parsed-models",
+        type=Path,
+        metavar="FOLDER",
+        help="keeps dbt's parsed models for the next start, which then is several seconds faster",
+    )
     parser.add_argument(
         "--full-refresh",
         action="store_true",

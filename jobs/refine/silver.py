@@ -101,11 +101,16 @@ class Silver:
         waiting = [file.path for file in layer.stored["int_waiting_transactions"].files()]
         for topic in layer.contract.topics:
             layer.views.bronze(topic, batches.files(topic), waiting if topic == "transaction_events" else [])
+        without_rows = [
+            topic.fact
+            for name, topic in layer.contract.topics.items()
+            if batches.rows[name] == 0 and not (name == "transaction_events" and waiting)
+        ]
         layer.register_before(self._each_run.before, {"int_event_ids": id_days})
         for _ in range(_attempts):
             layer.begin(run)
             layer.views.set_aside(set_aside)
-            built = layer.build(run, "each_run")
+            built = layer.build(run, "each_run", layer.left_empty(without_rows))
             if not built.failures:
                 return built, self._count()
             broken = {event: said for failure in built.failures for event, said in failure.broken.items()}

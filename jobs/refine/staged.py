@@ -29,24 +29,28 @@ class StagedFile:
     rows: int
 
 
-def _count_rows(session: SparkSession, path: str) -> int:
-    """Rows of a Parquet file, from its footer."""
+def _count_rows(session: SparkSession, paths: Iterable[str]) -> list[int]:
+    """Rows of Parquet files, from their footers."""
     jvm, conf = session._jvm, session._jsc.hadoopConfiguration()
-    source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(
-        jvm.org.apache.hadoop.fs.Path(path), conf
-    )
-    reader = jvm.org.apache.parquet.hadoop.ParquetFileReader.open(source)
-    try:
-        return reader.getRecordCount()
-    finally:
-        reader.close()
+    # Classes are found once: to find one, py4j looks for each part of its name in every jar.
+    path_class, parquet = jvm.org.apache.hadoop.fs.Path, jvm.org.apache.parquet.hadoop
+    input_file, open_file = parquet.util.HadoopInputFile, parquet.ParquetFileReader.open
+
+    def count(path: str) -> int:
+        reader = open_file(input_file.fromPath(path_class(path), conf))
+        try:
+            return reader.getRecordCount()
+        finally:
+            reader.close()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        return list(pool.map(count, paths))
 
 
 def staged_files(session: SparkSession, hdfs: Hdfs, run: Run, contract: Contract) -> list[StagedFile]:
     """The staged files that have rows; of a table that is written as a whole, an empty file too."""
     sizes = {path: size for path, size in hdfs.sizes_below(run.rows).items() if path.endswith(".parquet")}
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        counts = list(pool.map(lambda path: _count_rows(session, path), sizes))
+    counts = _count_rows(session, sizes)
     by_folder = {table.folder: table for table in contract.tables}
     found = []
     for (path, size), rows in zip(sizes.items(), counts, strict=True):

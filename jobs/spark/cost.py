@@ -21,16 +21,14 @@ class Cost:
     """Counts from its creation."""
 
     def __init__(self, session: SparkSession) -> None:
-        self._jvm: Any = session._jvm
+        jvm: Any = session._jvm
+        self._process = jvm.java.lang.ProcessHandle.current()
+        self._file_system = jvm.org.apache.hadoop.fs.FileSystem
         self._began = self._read()
 
     def _read(self) -> _Reading:
-        used = self._jvm.java.lang.ProcessHandle.current().info().totalCpuDuration()
-        statistics = [
-            each
-            for each in self._jvm.org.apache.hadoop.fs.FileSystem.getAllStatistics()
-            if each.getScheme() == "hdfs"
-        ]
+        used = self._process.info().totalCpuDuration()
+        statistics = [each for each in self._file_system.getAllStatistics() if each.getScheme() == "hdfs"]
         return _Reading(
             seconds=time.monotonic(),
             cpu_seconds=(used.get().toNanos() / 1e9 if used.isPresent() else 0) + time.process_time(),

@@ -14,13 +14,15 @@ class Hdfs:
     """Paths are full URIs below the lake's root."""
 
     def __init__(self, session: SparkSession, lake: str) -> None:
-        self._jvm = session._jvm
-        self._io = self._jvm.org.apache.commons.io.IOUtils
-        uri = self._jvm.java.net.URI(lake)
-        self._fs = self._jvm.org.apache.hadoop.fs.FileSystem.get(uri, session._jsc.hadoopConfiguration())
-
-    def _path(self, path: str):
-        return self._jvm.org.apache.hadoop.fs.Path(path)
+        jvm = session._jvm
+        # Classes are found once: to find one, py4j looks for each part of its name in every jar.
+        self._io = jvm.org.apache.commons.io.IOUtils
+        self._path = jvm.org.apache.hadoop.fs.Path
+        self._file_util = jvm.org.apache.hadoop.fs.FileUtil
+        self._array_seq = jvm.scala.collection.immutable.ArraySeq
+        self._fs = jvm.org.apache.hadoop.fs.FileSystem.get(
+            jvm.java.net.URI(lake), session._jsc.hadoopConfiguration()
+        )
 
     def _call(self, operation: str, path: str, call):
         try:
@@ -44,8 +46,8 @@ class Hdfs:
             return []
         statuses = self._call("list", path, lambda: self._fs.listStatus(self._path(path)))
         # One call for all names: three calls for each of thousands of records would take seconds.
-        paths = self._jvm.org.apache.hadoop.fs.FileUtil.stat2Paths(statuses)
-        lines = self._jvm.scala.collection.immutable.ArraySeq.unsafeWrapArray(paths).mkString("\n")
+        paths = self._file_util.stat2Paths(statuses)
+        lines = self._array_seq.unsafeWrapArray(paths).mkString("\n")
         return sorted(line.rsplit("/", 1)[1] for line in lines.splitlines())
 
     def files_below(self, path: str) -> list[str]:

@@ -97,6 +97,8 @@ export function refine(context: JobContext): ProcessSpec {
       String(context.options.lateEvery),
       "--dimensions-every",
       String(context.options.dimensionsEvery),
+      "--parsed-models",
+      join(context.toolchain.cache, "parsed-models"),
     ]),
     firstLineSaysReady: true,
     stopSeconds: 8,

@@ -3,6 +3,9 @@ import type { SparkJob } from "../../profiles/schema/jobs";
 import { lakeOptions } from "../names";
 import { sparkApplication } from "./spark-application";
 
+/** Folder of the image: see images/spark/Dockerfile. */
+const parsedModels = "/opt/lake/parsed-models";
+
 const fewPartitions = 4;
 
 type LayerJob = Extract<SparkJob, { everySeconds: number }>;
@@ -12,7 +15,13 @@ function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJ
   return sparkApplication(profile, {
     name,
     script: "jobs/refine/main.py",
-    args: [...lakeOptions(profile), ...["--layers", name], ...["--every", String(job.everySeconds)], ...args],
+    args: [
+      ...lakeOptions(profile),
+      ...["--layers", name],
+      ...["--every", String(job.everySeconds)],
+      ...["--parsed-models", parsedModels],
+      ...args,
+    ],
     job,
     secrets: [],
     sparkConf: {

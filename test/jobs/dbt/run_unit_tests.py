@@ -33,7 +33,7 @@ def _attach_all(session: SparkSession, contract: Contract, folder: str) -> None:
     """All that a model may read, without rows: a unit test takes the columns of its inputs from there."""
     lake = f"file://{folder}/lake"
     attach_staging(session, list(contract.tables), lake)
-    attach_scratch(session, "silver_scratch", f"{lake}/scratch")
+    attach_scratch(session, "silver", f"{lake}/scratch")
     views = Views(session, Hdfs(session, lake), lake, contract)
     for topic in contract.topics:
         views.bronze(topic, [], [])

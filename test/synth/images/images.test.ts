@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { parse } from "yaml";
+import { z } from "zod";
 import { jarGroups, readJarsLock } from "../../../toolchain/jars-lock";
 import { cloud } from "../../../profiles/cloud";
 import { ci } from "../../../profiles/ci";
 import { ownRepository } from "../../../profiles/image";
+import { goldApplication, silverApplication } from "../../../stacks/lakehouse/layers";
 import { ownImages, versions } from "../../../versions";
 import { Dockerfile, imageNames, root } from "../../fixtures/dockerfile";
 
@@ -177,3 +179,14 @@ function imports(file: string): string[] {
     ([, from, dynamic]) => from ?? dynamic ?? "",
   );
 }
+
+test("the image has the parsed models where silver and gold look for them", () => {
+  const lines = new Dockerfile("spark").stages.at(-1)?.lines ?? [];
+  for (const application of [silverApplication(cloud), goldApplication(cloud)]) {
+    const { arguments: args } = z.object({ arguments: z.array(z.string()) }).parse(application.spec);
+    const folder = args[args.indexOf("--parsed-models") + 1];
+    expect(lines).toContain(
+      `RUN /opt/venv/bin/python -B /opt/lake/jobs/refine/parse_models.py ${folder ?? "none"}`,
+    );
+  }
+});
