@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { LakeToolchain } from "../local/lake-toolchain";
+import type { SparkJvm } from "./spark-jvm";
 
 const root = resolve(__dirname, "..");
 
@@ -43,6 +44,22 @@ export interface RefineStart {
   readonly script?: string;
   /** Additional environment variables, as a user may have set them. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Runs in this JVM instead of one of its own. */
+  readonly jvm?: SparkJvm;
+}
+
+/** Spark settings of refine, as `npm start` has them: `key=value`. */
+export function refineConf({ archives }: LakeToolchain): string[] {
+  const javaOptions = [
+    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
+    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
+  ].join(" ");
+  return [
+    `spark.driver.extraJavaOptions=${javaOptions}`,
+    "spark.sql.shuffle.partitions=2",
+    "spark.sql.adaptive.enabled=false",
+    "spark.driver.memory=704m",
+  ];
 }
 
 /** One start of refine. */
@@ -54,42 +71,26 @@ export class RefineProcess {
   private readonly exit: Promise<number | string>;
   private errors = "";
 
-  constructor({ toolchain, hdfs, lake, args, stopAt, script: own, env }: RefineStart) {
-    const { python, java, archives } = toolchain;
-    const changed = own ?? (stopAt === undefined ? undefined : "stop_refine_at.py");
+  constructor({ toolchain, hdfs, lake, args, stopAt, script: changes, env, jvm }: RefineStart) {
+    const { python, java } = toolchain;
+    const changed = changes ?? (stopAt === undefined ? undefined : "stop_refine_at.py");
     const script = changed === undefined ? join(root, "jobs/refine/main.py") : join(__dirname, changed);
-    const javaOptions = [
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
-      ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
-    ].join(" ");
-    const conf = [
-      `spark.driver.extraJavaOptions=${javaOptions}`,
-      "spark.sql.shuffle.partitions=2",
-      "spark.sql.adaptive.enabled=false",
-      "spark.driver.memory=704m",
+    const own = [
+      ...["--hdfs", hdfs, "--lake", lake, "--parsed-models", join(toolchain.cache, "parsed-models"), ...args],
+      ...refineConf(toolchain).flatMap((setting) => ["--spark-conf", setting]),
     ];
-    this.child = spawn(
-      python,
-      [
-        script,
-        "--hdfs",
-        hdfs,
-        "--lake",
-        lake,
-        ...args,
-        ...conf.flatMap((setting) => ["--spark-conf", setting]),
-      ],
-      {
-        stdio: ["ignore", "pipe", "pipe"],
-        env: {
-          ...process.env,
-          JAVA_HOME: dirname(dirname(java)),
-          PYTHONUNBUFFERED: "1",
-          ...(stopAt !== undefined && { STOP_AT: stopAt }),
-          ...env,
-        },
+    const run = jvm?.attached(script, own) ?? { args: [script, ...own], env: {} };
+    this.child = spawn(python, run.args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        JAVA_HOME: dirname(dirname(java)),
+        PYTHONUNBUFFERED: "1",
+        ...(stopAt !== undefined && { STOP_AT: stopAt }),
+        ...run.env,
+        ...env,
       },
-    );
+    });
     if (!this.child.stdout || !this.child.stderr) throw new Error("refine was started without pipes");
     createInterface({ input: this.child.stdout }).on("line", (line) => {
       const said: unknown = JSON.parse(line);
@@ -99,9 +100,10 @@ export class RefineProcess {
       this.isHeld ||= line.includes('"held"');
     });
     this.child.stderr.on("data", (chunk) => (this.errors += String(chunk)));
-    this.exit = once(this.child, "close").then(
-      ([code, signal]) => (code as number | null) ?? (signal as NodeJS.Signals),
-    );
+    jvm?.takenBy(this.child);
+    this.exit = once(this.child, "close").then(([code, signal]) => {
+      return (code as number | null) ?? (signal as NodeJS.Signals);
+    });
   }
 
   /** The lines that it printed for the user. */

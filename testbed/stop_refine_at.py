@@ -22,9 +22,10 @@ from spark.hdfs import HdfsError
 
 
 def die() -> None:
-    """Kills Python and the JVM at once, as when the machine fails."""
-    jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
-    os.kill(jvm, signal.SIGKILL)
+    """Kills Python, and a JVM of its own at once, as when the machine fails."""
+    if "JVM_PORT" not in os.environ:
+        jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
+        os.kill(jvm, signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -12,7 +12,8 @@ const gigabytesForTwo = 16;
 
 /** How many test files of a ring run at once. In `flow` and `faults` each starts a lake that needs the whole machine. */
 function workersOf(ring: string): string[] {
-  if (ring === "unit" || ring === "synth") return [];
+  // By default jest leaves one core to itself, which is half of a small machine.
+  if (ring === "unit" || ring === "synth") return ["--maxWorkers=100%"];
   return ring === "jobs" && totalmem() >= gigabytesForTwo * 1e9 ? ["--maxWorkers=2"] : ["--runInBand"];
 }
 

@@ -17,9 +17,27 @@ import type { BrokerOptions } from "../../../local/kafka/broker";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
+import { SparkJvm } from "../../../testbed/spark-jvm";
 import { startBroker } from "../kafka/running-broker";
 
 const root = resolve(__dirname, "../../..");
+const bronzeScript = join(root, "jobs/bronze/main.py");
+
+function bronzeConf({ archives }: LakeToolchain): Record<string, string> {
+  const java = [
+    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
+    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
+  ].join(" ");
+  return {
+    "spark.driver.memory": "640m",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": java,
+    "spark.hadoop.dfs.replication": "1",
+    "spark.hadoop.dfs.client.use.datanode.hostname": "true",
+  };
+}
+
 /** A record that was sent, by `topic/partition/offset`; the hash is null for a tombstone. */
 export type Sent = Map<string, string | null>;
 
@@ -92,6 +110,7 @@ export class RunningLake {
     private readonly folder: string,
     private readonly toolchain: LakeToolchain,
     private readonly services: readonly { stop(): Promise<unknown> }[],
+    private readonly jvm: SparkJvm,
     readonly kafkaAddress: string,
     readonly hdfs: RunningHdfs,
     readonly kafka: Kafka,
@@ -105,8 +124,12 @@ export class RunningLake {
     const { address } = kafkaBroker;
     const hdfs = await startHdfs(join(folder, "hdfs"));
     const kafka = new Kafka({ clientId: "bronze-test", brokers: [address], logLevel: logLevel.NOTHING });
-    const services = [kafkaBroker, hdfs.namenode, hdfs.datanode];
-    return new RunningLake(folder, toolchain, services, address, hdfs, kafka);
+    const jvm = await SparkJvm.start(toolchain, [
+      ...Object.entries(bronzeConf(toolchain)).map(([key, value]) => `${key}=${value}`),
+      `spark.jars=${toolchain.jars.sparkConnector.join(",")}`,
+    ]);
+    const services = [jvm, kafkaBroker, hdfs.namenode, hdfs.datanode];
+    return new RunningLake(folder, toolchain, services, jvm, address, hdfs, kafka);
   }
 
   get lake() {
@@ -136,47 +159,38 @@ export class RunningLake {
     }
   }
 
-  /** @param script a Python file: bronze's own, unless a test wraps it */
-  run(args: readonly string[], script = join(root, "jobs/bronze/main.py"), env: NodeJS.ProcessEnv = {}) {
-    const archive = this.toolchain.archives.spark;
-    const java = [
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
-      ...(archive === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archive}`]),
-    ].join(" ");
-    const conf = {
-      "spark.driver.memory": "640m",
-      "spark.driver.host": "127.0.0.1",
-      "spark.driver.bindAddress": "127.0.0.1",
-      "spark.driver.extraJavaOptions": java,
-      "spark.hadoop.dfs.replication": "1",
-      "spark.hadoop.dfs.client.use.datanode.hostname": "true",
-      "spark.local.dir": join(this.folder, "spark"),
-    };
-    const child = spawn(
-      this.toolchain.python,
-      [
-        script,
-        ...(args.includes("--kafka") ? [] : ["--kafka", this.kafkaAddress]),
-        ...args,
-        "--hdfs",
-        this.hdfs.url,
-        "--spark-jars",
-        this.toolchain.jars.sparkConnector.join(","),
-        ...Object.entries(conf).flatMap(([key, value]) => ["--spark-conf", `${key}=${value}`]),
-      ],
-      {
-        cwd: this.folder,
-        stdio: ["ignore", "pipe", "pipe"],
-        env: {
-          ...process.env,
-          JAVA_HOME: dirname(dirname(this.toolchain.java)),
-          SPARK_LOCAL_IP: "127.0.0.1",
-          PYTHONUNBUFFERED: "1",
-          ...env,
-        },
+  /**
+   * Starts bronze in the test's JVM; while another runs there, or to be killed together with it, in one of its own.
+   *
+   * @param script a Python file: bronze's own, unless a test wraps it
+   */
+  run(args: readonly string[], script = bronzeScript, env: NodeJS.ProcessEnv = {}) {
+    const conf = { ...bronzeConf(this.toolchain), "spark.local.dir": join(this.folder, "spark") };
+    const own = [
+      ...(args.includes("--kafka") ? [] : ["--kafka", this.kafkaAddress]),
+      ...args,
+      "--hdfs",
+      this.hdfs.url,
+      "--spark-jars",
+      this.toolchain.jars.sparkConnector.join(","),
+      ...Object.entries(conf).flatMap(([key, value]) => ["--spark-conf", `${key}=${value}`]),
+    ];
+    const attaches = script === bronzeScript && !this.jvm.isTaken;
+    const run = attaches ? this.jvm.attached(script, own) : { args: [script, ...own], env: {} };
+    const child = spawn(this.toolchain.python, run.args, {
+      cwd: this.folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        JAVA_HOME: dirname(dirname(this.toolchain.java)),
+        SPARK_LOCAL_IP: "127.0.0.1",
+        PYTHONUNBUFFERED: "1",
+        ...run.env,
+        ...env,
       },
-    );
+    });
     this.children.push(child);
+    if (attaches) this.jvm.takenBy(child);
     return new BronzeProcess(child);
   }
 

@@ -15,9 +15,13 @@ import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
 import { BronzeOnHdfs, type Arrived } from "../../../testbed/bronze-on-hdfs";
 import { LakeRows, type Row } from "../../../testbed/lake-rows";
-import { RefineProcess, type RefineStart } from "../../../testbed/running-refine";
+import { refineConf, RefineProcess, type RefineStart } from "../../../testbed/running-refine";
+import { SparkJvm } from "../../../testbed/spark-jvm";
 
-type Changes = Pick<RefineStart, "stopAt" | "script" | "env">;
+interface Changes extends Pick<RefineStart, "stopAt" | "script" | "env"> {
+  /** Starts a JVM of its own, although that of the test is free. */
+  readonly ownJvm?: boolean;
+}
 
 /** A test's own HDFS with lakes, whose bronze the test writes and whose silver and gold refine builds. */
 export class RefinedLakes {
@@ -29,6 +33,7 @@ export class RefinedLakes {
     private readonly folder: string,
     private readonly toolchain: LakeToolchain,
     private readonly running: RunningHdfs,
+    private readonly jvm: SparkJvm,
   ) {
     this.hdfs = new WebHdfs(running.webhdfs);
     this.rows = new LakeRows(this.hdfs, running.url);
@@ -38,7 +43,8 @@ export class RefinedLakes {
     const folder = mkdtempSync(join(tmpdir(), "refine-"));
     const root = resolve(__dirname, "../../..");
     const toolchain = await setUpLake({ root, env: process.env, progress: silentProgress });
-    return new RefinedLakes(folder, toolchain, await startHdfs(join(folder, "hdfs")));
+    const jvm = await SparkJvm.start(toolchain, refineConf(toolchain));
+    return new RefinedLakes(folder, toolchain, await startHdfs(join(folder, "hdfs")), jvm);
   }
 
   /** A lake with a catalogue and an empty bronze; `roots` get the same batches. */
@@ -48,9 +54,11 @@ export class RefinedLakes {
     return roots.map((root) => new RefinedLake(this, layout(root), bronze));
   }
 
-  refine(root: string, args: readonly string[], more: Changes = {}) {
+  /** Starts refine in the test's JVM, or in one of its own while another runs there. */
+  refine(root: string, args: readonly string[], { ownJvm, ...more }: Changes = {}) {
     const { toolchain, running } = this;
-    const process = new RefineProcess({ toolchain, hdfs: running.url, lake: root, args, ...more });
+    const jvm = ownJvm || this.jvm.isTaken ? {} : { jvm: this.jvm };
+    const process = new RefineProcess({ toolchain, hdfs: running.url, lake: root, args, ...jvm, ...more });
     this.started.push(process);
     return process;
   }
@@ -66,7 +74,7 @@ export class RefinedLakes {
       process.signal("SIGKILL");
     }
     await Promise.all(this.started.map((process) => process.ended()));
-    await Promise.all([this.running.namenode.stop(), this.running.datanode.stop()]);
+    await Promise.all([this.jvm.stop(), this.running.namenode.stop(), this.running.datanode.stop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

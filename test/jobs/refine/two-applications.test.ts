@@ -7,9 +7,9 @@ import { RefinedLakes, type RefinedLake } from "./refined-lake";
 import type { RefineProcess } from "../../../testbed/running-refine";
 import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
-/** Two days in four batches. */
+/** Two days in three batches. */
 const events = [
   ...simulate({
     ...{ users: "30", from: "2026-01-30", to: "2026-02-01" },
@@ -17,10 +17,10 @@ const events = [
   }),
 ].map(arrivedOf);
 const first = Date.parse("2026-01-30");
-const batches = [...Array(4).keys()].map((index) => {
-  const [from, to] = [index, index + 1].map((at) => first + at * 12 * 3_600_000);
+const batches = [...Array(3).keys()].map((index) => {
+  const [from, to] = [index, index + 1].map((at) => first + at * 16 * 3_600_000);
   return events.filter(
-    ({ arrivedAt }) => arrivedAt >= Number(from) && (index === 3 || arrivedAt < Number(to)),
+    ({ arrivedAt }) => arrivedAt >= Number(from) && (index === 2 || arrivedAt < Number(to)),
   );
 });
 
@@ -44,8 +44,8 @@ async function isMerged(batch: number, silver: RefineProcess, gold: RefineProces
 const left = () => snapshots(lakes.hdfs, apart.layout.layer("gold"));
 
 test("silver and gold as an application each make what both in one process make", async () => {
-  // Silver rewrites its dimensions all the time while gold reads them.
-  const silver = apart.refine([...["--layers", "silver", "--every", "0.2", "--dimensions-every", "0.5"]]);
+  // Silver rewrites its dimensions every few seconds while gold reads them.
+  const silver = apart.refine([...["--layers", "silver", "--every", "0.2", "--dimensions-every", "5"]]);
   const gold = apart.refine(["--layers", "gold", "--every", "0.2", "--late-every", "0.5"], {
     script: "refine_with_few_snapshots.py",
   });
@@ -83,7 +83,7 @@ test("without serve the snapshots stay few; what serve has published, and what i
   const again = apart.refine(["--every", "0.2", "--late-every", "0.5"], {
     script: "refine_with_few_snapshots.py",
   });
-  for (const at of ["a", "b", "c", "d"]) {
+  for (const at of ["a", "b"]) {
     const [one] = events;
     if (!one) throw new Error("nothing was sent");
     const batch = await apart.land([{ ...one, event: { ...one.event, event_id: `later-${at}` } }]);

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import type { LakeToolchain } from "../local/lake-toolchain";
+
+/** It keeps what several applications have compiled. */
+const memory = "1200m";
+
+const whereItIs = z.object({ port: z.number(), secret: z.string() });
+
+/**
+ * A JVM of Spark that stays warm while one Python process after another runs in it. Its first run costs a minute of
+ * CPU and each later one a fraction, so a test that starts a job many times starts it here.
+ */
+export class SparkJvm {
+  private taker: ChildProcess | undefined;
+
+  private constructor(
+    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly where: z.infer<typeof whereItIs>,
+  ) {}
+
+  /** @param conf Spark settings of the JVM itself, which processes that attach can't change: `key=value` */
+  static async start(toolchain: LakeToolchain, conf: readonly string[]): Promise<SparkJvm> {
+    const child = spawn(
+      toolchain.python,
+      [join(__dirname, "spark_jvm.py"), ...conf, `spark.driver.memory=${memory}`],
+      {
+        stdio: "pipe",
+        env: { ...process.env, JAVA_HOME: dirname(dirname(toolchain.java)), SPARK_LOCAL_IP: "127.0.0.1" },
+      },
+    );
+    let errors = "";
+    child.stderr.on("data", (chunk) => (errors = `${errors}${String(chunk)}`.slice(-2_000)));
+    for await (const line of createInterface({ input: child.stdout }))
+      return new SparkJvm(child, whereItIs.parse(JSON.parse(line)));
+    throw new Error(`the JVM of Spark ended before it said where it is: ${errors}`);
+  }
+
+  /** The arguments and variables with which Python runs a script in this JVM. */
+  attached(script: string, args: readonly string[]) {
+    return {
+      args: [join(__dirname, "attach_to_jvm.py"), script, ...args],
+      env: { JVM_PORT: String(this.where.port), JVM_SECRET: this.where.secret },
+    };
+  }
+
+  /** Whether a process is attached: only one can be at a time. */
+  get isTaken(): boolean {
+    return this.taker !== undefined && this.taker.exitCode === null && this.taker.signalCode === null;
+  }
+
+  takenBy(process: ChildProcess): void {
+    this.taker = process;
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.child, "close");
+    this.child.stdin.end();
+    await ended;
+  }
+}
