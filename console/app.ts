@@ -4,7 +4,7 @@ import { streamSSE } from "hono/streaming";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import type { Broadcast, Message } from "./broadcast";
-import type { QueryAnswer } from "./messages";
+import type { FollowAnswer, QueryAnswer } from "./messages";
 import type { PageFile } from "./page-files";
 
 const mostSqlBytes = 100_000;
@@ -14,14 +14,16 @@ export interface ConsoleParts {
   readonly page: ReadonlyMap<string, PageFile>;
   readonly broadcast: Broadcast;
   readonly query: (sql: string, signal: AbortSignal) => Promise<QueryAnswer>;
+  readonly follow: (record: string) => Promise<FollowAnswer>;
   /** Allowed values of the header Host, `name` or `name:port`: another site may point its own name at this address. */
   readonly hosts: ReadonlySet<string>;
 }
 
+const followed = z.object({ record: z.string().max(1_000) });
 const question = z.object({ sql: z.string().trim().min(1, "allowed: a statement") });
 
 /** The console's HTTP interface: the page, its stream of messages, and the box for queries. */
-export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hono {
+export function consoleApp({ page, broadcast, query, follow, hosts }: ConsoleParts): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     const host = context.req.header("host") ?? "";
@@ -78,13 +80,21 @@ export function consoleApp({ page, broadcast, query, hosts }: ConsoleParts): Hon
       }
     }),
   );
-  app.post("/api/query", bodyLimit({ maxSize: mostSqlBytes }), async (context) => {
+  app.use("/api/*", bodyLimit({ maxSize: mostSqlBytes }), async (context, next) => {
     // A form on another site can't send this type: the browser would have to ask this server first.
-    if (!/^application\/json\b/.test(context.req.header("content-type") ?? ""))
-      return context.json({ error: "Content-Type: allowed: application/json" }, 415);
+    if (/^application\/json\b/.test(context.req.header("content-type") ?? "")) return next();
+    return context.json({ error: "Content-Type: allowed: application/json" }, 415);
+  });
+  app.post("/api/query", async (context) => {
     const asked = question.safeParse(await context.req.json().catch(() => undefined));
     if (!asked.success) return context.json({ error: 'allowed: {"sql": "SELECT …"}' }, 400);
     const answer = await query(asked.data.sql, context.req.raw.signal);
+    return context.json(answer, "error" in answer ? 400 : 200);
+  });
+  app.post("/api/follow", async (context) => {
+    const asked = followed.safeParse(await context.req.json().catch(() => undefined));
+    if (!asked.success) return context.json({ error: 'allowed: {"record": "…"}' }, 400);
+    const answer = await follow(asked.data.record);
     return context.json(answer, "error" in answer ? 400 : 200);
   });
   return app;

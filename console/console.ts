@@ -10,6 +10,7 @@ import { consoleApp } from "./app";
 import { Broadcast } from "./broadcast";
 import { FlowObserver } from "./flow/observer";
 import { LakeWatch } from "./lake-watch";
+import { Follow } from "./follow/follow";
 import type { ConsoleOptions } from "./options";
 import { pageFiles } from "./page-files";
 import { QueryRefused, runQuery } from "./query";
@@ -34,22 +35,17 @@ export async function startConsole(
   const paths = layout(options.lake);
   const observer = new FlowObserver(options);
   const broadcast = new Broadcast();
-  const watch = new LakeWatch(
-    {
-      observer,
-      hdfs: new WebHdfs(options.webhdfs, options.hdfsUser),
-      layout: paths,
-      reader: new Sql(client, options.clickhouse),
-      parquet: new Parquet(options.hdfs, paths),
-    },
-    broadcast,
-    say,
-  );
+  const hdfs = new WebHdfs(options.webhdfs, options.hdfsUser);
+  const reader = new Sql(client, options.clickhouse);
+  const parquet = new Parquet(options.hdfs, paths);
+  const watch = new LakeWatch({ observer, hdfs, layout: paths, reader, parquet }, broadcast, say);
+  const follow = new Follow(hdfs, paths, reader, parquet);
   const hosts = new Set<string>();
   const app = consoleApp({
     page: await pageFiles(),
     broadcast,
     hosts,
+    follow: (record) => follow.answer(record),
     query: (sql, signal) =>
       runQuery(client, sql, signal).catch((error: unknown) => {
         if (error instanceof QueryRefused) return { error: error.message };

@@ -138,6 +138,41 @@ export interface Messages {
   readonly tables: TablesMessage;
 }
 
+/** Where a record is, or why it is not there. */
+export interface FollowStop {
+  readonly hop: HopName;
+  /** `refused`: the hop looked at it and left it out. `missing`: it should be there. */
+  readonly state: "there" | "refused" | "waiting" | "missing";
+  /** A whole sentence. */
+  readonly text: string;
+  readonly atMs: number | null;
+  /** Path on HDFS of the file that holds it. */
+  readonly file: string | null;
+  /** A query that shows it. */
+  readonly sql: Sql | null;
+}
+
+export interface FollowedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** Null for a record that bronze refused. */
+  readonly eventId: string | null;
+  readonly customerId: string | null;
+  readonly eventMs: number | null;
+  /** The record's first bytes, base64; null for a record without a value. */
+  readonly valueBase64: string | null;
+  /** In the order of the data. */
+  readonly stops: readonly FollowStop[];
+}
+
+/**
+ * Answer to `POST /api/follow` with `{ "record": … }`, an event_id, a customer_id or topic/partition/offset. `note` says in
+ * a sentence what was found. An error has HTTP status 400.
+ */
+export type FollowAnswer =
+  { readonly note: string; readonly records: readonly FollowedRecord[] } | { readonly error: string };
+
 /** Answer to `POST /api/query` with `{ "sql": … }`; an error has HTTP status 400 and ClickHouse's message. */
 export type QueryAnswer =
   | {

@@ -3,6 +3,7 @@ import { element, setText, spoken } from "./elements";
 import { evidenceSentence, ruleTitle } from "./evidence";
 import type { Item } from "./keyed-list";
 import { money, score } from "./numbers";
+import { followLink } from "./route";
 import { shown } from "./shown-text";
 import { setTime, timeElement } from "./times";
 
@@ -20,6 +21,7 @@ export function alertItem(first: Alert): Item<Alert> {
   const rules = element("span", { class: "chips" });
   const sentences = element("ul", { class: "evidence" });
   const ids = element("p", { class: "note mono" });
+  const follow = element("a", {}, "Follow this purchase");
   const cell = (label: string, name: string, ...content: readonly (Node | string)[]) =>
     element("span", { class: `cell ${name}` }, spoken(`${label}: `), ...content);
 
@@ -40,7 +42,7 @@ export function alertItem(first: Alert): Item<Alert> {
         cell("Bank", "is-status", status),
         cell("Rules", "is-rules", rules),
       ),
-      element("div", { class: "row-body" }, sentences, ids),
+      element("div", { class: "row-body" }, sentences, ids, element("p", {}, follow)),
     ),
   );
 
@@ -55,6 +57,7 @@ export function alertItem(first: Alert): Item<Alert> {
     setText(value, score(alert.score));
     value.dataset["tone"] = alert.score >= 0.85 ? "bad" : "warn";
     setText(ids, `Purchase ${shown(alert.eventId)} of customer ${shown(alert.customerId)}`);
+    follow.setAttribute("href", followLink(alert.eventId));
     const evidence = JSON.stringify(alert.evidence);
     if (evidence === told) return;
     told = evidence;

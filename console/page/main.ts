@@ -2,6 +2,7 @@ import { businessView } from "./business-view";
 import { connect } from "./connection";
 import { element } from "./elements";
 import { flowView } from "./flow-view";
+import { followView } from "./follow-view";
 import { fraudView } from "./fraud-view";
 import { pageHeader, warningList } from "./page-header";
 import { quarantineView } from "./quarantine-view";
@@ -16,6 +17,7 @@ const makers: Readonly<Record<ViewName, () => View>> = {
   business: businessView,
   fraud: fraudView,
   quarantine: quarantineView,
+  follow: followView,
   tables: tablesView,
   query: queryView,
 };

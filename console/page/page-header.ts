@@ -11,6 +11,7 @@ const navNames: Readonly<Record<ViewName, string>> = {
   business: "Business",
   fraud: "Fraud",
   quarantine: "Quarantine",
+  follow: "Follow",
   tables: "Tables",
   query: "Query",
 };

@@ -3,6 +3,7 @@ import { element, setText, spoken } from "./elements";
 import type { Item } from "./keyed-list";
 import { bytes as byteCount, count } from "./numbers";
 import { bytesAsHex, bytesAsText, bytesOfBase64 } from "./record-bytes";
+import { followLink } from "./route";
 import { shown } from "./shown-text";
 import { timeElement } from "./times";
 
@@ -53,6 +54,12 @@ export function refusedItem(
           timeElement("both", record.arrivedMs),
           ". ",
           sizeNote(record, value),
+          " ",
+          element(
+            "a",
+            { href: followLink(`${record.topic}/${record.partition}/${record.offset}`) },
+            "Follow this record",
+          ),
         ),
       ),
     ),

@@ -1,4 +1,4 @@
-export const viewNames = ["flow", "business", "fraud", "quarantine", "tables", "query"] as const;
+export const viewNames = ["flow", "business", "fraud", "quarantine", "follow", "tables", "query"] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** The current route: `#/tables/gold.facts`, `#/query?sql=…`. */
@@ -28,6 +28,11 @@ function decoded(text: string): string {
 
 export function queryLink(sql: string): string {
   return `#/query?sql=${encodeURIComponent(sql)}`;
+}
+
+/** @param record an event_id, a customer_id or topic/partition/offset */
+export function followLink(record: string): string {
+  return `#/follow/${encodeURIComponent(record)}`;
 }
 
 export function tableLink(key: string): string {

@@ -4,6 +4,7 @@ import { until } from "../../local/jvm/until";
 import { queryByExample, readByExample, sendByExamples } from "./examples";
 import { expectConsole } from "./console";
 import { expectPage } from "./console-page";
+import { expectFollowing } from "./follow";
 import { LakeProcess } from "./lake-process";
 import { cacheWithoutArchives } from "../fixtures/cache-without-archives";
 import { worstEnvironment } from "../fixtures/worst-environment";
@@ -44,10 +45,11 @@ describe("the whole lake", () => {
   });
 
   test("serves its console and the examples, then stops at Ctrl-C and leaves no process behind", async () => {
-    lake.start(...quick);
+    lake.start(...quick, ...faults);
     const endpoints = await lake.running();
     expect(lake.output).toMatch(new RegExp(`See it live: ${lake.consoleUrl}\n[^]*The lake runs`));
     await expectConsole(lake.consoleUrl);
+    await expectFollowing(lake.consoleUrl, endpoints);
     await expectPage(lake.consoleUrl);
     const sent = await sendByExamples(endpoints);
     const read = async () => {

@@ -1,6 +1,6 @@
 import { consoleApp } from "../../../console/app";
 import { Broadcast } from "../../../console/broadcast";
-import type { FlowMessage, QueryAnswer } from "../../../console/messages";
+import type { FlowMessage, FollowAnswer, QueryAnswer } from "../../../console/messages";
 
 const host = "127.0.0.1:28009";
 const text = Buffer.from("<!doctype html><title>x</title>");
@@ -24,15 +24,19 @@ beforeEach(() => {
         : { error: "Syntax error" },
     );
   };
-  app = consoleApp({ page, broadcast, query, hosts: new Set([host]) });
+  const follow = (record: string): Promise<FollowAnswer> => {
+    asked.push(record);
+    return Promise.resolve(record === "known" ? { note: "Found.", records: [] } : { error: "got 'x'" });
+  };
+  app = consoleApp({ page, broadcast, query, follow, hosts: new Set([host]) });
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   app.request(path, { headers: { host, ...headers } });
 
-function ask(body: string, headers: Record<string, string> = {}) {
+function ask(body: string, headers: Record<string, string> = {}, path = "/api/query") {
   const all = { host, "content-type": "application/json", ...headers };
-  return app.request("/api/query", { method: "POST", body, headers: all });
+  return app.request(path, { method: "POST", body, headers: all });
 }
 
 test("the page comes with a policy that lets nothing in from elsewhere", async () => {
@@ -73,6 +77,16 @@ test("a query is answered, and one that ClickHouse refuses keeps its words", asy
   expect([bad.status, await bad.json()]).toEqual([400, { error: "Syntax error" }]);
 });
 
+test("a record is followed, and what names none is refused", async () => {
+  const good = await ask('{"record":"known"}', {}, "/api/follow");
+  expect([good.status, await good.json()]).toEqual([200, { note: "Found.", records: [] }]);
+  const bad = await ask('{"record":"x"}', {}, "/api/follow");
+  expect([bad.status, await bad.json()]).toEqual([400, { error: "got 'x'" }]);
+  const wrong = await ask('{"record":7}', {}, "/api/follow");
+  expect([wrong.status, await wrong.json()]).toEqual([400, { error: 'allowed: {"record": "…"}' }]);
+  expect(asked).toEqual(["known", "x"]);
+});
+
 test.each(["", "{", '{"sql":""}', '{"sql":7}', "[]"])("the question %j is refused", async (body) => {
   const answer = await ask(body);
   expect([answer.status, await answer.json()]).toEqual([400, { error: 'allowed: {"sql": "SELECT …"}' }]);
@@ -80,7 +94,8 @@ test.each(["", "{", '{"sql":""}', '{"sql":7}', "[]"])("the question %j is refuse
 });
 
 test("a form of another page can't ask, and a very long question is refused", async () => {
-  expect((await ask('{"sql":"SELECT 1"}', { "content-type": "text/plain" })).status).toBe(415);
+  for (const path of ["/api/query", "/api/follow"])
+    expect((await ask('{"sql":"SELECT 1"}', { "content-type": "text/plain" }, path)).status).toBe(415);
   expect((await ask(JSON.stringify({ sql: "x".repeat(200_000) }))).status).toBe(413);
   expect(asked).toEqual([]);
 });

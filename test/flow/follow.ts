@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { FollowAnswer, FollowedRecord } from "../../console/messages";
+import type { Endpoints } from "../../lake/endpoints";
+
+const patienceMilliseconds = 300_000;
+
+/** Looks every second until something is there; rejects when nothing comes. */
+async function awaited<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + patienceMilliseconds;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`${what}: nothing came`);
+    await pause(1000);
+  }
+}
+
+type Found = Extract<FollowAnswer, { records: unknown }>;
+
+async function post(url: string, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
+async function follow(url: string, record: string): Promise<Found> {
+  const answer = (await post(url, "/api/follow", { record })) as FollowAnswer;
+  if ("error" in answer) throw new Error(answer.error);
+  return answer;
+}
+
+const ways = ({ stops }: FollowedRecord) => stops.map(({ hop, state }) => [hop, state]);
+const place = ({ topic, partition, offset }: FollowedRecord) => `${topic}/${partition}/${offset}`;
+const everywhere = ["kafka", "bronze", "silver", "gold", "clickhouse"].map((hop) => [hop, "there"]);
+
+/** The only value of a query on ClickHouse, as soon as it has one. */
+function firstValue(clickhouse: string, sql: string): Promise<string> {
+  const look = async () => {
+    const answer = await fetch(clickhouse, { method: "POST", body: sql });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text);
+    return text === "" ? undefined : text.trimEnd();
+  };
+  return awaited(sql, look);
+}
+
+/** Records of the running lake are followed to where they are, each by every name that it has. */
+export async function expectFollowing(url: string, { clickhouse, hdfs }: Endpoints): Promise<void> {
+  const raw = (files: string, column: string, more: string) =>
+    `SELECT ${column} FROM hdfs('${hdfs}/lake/${files}', 'Parquet') ${more} LIMIT 1`;
+  const paid = await firstValue(
+    clickhouse,
+    raw("silver/fct_transactions/event_date=*/*.parquet", "event_id", "ORDER BY kafka_timestamp"),
+  );
+  const arrived = async () =>
+    (await follow(url, paid)).records.find(({ stops }) => stops.at(-1)?.hop === "clickhouse");
+  const whole = await awaited(`${paid} in ClickHouse`, arrived);
+  expect([whole.eventId, ways(whole)]).toEqual([paid, everywhere]);
+  const times = whole.stops.map(({ atMs }) => atMs ?? 0);
+  expect(times).toEqual(times.toSorted((left, right) => left - right));
+  expect(whole.stops.find(({ hop }) => hop === "silver")?.file).toMatch(/fct_transactions\/event_date=/);
+  expect((await follow(url, place(whole))).records).toEqual([whole]);
+  const ofCustomer = await follow(url, whole.customerId ?? "none");
+  expect(ofCustomer.records.length).toBeGreaterThan(0);
+  expect(new Set(ofCustomer.records.map(({ customerId }) => customerId))).toEqual(
+    new Set([whole.customerId]),
+  );
+
+  const copied = await firstValue(
+    clickhouse,
+    raw("silver/excluded_events/arrival_date=*/*.parquet", "event_id", "WHERE reason = 'copy'"),
+  );
+  const both = await follow(url, copied);
+  expect(both.records.map((each) => each.stops[2]?.state).toSorted()).toEqual(["refused", "there"]);
+  const copy = both.records.find(({ stops }) => stops[2]?.state === "refused");
+  expect(copy?.stops[2]?.text).toMatch(/^Run \d+ left it out. Reason copy: an event of the same id/);
+
+  const refused = await firstValue(
+    clickhouse,
+    raw(
+      "quarantine/listen_events/date=*/hour=*/*.parquet",
+      "concat('listen_events/', toString(kafka_partition), '/', toString(kafka_offset))",
+      "",
+    ),
+  );
+  const [set] = (await follow(url, refused)).records;
+  expect(set && ways(set)).toEqual([
+    ["kafka", "there"],
+    ["bronze", "refused"],
+  ]);
+  expect(set?.stops[1]?.text).toMatch(/^Batch \d+ set it aside: .+\.$/);
+
+  expect(await follow(url, "nobody-has-this-id")).toEqual({
+    note: expect.stringMatching(/^No event, customer or refused record with 'nobody-has-this-id'/) as string,
+    records: [],
+  });
+  const unread = await follow(url, "listen_events/0/999999999");
+  expect(unread.note).toMatch(/^Bronze has read partition 0 of listen_events up to offset \d+/);
+  expect(await post(url, "/api/follow", { record: "a b" })).toEqual({
+    error: expect.stringMatching(/^got 'a b', allowed: an event_id/) as string,
+  });
+}
