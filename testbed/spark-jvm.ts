@@ -34,8 +34,12 @@ export class SparkJvm {
     );
     let errors = "";
     child.stderr.on("data", (chunk) => (errors = `${errors}${String(chunk)}`.slice(-2_000)));
-    for await (const line of createInterface({ input: child.stdout }))
-      return new SparkJvm(child, whereItIs.parse(JSON.parse(line)));
+    for await (const line of createInterface({ input: child.stdout })) {
+      const jvm = new SparkJvm(child, whereItIs.parse(JSON.parse(line)));
+      // What the JVM writes from now on must not fill the pipe.
+      child.stdout.resume();
+      return jvm;
+    }
     throw new Error(`the JVM of Spark ended before it said where it is: ${errors}`);
   }
 

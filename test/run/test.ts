@@ -14,7 +14,9 @@ const gigabytesForTwo = 16;
 function workersOf(ring: string): string[] {
   // By default jest leaves one core to itself, which is half of a small machine.
   if (ring === "unit" || ring === "synth") return ["--maxWorkers=100%"];
-  return ring === "jobs" && totalmem() >= gigabytesForTwo * 1e9 ? ["--maxWorkers=2"] : ["--runInBand"];
+  return (ring === "jobs" || ring === "clients") && totalmem() >= gigabytesForTwo * 1e9
+    ? ["--maxWorkers=2"]
+    : ["--runInBand"];
 }
 
 function jest(ring: string, input: CommandInput, args: readonly string[]): Promise<Outcome> {
