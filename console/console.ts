@@ -15,6 +15,8 @@ import type { ConsoleOptions } from "./options";
 import { pageFiles } from "./page-files";
 import { QueryRefused, runQuery } from "./query";
 
+const mostSearchSeconds = 60;
+
 /** A running console. */
 export interface RunningConsole {
   readonly url: string;
@@ -26,20 +28,26 @@ export async function startConsole(
   options: ConsoleOptions,
   say: (line: string) => void,
 ): Promise<RunningConsole> {
-  const client = createClient({
+  const connection = {
     url: options.clickhouse,
     application: "lake-console",
     request_timeout: 70_000,
     log: { level: ClickHouseLogLevel.OFF },
-  });
+  };
+  const client = createClient(connection);
   const paths = layout(options.lake);
   const observer = new FlowObserver(options);
   const broadcast = new Broadcast();
+  // A search may read all files of a week.
+  const searcher = createClient({
+    ...connection,
+    clickhouse_settings: { max_execution_time: mostSearchSeconds, max_memory_usage: "500000000" },
+  });
   const hdfs = new WebHdfs(options.webhdfs, options.hdfsUser);
   const reader = new Sql(client, options.clickhouse);
   const parquet = new Parquet(options.hdfs, paths);
   const watch = new LakeWatch({ observer, hdfs, layout: paths, reader, parquet }, broadcast, say);
-  const follow = new Follow(hdfs, paths, reader, parquet);
+  const follow = new Follow(hdfs, paths, new Sql(searcher, options.clickhouse), parquet);
   const hosts = new Set<string>();
   const app = consoleApp({
     page: await pageFiles(),
@@ -65,7 +73,7 @@ export async function startConsole(
       if ("closeAllConnections" in server) server.closeAllConnections();
       await watching;
       await observer.close();
-      await client.close();
+      await Promise.all([client.close(), searcher.close()]);
     },
   };
 }

@@ -11,6 +11,7 @@ const dayMilliseconds = 86_400_000;
 const mostBytes = 2048;
 
 const row = z.object({
+  topic: z.enum(eventTopics),
   partition: count,
   offset: count,
   arrivedMs: count,
@@ -25,9 +26,7 @@ const row = z.object({
 });
 
 /** A record as bronze or quarantine holds it. Of one that bronze refused, only `reason` and the bytes are known. */
-export interface RawRecord extends z.infer<typeof row> {
-  readonly topic: EventTopic;
-}
+export type RawRecord = Readonly<z.infer<typeof row>>;
 
 const milliseconds = (column: string) => `toUnixTimestamp64Milli(toDateTime64(${column}, 3))`;
 const ofRaw = `kafka_partition AS partition, kafka_offset AS offset, ${milliseconds("kafka_timestamp")} AS arrivedMs,
@@ -51,34 +50,37 @@ export class RawRecords {
     { topic, partition, offset }: { topic: EventTopic; partition: number; offset: number },
     files: readonly string[],
   ): Promise<RawRecord[]> {
-    const found = [];
-    for (const layer of ["bronze", "quarantine"] as const) {
+    const where = `kafka_partition = ${partition} AND kafka_offset = ${offset}`;
+    const selects = (["bronze", "quarantine"] as const).flatMap((layer) => {
       const own = files.filter((path) => path.replace(/^\/+/, "").startsWith(`${layer}/`));
-      if (own.length === 0) continue;
-      const where = `kafka_partition = ${partition} AND kafka_offset = ${offset}`;
-      found.push(await this.select(layer, topic, this.parquet.rawFiles(layer, topic, own), where, 1));
-    }
-    return found.flat();
+      return own.length === 0 ? [] : [select(layer, topic, this.parquet.rawFiles(layer, topic, own), where)];
+    });
+    return this.newestOf(selects, 1);
   }
 
   /** The newest records of an event or a customer, newest first; refused ones whose bytes contain the id, too. */
-  async of(id: string, most: number): Promise<RawRecord[]> {
+  of(id: string, most: number): Promise<RawRecord[]> {
     const literal = clickhouseString(id);
-    const found = [];
-    for (const topic of eventTopics) {
-      for (const [layer, where] of [
-        ["bronze", `event_id = ${literal} OR customer_id = ${literal}`],
-        ["quarantine", `position(ifNull(kafka_value, ''), ${literal}) > 0`],
-      ] as const)
-        found.push(await this.select(layer, topic, this.newest(layer, topic), where, most));
-    }
-    return found
-      .flat()
-      .sort((left, right) => right.arrivedMs - left.arrivedMs)
-      .slice(0, most);
+    const where = {
+      bronze: `event_id = ${literal} OR customer_id = ${literal}`,
+      quarantine: `position(ifNull(kafka_value, ''), ${literal}) > 0`,
+    };
+    const selects = eventTopics.flatMap((topic) =>
+      (["bronze", "quarantine"] as const).map((layer) =>
+        select(layer, topic, this.arrivedLately(layer, topic), where[layer]),
+      ),
+    );
+    return this.newestOf(selects, most);
   }
 
-  private newest(layer: "bronze" | "quarantine", topic: EventTopic): string {
+  /** One statement, so that its limits hold for the whole search. */
+  private async newestOf(selects: readonly string[], most: number): Promise<RawRecord[]> {
+    if (selects.length === 0) return [];
+    const all = selects.join(" UNION ALL ");
+    return this.reader.rows(`SELECT * FROM (${all}) ORDER BY arrivedMs DESC LIMIT ${most}`, row);
+  }
+
+  private arrivedLately(layer: "bronze" | "quarantine", topic: EventTopic): string {
     const folder = this.layout.raw(layer, topic).slice(this.layout.root.length + 1);
     const days = Array.from({ length: searchedDays }, (_, back) =>
       new Date(Date.now() - back * dayMilliseconds).toISOString().slice(0, 10),
@@ -86,18 +88,8 @@ export class RawRecords {
     const columns = layer === "bronze" ? bronzeColumns(topic) : quarantineColumns;
     return this.parquet.file(`${folder}/date={${days.join(",")}}/hour=*/*.parquet`, columns);
   }
+}
 
-  private async select(
-    layer: "bronze" | "quarantine",
-    topic: EventTopic,
-    source: string,
-    where: string,
-    most: number,
-  ): Promise<RawRecord[]> {
-    const rows = await this.reader.rows(
-      `SELECT ${ofRaw}, ${ofEvent[layer]} FROM ${source} WHERE ${where} ORDER BY kafka_timestamp DESC LIMIT ${most}`,
-      row,
-    );
-    return rows.map((each) => ({ topic, ...each }));
-  }
+function select(layer: keyof typeof ofEvent, topic: EventTopic, source: string, where: string): string {
+  return `SELECT '${topic}' AS topic, ${ofRaw}, ${ofEvent[layer]} FROM ${source} WHERE ${where}`;
 }

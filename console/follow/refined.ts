@@ -97,12 +97,22 @@ export class Refined {
     };
   }
 
+  /** The first run of gold that has merged silver's run: at once, or later if its day gets few rows. */
+  private async mergedBy(run: number, date: string): Promise<GoldCommit | undefined> {
+    const reached = await firstOf(this.journals.gold, ({ through }) => through.silver >= run);
+    if (reached === undefined) return undefined;
+    const isMerged = ({ through, pendingDays }: GoldCommit) =>
+      through.late >= run || !pendingDays.includes(date);
+    if (isMerged(reached)) return reached;
+    for (const number of await this.journals.gold.numbers(reached.run)) {
+      const record = await this.journals.gold.read(number);
+      if (isMerged(record)) return record;
+    }
+    return undefined;
+  }
+
   private async behindSilver(run: number, date: string): Promise<FollowStop[]> {
-    const gold = await firstOf(
-      this.journals.gold,
-      ({ through, pendingDays }: GoldCommit) =>
-        through.late >= run || (through.silver >= run && !pendingDays.includes(date)),
-    );
+    const gold = await this.mergedBy(run, date);
     if (gold === undefined)
       return [
         waits(
