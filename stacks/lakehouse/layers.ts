@@ -17,9 +17,9 @@ function layerApplication(profile: Profile, name: "silver" | "gold", job: LayerJ
     script: "jobs/refine/main.py",
     args: [
       ...lakeOptions(profile),
+      ...["--parsed-models", parsedModels],
       ...["--layers", name],
       ...["--every", String(job.everySeconds)],
-      ...["--parsed-models", parsedModels],
       ...args,
     ],
     job,
