@@ -52,5 +52,7 @@ test("one that comes to nothing is named, with what it is", async () => {
       ],
       { readySeconds: 10 },
     ),
-  ).rejects.toThrow(/^sparkapplication\/bronze has no new driver after 10 s, it is FAILED .* --restart-only$/);
+  ).rejects.toThrow(
+    /^sparkapplication\/bronze has no new driver after 10 s, it is FAILED .* --restart-only$/,
+  );
 });
