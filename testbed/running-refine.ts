@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { LakeToolchain } from "../local/lake-toolchain";
-import type { SparkJvm } from "./spark-jvm";
+import { sparkJavaOptions, type SparkJvm } from "./spark-jvm";
 
 const root = resolve(__dirname, "..");
 
@@ -49,13 +49,9 @@ export interface RefineStart {
 }
 
 /** Spark settings of refine, as `npm start` has them: `key=value`. */
-export function refineConf({ archives }: LakeToolchain): string[] {
-  const javaOptions = [
-    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
-    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
-  ].join(" ");
+export function refineConf(toolchain: LakeToolchain): string[] {
   return [
-    `spark.driver.extraJavaOptions=${javaOptions}`,
+    `spark.driver.extraJavaOptions=${sparkJavaOptions(toolchain)}`,
     "spark.sql.shuffle.partitions=2",
     "spark.sql.adaptive.enabled=false",
     "spark.driver.memory=704m",

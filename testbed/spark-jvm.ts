@@ -8,6 +8,14 @@ import type { LakeToolchain } from "../local/lake-toolchain";
 /** It keeps what several applications have compiled. */
 const memory = "1200m";
 
+/** The options that Spark's JVM has in `npm start`. */
+export function sparkJavaOptions({ archives }: LakeToolchain): string {
+  return [
+    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
+    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
+  ].join(" ");
+}
+
 const whereItIs = z.object({ port: z.number(), secret: z.string() });
 
 /**

@@ -12,9 +12,10 @@ import {
 } from "../../lake/records";
 import type { Parquet } from "../../smoke/reading/parquet";
 import type { Sql } from "../../smoke/reading/sql";
-import type { FollowAnswer, FollowedRecord, FollowStop } from "../messages";
+import type { FollowAnswer, FollowedRecord } from "../messages";
 import { RawRecords, searchedDays, type RawRecord } from "./raw-records";
 import { Refined } from "./refined";
+import { stop } from "./stops";
 import { readWanted, type Wanted } from "./wanted";
 
 const mostRecords = 5;
@@ -86,17 +87,16 @@ export class Follow {
 
   private async journey(record: RawRecord): Promise<FollowedRecord> {
     const { topic, partition, offset, reason, eventId, customerId, eventMs, valueBase64 } = record;
-    const stop = (hop: FollowStop["hop"], state: FollowStop["state"], text: string, atMs: number) =>
-      ({ hop, state, text, atMs, file: null, sql: null }) satisfies FollowStop;
+    const { batch, readMs, file } = record;
     const bronze =
       reason === null
-        ? stop("bronze", "there", `Batch ${record.batch} read it.`, record.readMs)
-        : stop("bronze", "refused", `Batch ${record.batch} set it aside: ${reason}.`, record.readMs);
+        ? stop("bronze", "there", `Batch ${batch} read it.`, readMs, { file })
+        : stop("bronze", "refused", `Batch ${batch} set it aside: ${reason}.`, readMs, { file });
     return {
       ...{ topic, partition, offset, eventId, customerId, eventMs, valueBase64 },
       stops: [
         stop("kafka", "there", "Kafka received it.", record.arrivedMs),
-        { ...bronze, file: record.file },
+        bronze,
         ...(await this.refined.follow(record)),
       ],
     };

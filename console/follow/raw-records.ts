@@ -2,6 +2,7 @@ import { z } from "zod";
 import { eventTopics, type EventTopic } from "../../lake/events";
 import type { Layout } from "../../lake/layout";
 import { clickhouseString } from "../../lake/tables";
+import { batchOfRow } from "../../smoke/reading/batch-of-row";
 import { bronzeColumns, quarantineColumns, type Parquet } from "../../smoke/reading/parquet";
 import { count, type Sql } from "../../smoke/reading/sql";
 
@@ -30,7 +31,7 @@ export type RawRecord = Readonly<z.infer<typeof row>>;
 
 const milliseconds = (column: string) => `toUnixTimestamp64Milli(toDateTime64(${column}, 3))`;
 const ofRaw = `kafka_partition AS partition, kafka_offset AS offset, ${milliseconds("kafka_timestamp")} AS arrivedMs,
-  ${milliseconds("ingested_at")} AS readMs, toUInt64(extract(_file, 'batch-([0-9]+)-')) AS batch, _path AS file,
+  ${milliseconds("ingested_at")} AS readMs, ${batchOfRow} AS batch, _path AS file,
   if(isNull(kafka_value), NULL, base64Encode(substring(assumeNotNull(kafka_value), 1, ${mostBytes}))) AS valueBase64`;
 const ofEvent = {
   bronze: `event_id AS eventId, customer_id AS customerId, ${milliseconds("event_time")} AS eventMs, NULL AS reason`,

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { Journal } from "../../jobs/hdfs/journal";
 import type { EventTopic } from "../../lake/events";
-import type { GoldCommit, goldCommit, SilverCommit, silverCommit } from "../../lake/records";
-import type { ServeCommit, serveCommit } from "../../lake/records";
+import type {
+  GoldCommit,
+  goldCommit,
+  ServeCommit,
+  serveCommit,
+  SilverCommit,
+  silverCommit,
+} from "../../lake/records";
 import {
   clickhouseString,
   excludedEvents,
@@ -14,6 +20,7 @@ import type { Parquet } from "../../smoke/reading/parquet";
 import { count, type Sql } from "../../smoke/reading/sql";
 import type { FollowStop } from "../messages";
 import type { RawRecord } from "./raw-records";
+import { stop } from "./stops";
 
 export interface RefinedJournals {
   readonly silver: Journal<typeof silverCommit>;
@@ -43,7 +50,7 @@ export class Refined {
   async follow(record: RawRecord): Promise<FollowStop[]> {
     const { eventId, eventMs } = record;
     if (eventId === null || eventMs === null) return [];
-    const newest = await newestOf(this.journals.silver);
+    const newest = await this.journals.silver.newest();
     if (newest === undefined || newest.bronzeThrough < record.batch)
       return [
         waits(
@@ -56,8 +63,9 @@ export class Refined {
       return [await this.notKept(record, newest)];
     const run = runOf(fact.file);
     const { committedAt } = await this.journals.silver.read(run);
-    const silver = there("silver", `Run ${run} added it to ${silverFacts[record.topic].name}.`, committedAt);
-    return [{ ...silver, file: fact.file }, ...(await this.behindSilver(run, day(eventMs)))];
+    const added = `Run ${run} added it to ${silverFacts[record.topic].name}.`;
+    const silver = there("silver", added, committedAt, { file: fact.file });
+    return [silver, ...(await this.behindSilver(run, day(eventMs)))];
   }
 
   private async fact(topic: EventTopic, eventId: string, date: string) {
@@ -83,18 +91,14 @@ export class Refined {
       const { committedAt } = await this.journals.silver.read(run);
       const said = found.detail === null ? "" : ` (${found.detail})`;
       const why = `${found.reason}: ${exclusionReasons[found.reason]}${said}`;
-      return {
-        ...there("silver", `Run ${run} left it out. Reason ${why}.`, committedAt),
-        state: "refused",
+      return stop("silver", "refused", `Run ${run} left it out. Reason ${why}.`, Date.parse(committedAt), {
         file: found.file,
-      };
+      });
     }
     if (record.topic === "transaction_events" && newest.waiting > 0)
       return waits("silver", "It waits for the exchange rate of its currency and day.");
-    return {
-      ...waits("silver", "Silver has read its batch, but holds it neither in a fact nor in excluded_events."),
-      state: "missing",
-    };
+    const text = "Silver has read its batch, but holds it neither in a fact nor in excluded_events.";
+    return stop("silver", "missing", text, null);
   }
 
   /** The first run of gold that has merged silver's run: at once, or later if its day gets few rows. */
@@ -128,22 +132,23 @@ export class Refined {
       "clickhouse",
       `Publish ${served.publish} shows it, with gold's run ${served.goldRun}.`,
       served.committedAt,
+      { sql: `SELECT * FROM lake.gold_kpi_daily WHERE event_date = '${date}'` },
     );
-    return [merged, { ...shown, sql: `SELECT * FROM lake.gold_kpi_daily WHERE event_date = '${date}'` }];
+    return [merged, shown];
   }
 }
 
-function there(hop: FollowStop["hop"], text: string, at: string): FollowStop {
-  return { hop, state: "there", text, atMs: Date.parse(at), file: null, sql: null };
+function there(
+  hop: FollowStop["hop"],
+  text: string,
+  at: string,
+  where: Parameters<typeof stop>[4] = {},
+): FollowStop {
+  return stop(hop, "there", text, Date.parse(at), where);
 }
 
 function waits(hop: FollowStop["hop"], text: string): FollowStop {
-  return { hop, state: "waiting", text, atMs: null, file: null, sql: null };
-}
-
-async function newestOf<S extends z.ZodType>(journal: Journal<S>): Promise<z.infer<S> | undefined> {
-  const newest = (await journal.numbers()).at(-1);
-  return newest === undefined ? undefined : journal.read(newest);
+  return stop(hop, "waiting", text, null);
 }
 
 /** The first record for which `holds`, which then holds for all later ones: a handful of records is read. */

@@ -17,22 +17,18 @@ import type { BrokerOptions } from "../../../local/kafka/broker";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
-import { SparkJvm } from "../../../testbed/spark-jvm";
+import { sparkJavaOptions, SparkJvm } from "../../../testbed/spark-jvm";
 import { startBroker } from "../kafka/running-broker";
 
 const root = resolve(__dirname, "../../..");
 const bronzeScript = join(root, "jobs/bronze/main.py");
 
-function bronzeConf({ archives }: LakeToolchain): Record<string, string> {
-  const java = [
-    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
-    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
-  ].join(" ");
+function bronzeConf(toolchain: LakeToolchain): Record<string, string> {
   return {
     "spark.driver.memory": "640m",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.extraJavaOptions": java,
+    "spark.driver.extraJavaOptions": sparkJavaOptions(toolchain),
     "spark.hadoop.dfs.replication": "1",
     "spark.hadoop.dfs.client.use.datanode.hostname": "true",
   };

@@ -9,6 +9,9 @@ import { arrivedOf, simulate } from "../../../testbed/simulated-events";
 jest.setTimeout(600_000);
 
 const project = mkdtempSync(join(tmpdir(), "dbt-project-"));
+const parsed = mkdtempSync(join(tmpdir(), "parsed-models-"));
+/** This project is parsed for this test alone: the cache keeps nothing of it. */
+const ofProject = ["--dbt-project", project, "--parsed-models", parsed];
 const events = [...simulate({ users: "20", from: "2026-02-01", to: "2026-02-03" })].map(arrivedOf);
 const firstDay = events.filter(({ arrivedAt }) => arrivedAt < Date.parse("2026-02-02"));
 const secondDay = events.filter(({ arrivedAt }) => arrivedAt >= Date.parse("2026-02-02"));
@@ -38,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await lakes.stop();
-  rmSync(project, { recursive: true });
+  for (const folder of [project, parsed]) rmSync(folder, { recursive: true });
 });
 
 test("a test of silver that refuses all of it leaves silver and gold as they were, and says why", async () => {
@@ -46,7 +49,7 @@ test("a test of silver that refuses all of it leaves silver and gold as they wer
   const files = await lake.files(silverFacts.listen_events);
   await lake.land(secondDay);
   addTest("refuses_all", "select 'too many' as trouble from {{ ref('fct_listens') }} limit 1");
-  const refine = lake.refine(["--once", "--dbt-project", project]);
+  const refine = lake.refine(["--once", ...ofProject]);
   expect(await refine.ended()).toBe(1);
   expect(refine.said.join("\n")).toMatch(
     /silver's run \d+ failed, silver stays as it was: refuses_all[^]*refuses_all: 1 rows, trouble: too many/,
@@ -75,7 +78,7 @@ test("rows that a test refuses are set aside and named, and the rest goes on", a
   const [bad] = secondDay.filter(({ topic }) => topic === "transaction_events");
   const id = bad?.event.event_id ?? "none";
   addTest("refuses_one", `select event_id from {{ ref('fct_transactions') }} where event_id = '${id}'`);
-  const refine = await lake.refineOnce(["--dbt-project", project]);
+  const refine = await lake.refineOnce(ofProject);
   expect(refine.said.join("\n")).toMatch(new RegExp(`event ${id} is set aside: refuses_one`));
   expect(
     await lake.select(excludedEvents, "SELECT event_id, detail FROM {rows} WHERE reason = 'broken'"),
@@ -101,7 +104,7 @@ test("a test of gold that fails leaves gold as it was, while silver goes on", as
   }));
   const batch = await lake.land(again);
   addTest("refuses_gold", "select 'wrong' as trouble from {{ ref('facts') }} limit 1");
-  const refine = lake.refine(["--once", "--dbt-project", project]);
+  const refine = lake.refine(["--once", ...ofProject]);
   expect(await refine.ended()).toBe(1);
   expect(refine.said.join("\n")).toContain("gold stays as it was: refuses_gold");
   expect((await lake.goldRecords()).at(-1)).toEqual(published);
