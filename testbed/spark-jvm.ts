@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { LakeToolchain } from "../local/lake-toolchain";
 
 /** It keeps what several applications have compiled. */
-const memory = "1200m";
+const memory = "1600m";
 
 /** The options that Spark's JVM has in `npm start`. */
 export function sparkJavaOptions({ archives }: LakeToolchain): string {
@@ -20,7 +19,7 @@ const whereItIs = z.object({ port: z.number(), secret: z.string() });
 
 /**
  * A JVM of Spark that stays warm while one Python process after another runs in it. Its first run costs a minute of
- * CPU and each later one a fraction, so a test that starts a job many times starts it here.
+ * CPU and each later one a fraction, so tests start their jobs here. It ends with the process that started it.
  */
 export class SparkJvm {
   private taker: ChildProcess | undefined;
@@ -30,22 +29,25 @@ export class SparkJvm {
     private readonly where: z.infer<typeof whereItIs>,
   ) {}
 
-  /** @param conf Spark settings of the JVM itself, which processes that attach can't change: `key=value` */
-  static async start(toolchain: LakeToolchain, conf: readonly string[]): Promise<SparkJvm> {
-    const child = spawn(
-      toolchain.python,
-      [join(__dirname, "spark_jvm.py"), ...conf, `spark.driver.memory=${memory}`],
-      {
-        stdio: "pipe",
-        env: { ...process.env, JAVA_HOME: dirname(dirname(toolchain.java)), SPARK_LOCAL_IP: "127.0.0.1" },
-      },
-    );
+  static async start(toolchain: LakeToolchain): Promise<SparkJvm> {
+    // Processes that attach can't change these: they are settings of the JVM itself.
+    const conf = [
+      `spark.driver.memory=${memory}`,
+      `spark.driver.extraJavaOptions=${sparkJavaOptions(toolchain)}`,
+      `spark.jars=${toolchain.jars.sparkConnector.join(",")}`,
+    ];
+    const child = spawn(toolchain.python, [join(__dirname, "spark_jvm.py"), ...conf], {
+      stdio: "pipe",
+      env: { ...process.env, JAVA_HOME: dirname(dirname(toolchain.java)), SPARK_LOCAL_IP: "127.0.0.1" },
+    });
     let errors = "";
     child.stderr.on("data", (chunk) => (errors = `${errors}${String(chunk)}`.slice(-2_000)));
     for await (const line of createInterface({ input: child.stdout })) {
       const jvm = new SparkJvm(child, whereItIs.parse(JSON.parse(line)));
-      // What the JVM writes from now on must not fill the pipe.
+      // What the JVM writes from now on must not fill the pipe, and none of it keeps this process from ending.
       child.stdout.resume();
+      for (const held of [child, child.stdin, child.stdout, child.stderr])
+        (held as { unref?(): void }).unref?.();
       return jvm;
     }
     throw new Error(`the JVM of Spark ended before it said where it is: ${errors}`);
@@ -68,9 +70,7 @@ export class SparkJvm {
     this.taker = process;
   }
 
-  async stop(): Promise<void> {
-    const ended = once(this.child, "close");
-    this.child.stdin.end();
-    await ended;
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 }

@@ -66,8 +66,8 @@ test("killed at each point of a run, and brought on batch by batch, a lake is wh
     const layers = point.startsWith("silver") ? "silver" : "silver,gold";
     const killed = grown.refine(["--once", "--layers", layers], {
       stopAt: point,
-      // Its JVM is killed, too. At the other points Python alone is: the JVM has nothing to do there.
-      ownJvm: point.endsWith("between moves"),
+      // Here its JVM is killed, too. At the other points Python alone is: the JVM has nothing to do there.
+      ownJvm: point === "silver: between moves",
     });
     const ended = await killed.ended();
     expect([point, ended]).toEqual([point, "SIGKILL"]);

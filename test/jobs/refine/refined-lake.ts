@@ -15,11 +15,11 @@ import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
 import { BronzeOnHdfs, type Arrived } from "../../../testbed/bronze-on-hdfs";
 import { LakeRows, type Row } from "../../../testbed/lake-rows";
-import { refineConf, RefineProcess, type RefineStart } from "../../../testbed/running-refine";
-import { SparkJvm } from "../../../testbed/spark-jvm";
+import { RefineProcess, type RefineStart } from "../../../testbed/running-refine";
+import type { SparkJvm } from "../../../testbed/spark-jvm";
 
 interface Changes extends Pick<RefineStart, "stopAt" | "script" | "env"> {
-  /** Starts a JVM of its own, although that of the test is free. */
+  /** Starts a JVM of its own, although the worker's is free. */
   readonly ownJvm?: boolean;
 }
 
@@ -43,7 +43,7 @@ export class RefinedLakes {
     const folder = mkdtempSync(join(tmpdir(), "refine-"));
     const root = resolve(__dirname, "../../..");
     const toolchain = await setUpLake({ root, env: process.env, progress: silentProgress });
-    const jvm = await SparkJvm.start(toolchain, refineConf(toolchain));
+    const jvm = await sharedSparkJvm(toolchain);
     return new RefinedLakes(folder, toolchain, await startHdfs(join(folder, "hdfs")), jvm);
   }
 
@@ -54,7 +54,7 @@ export class RefinedLakes {
     return roots.map((root) => new RefinedLake(this, layout(root), bronze));
   }
 
-  /** Starts refine in the test's JVM, or in one of its own while another runs there. */
+  /** Starts refine in the worker's JVM, or in one of its own while another runs there. */
   refine(root: string, args: readonly string[], { ownJvm, ...more }: Changes = {}) {
     const { toolchain, running } = this;
     const jvm = ownJvm || this.jvm.isTaken ? {} : { jvm: this.jvm };
@@ -74,7 +74,7 @@ export class RefinedLakes {
       process.signal("SIGKILL");
     }
     await Promise.all(this.started.map((process) => process.ended()));
-    await Promise.all([this.jvm.stop(), this.running.namenode.stop(), this.running.datanode.stop()]);
+    await Promise.all([this.running.namenode.stop(), this.running.datanode.stop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
