@@ -15,6 +15,8 @@ export interface ConsoleParts {
   readonly broadcast: Broadcast;
   readonly query: (sql: string, signal: AbortSignal) => Promise<QueryAnswer>;
   readonly follow: (record: string) => Promise<FollowAnswer>;
+  /** Starts the smoke checks; false when they are running already. */
+  readonly startChecks: () => boolean;
   /** Allowed values of the header Host, `name` or `name:port`: another site may point its own name at this address. */
   readonly hosts: ReadonlySet<string>;
 }
@@ -23,7 +25,7 @@ const followed = z.object({ record: z.string().max(1_000) });
 const question = z.object({ sql: z.string().trim().min(1, "allowed: a statement") });
 
 /** The console's HTTP interface: the page, its stream of messages, and the box for queries. */
-export function consoleApp({ page, broadcast, query, follow, hosts }: ConsoleParts): Hono {
+export function consoleApp({ page, broadcast, query, follow, startChecks, hosts }: ConsoleParts): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     const host = context.req.header("host") ?? "";
@@ -97,6 +99,7 @@ export function consoleApp({ page, broadcast, query, follow, hosts }: ConsolePar
     const answer = await follow(asked.data.record);
     return context.json(answer, "error" in answer ? 400 : 200);
   });
+  app.post("/api/checks", (context) => context.json({ isNew: startChecks() }, 202));
   return app;
 }
 

@@ -5,7 +5,9 @@ export type Message = {
 }[keyof Messages];
 
 /** The order in which a newly opened page gets its messages. */
-const kinds: readonly (keyof Messages)[] = ["history", "flow", "business", "fraud", "quarantine", "tables"];
+const kinds: readonly (keyof Messages)[] = [
+  ...(["history", "flow", "business", "fraud", "quarantine", "tables", "states", "checks"] as const),
+];
 
 /** The newest message of each kind, for all open pages: each is created once, however many pages there are. */
 export class Broadcast {

@@ -8,6 +8,7 @@ import { Parquet } from "../smoke/reading/parquet";
 import { Sql } from "../smoke/reading/sql";
 import { consoleApp } from "./app";
 import { Broadcast } from "./broadcast";
+import { CheckRuns } from "./checks/check-runs";
 import { FlowObserver } from "./flow/observer";
 import { LakeWatch } from "./lake-watch";
 import { Follow } from "./follow/follow";
@@ -46,7 +47,8 @@ export async function startConsole(
   const hdfs = new WebHdfs(options.webhdfs, options.hdfsUser);
   const reader = new Sql(client, options.clickhouse);
   const parquet = new Parquet(options.hdfs, paths);
-  const watch = new LakeWatch({ observer, hdfs, layout: paths, reader, parquet }, broadcast, say);
+  const checks = CheckRuns.ofConsole(options, broadcast);
+  const watch = new LakeWatch({ observer, hdfs, layout: paths, reader, parquet, checks }, broadcast, say);
   const follow = new Follow(hdfs, paths, new Sql(searcher, options.clickhouse), parquet);
   const hosts = new Set<string>();
   const app = consoleApp({
@@ -54,6 +56,7 @@ export async function startConsole(
     broadcast,
     hosts,
     follow: (record) => follow.answer(record),
+    startChecks: () => checks.start(),
     query: (sql, signal) =>
       runQuery(client, sql, signal).catch((error: unknown) => {
         if (error instanceof QueryRefused) return { error: error.message };

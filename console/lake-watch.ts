@@ -6,6 +6,8 @@ import { bronzeCommit, runFailure, type ServeCommit } from "../lake/records";
 import type { Parquet } from "../smoke/reading/parquet";
 import type { Sql } from "../smoke/reading/sql";
 import type { Broadcast } from "./broadcast";
+import type { CheckRuns } from "./checks/check-runs";
+import { tableStates } from "./checks/table-states";
 import { FlowWatch } from "./flow/flow-watch";
 import type { HopName } from "./flow/hop-names";
 import type { FlowObserver } from "./flow/observer";
@@ -22,12 +24,14 @@ export interface WatchedLake {
   readonly layout: Layout;
   readonly reader: Sql;
   readonly parquet: Parquet;
+  readonly checks: Pick<CheckRuns, "outcomes">;
 }
 
 /** Looks at the lake every two seconds and broadcasts what has changed; it queries gold again when there is a new publish. */
 export class LakeWatch {
   private readonly failures = new Map<HopName, string>();
-  private readonly flow = new FlowWatch((hop) => this.failures.get(hop) ?? null);
+  private readonly failureOf = (hop: HopName) => this.failures.get(hop) ?? null;
+  private readonly flow = new FlowWatch(this.failureOf);
   private readonly bronze;
   private readonly quarantine: Quarantine;
   private newestBatch = -1;
@@ -53,8 +57,12 @@ export class LakeWatch {
   }
 
   private showFlow(): void {
-    this.broadcast.send("flow", this.flow.message(Date.now()));
+    const flow = this.flow.message(Date.now());
+    this.broadcast.send("flow", flow);
     this.broadcast.keep("history", this.flow.history());
+    const { failureOf } = this;
+    const checks = this.lake.checks.outcomes;
+    this.broadcast.send("states", { tables: tableStates({ failureOf, hops: flow.hops, checks }) });
   }
 
   private async look(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Hop } from "../smoke/hops";
 import type { HopName } from "./flow/hop-names";
 
 /** What the server sends to open pages, as server-sent events named like the keys of `Messages`. Times are milliseconds since 1970. */
@@ -129,6 +130,44 @@ export interface TablesMessage {
   }[];
 }
 
+export interface CheckMessage {
+  readonly hop: Hop;
+  readonly name: string;
+  readonly status: "passed" | "failed" | "not-reached";
+  readonly seconds: number;
+  /** Its main figure when it passed; otherwise what was expected, what was found and where to look. */
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/** The smoke checks: the newest run, and the last outcome of each check. */
+export interface ChecksMessage {
+  readonly isRunning: boolean;
+  /** Of the newest run; null before the first. */
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+  /** Why the run could not be brought to its end. */
+  readonly error: string | null;
+  /** How many checks a run has. */
+  readonly declared: number;
+  /** In the order of the hops. */
+  readonly checks: readonly CheckMessage[];
+}
+
+export interface TableState {
+  /** `right`: its newest run succeeded, it keeps up, and the smoke checks found its rows to be right. */
+  readonly state: "right" | "unknown" | "wrong";
+  /** A whole sentence, or a check's message. */
+  readonly why: string;
+  /** When the checks looked; null when something else decided. */
+  readonly atMs: number | null;
+}
+
+export interface StatesMessage {
+  /** By `layer.table`. */
+  readonly tables: Readonly<Record<string, TableState>>;
+}
+
 export interface Messages {
   readonly flow: FlowMessage;
   readonly history: HistoryMessage;
@@ -136,7 +175,12 @@ export interface Messages {
   readonly fraud: FraudMessage;
   readonly quarantine: QuarantineMessage;
   readonly tables: TablesMessage;
+  readonly checks: ChecksMessage;
+  readonly states: StatesMessage;
 }
+
+/** Answer to `POST /api/checks`: whether a run has begun, or one was under way already. */
+export type ChecksAnswer = { readonly isNew: boolean } | { readonly error: string };
 
 /** Where a record is, or why it is not there. */
 export interface FollowStop {

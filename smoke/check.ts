@@ -1,3 +1,4 @@
+import type { TableKey } from "../lake/tables";
 import type { Hop } from "./hops";
 import type { LakeUnderTest } from "./reading/lake-under-test";
 
@@ -8,7 +9,11 @@ export interface Check {
   readonly name: string;
   readonly body: CheckBody;
   readonly timeoutSeconds: number;
+  /** The tables whose rows it checks, as `layer.table`; none when it checks something else. */
+  readonly about: readonly TableKey[];
 }
+
+type More = Partial<Pick<Check, "timeoutSeconds" | "about">>;
 
 /** The checks of one hop, which share one set of connections. */
 export interface HopChecks {
@@ -24,7 +29,7 @@ const defaultTimeoutSeconds = 180;
 /** @param declare gets a function that adds a check */
 export function hopChecks(
   hop: Hop,
-  declare: (check: (name: string, body: CheckBody, timeoutSeconds?: number) => void) => void,
+  declare: (check: (name: string, body: CheckBody, more?: More) => void) => void,
   { isOrdered = false } = {},
 ): HopChecks {
   return {
@@ -32,8 +37,8 @@ export function hopChecks(
     isOrdered,
     declare: () => {
       const checks: Check[] = [];
-      declare((name, body, timeoutSeconds = defaultTimeoutSeconds) =>
-        checks.push({ name, body, timeoutSeconds }),
+      declare((name, body, { timeoutSeconds = defaultTimeoutSeconds, about = [] } = {}) =>
+        checks.push({ name, body, timeoutSeconds, about }),
       );
       return checks;
     },

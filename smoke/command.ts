@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { kafkaMechanisms } from "../jobs/kafka/security";
 import { endpointsSchema, type Endpoints } from "../lake/endpoints";
 import { hops } from "./hops";
+import { usualLimits } from "./options";
 
 export const endpointNames = Object.keys(endpointsSchema.shape) as (keyof Endpoints)[];
 
@@ -42,14 +43,26 @@ export function command(): Command {
     .option("--settled", "the sources have stopped and all has come through: counts must be equal", false)
     .addOption(option("--trigger <seconds>", "how often bronze writes (default: as observed)"))
     .addOption(option("--every <seconds>", "how often silver and gold run (default: as observed)"))
-    .addOption(option("--freshness <seconds>", "largest 95th percentile from Kafka to ClickHouse", "300"))
+    .addOption(
+      option(
+        "--freshness <seconds>",
+        "largest 95th percentile from Kafka to ClickHouse",
+        String(usualLimits.freshnessSeconds),
+      ),
+    )
     .addOption(
       option(
         "--loss <hours>",
         "fail for so long when Kafka deleted records before they were read (default: only say so)",
       ),
     )
-    .addOption(option("--quarantine <share>", "largest share of a topic's records in quarantine", "0.05"))
+    .addOption(
+      option(
+        "--quarantine <share>",
+        "largest share of a topic's records in quarantine",
+        String(usualLimits.quarantineShare),
+      ),
+    )
     .option("--json <file>", "write the results as JSON")
     .option("--report <file>", "write the results and the lake's figures as JSON")
     .option(

@@ -28,4 +28,7 @@ export const smokeOptions = z.object({
     .max(1, "allowed: a share from 0 to 1"),
 });
 
+/** How strict the checks are when nothing else is said. */
+export const usualLimits = { freshnessSeconds: 300, quarantineShare: 0.05 } as const;
+
 export type SmokeOptions = z.infer<typeof smokeOptions>;

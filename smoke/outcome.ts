@@ -5,6 +5,8 @@ import { hops, neededHops, type Hop } from "./hops";
 export const checkResult = z.object({
   name: z.string(),
   hop: z.enum(hops),
+  /** The tables whose rows it checks, as `layer.table`. */
+  about: z.array(z.string()),
   status: z.enum(["passed", "failed", "not-reached"]),
   seconds: z.number().nonnegative(),
   /** The check's main figure, in words. */

@@ -38,7 +38,7 @@ interface Surroundings {
 }
 
 async function runCheck(
-  { name, body, timeoutSeconds }: Check,
+  { name, body, timeoutSeconds, about }: Check,
   { of: { hop, isOrdered }, lake, earlier }: Surroundings,
 ): Promise<CheckResult> {
   const begunAtMs = Date.now();
@@ -47,7 +47,7 @@ async function runCheck(
     : undefined;
   const blocked = blocking(earlier, hop) ?? before;
   const outcome = blocked ? notReached(blocked) : await attempt(() => body(lake), timeoutSeconds);
-  return { name, hop, seconds: (Date.now() - begunAtMs) / 1000, ...outcome };
+  return { name, hop, about: [...about], seconds: (Date.now() - begunAtMs) / 1000, ...outcome };
 }
 
 type Outcome = Pick<CheckResult, "status" | "figure" | "message">;

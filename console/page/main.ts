@@ -1,4 +1,5 @@
 import { businessView } from "./business-view";
+import { checksView } from "./checks-view";
 import { connect } from "./connection";
 import { element } from "./elements";
 import { flowView } from "./flow-view";
@@ -19,6 +20,7 @@ const makers: Readonly<Record<ViewName, () => View>> = {
   quarantine: quarantineView,
   follow: followView,
   tables: tablesView,
+  checks: checksView,
   query: queryView,
 };
 

@@ -13,6 +13,7 @@ const navNames: Readonly<Record<ViewName, string>> = {
   quarantine: "Quarantine",
   follow: "Follow",
   tables: "Tables",
+  checks: "Checks",
   query: "Query",
 };
 

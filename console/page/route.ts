@@ -1,4 +1,6 @@
-export const viewNames = ["flow", "business", "fraud", "quarantine", "follow", "tables", "query"] as const;
+export const viewNames = [
+  ...(["flow", "business", "fraud", "quarantine", "follow", "tables", "checks", "query"] as const),
+] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** The current route: `#/tables/gold.facts`, `#/query?sql=…`. */

@@ -13,6 +13,8 @@ class Store {
     fraud: new Set(),
     quarantine: new Set(),
     tables: new Set(),
+    states: new Set(),
+    checks: new Set(),
   };
 
   put<K extends Key>(key: K, message: Messages[K]): void {
@@ -34,4 +36,6 @@ class Store {
 
 export const store = new Store();
 
-export const messageNames: readonly Key[] = ["flow", "history", "business", "fraud", "quarantine", "tables"];
+export const messageNames: readonly Key[] = [
+  ...(["flow", "history", "business", "fraud", "quarantine", "tables", "states", "checks"] as const),
+];

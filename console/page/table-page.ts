@@ -5,7 +5,10 @@ import { runQuery } from "./query-client";
 import { errorBox, resultTable } from "./result-table";
 import { queryLink } from "./route";
 import { shown } from "./shown-text";
+import { store } from "./store";
+import { stateInWords } from "./table-state";
 
+/** A table as the server describes it. */
 export type Table = TablesMessage["tables"][number];
 
 export function tableKey({ layer, name }: Table): string {
@@ -21,6 +24,7 @@ export interface TablePage {
 export function tablePage(first: Table): TablePage {
   const rows = element("dd", {}, "–");
   const freshness = element("dd", {}, "–");
+  const state = stateInWords();
   const pair = (name: string, value: HTMLElement) => element("div", {}, element("dt", {}, name), value);
   const root = element(
     "article",
@@ -37,6 +41,7 @@ export function tablePage(first: Table): TablePage {
       "dl",
       { class: "facts" },
       pair("One row is", element("dd", {}, shown(first.grain))),
+      pair("State", state.root),
       pair("Rows", rows),
       pair("Freshness", freshness),
       pair(
@@ -51,6 +56,7 @@ export function tablePage(first: Table): TablePage {
   const show = (table: Table) => {
     setText(rows, count(table.rows));
     setText(freshness, shown(table.freshness));
+    state.show(store.get("states")?.tables[tableKey(table)]);
   };
   show(first);
   return { root, show };

@@ -5,6 +5,7 @@ import { count } from "./numbers";
 import { tableLink, type Route } from "./route";
 import { shown } from "./shown-text";
 import { store } from "./store";
+import { stateMark } from "./table-state";
 import { tableKey, tablePage, type Table, type TablePage } from "./table-page";
 import { viewRoot, type View } from "./view";
 
@@ -75,10 +76,11 @@ export function tablesView(): View {
     }
   };
   filter.addEventListener("input", showList);
-  store.follow("tables", () => {
-    showList();
-    showPage();
-  });
+  for (const kind of ["tables", "states"] as const)
+    store.follow(kind, () => {
+      showList();
+      showPage();
+    });
 
   const enter = ({ rest }: Route) => {
     chosen = rest;
@@ -101,12 +103,22 @@ function isAbout(table: Table, wanted: string): boolean {
 
 function listItem(first: Table): Item<Table> {
   const rows = element("span", { class: "note" });
+  const state = stateMark();
   const root = element(
     "li",
     {},
-    element("a", { href: tableLink(tableKey(first)) }, element("span", {}, shown(first.name)), rows),
+    element(
+      "a",
+      { href: tableLink(tableKey(first)) },
+      element("span", {}, shown(first.name)),
+      state.root,
+      rows,
+    ),
   );
-  const update = (table: Table) => setText(rows, table.rows === null ? "" : count(table.rows));
+  const update = (table: Table) => {
+    setText(rows, table.rows === null ? "" : count(table.rows));
+    state.show(store.get("states")?.tables[tableKey(table)]);
+  };
   update(first);
   return { root, update };
 }

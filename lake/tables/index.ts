@@ -1,3 +1,4 @@
+import type { EventTopic } from "../events";
 import type { Table } from "./column";
 import {
   dimArtists,
@@ -20,6 +21,18 @@ export const silverTables: readonly Table[] = [
   dimLocations,
   dimDates,
 ];
+
+/** A table's name in the whole lake: `gold.facts`, `bronze.listen_events`. */
+export type TableKey = `${"bronze" | "silver" | "gold"}.${string}`;
+
+export function tableKey({ layer, name }: Pick<Table, "layer" | "name">): TableKey {
+  return `${layer}.${name}`;
+}
+
+/** Of the table that bronze keeps for a topic. */
+export function rawTableKey(topic: EventTopic): TableKey {
+  return `bronze.${topic}`;
+}
 
 /** ClickHouse names: the imported MergeTree table, and its zero-copy twin over HDFS. */
 export const clickhouseDatabase = "lake";

@@ -32,18 +32,22 @@ export const probeChecks = hopChecks(
       sent = await sendProbe(lake);
       return sent.events.map(({ partition, offset }) => `${partition}/${offset}`).join(" ");
     });
-    check("bronze has each of them", follow("bronze", "bronze", lookInBronze), longestSeconds);
-    check("silver has each of them", follow("silver", "silver", lookInSilver), longestSeconds);
-    check("gold counts them", follow("gold", "gold", lookInGold), longestSeconds);
+    check("bronze has each of them", follow("bronze", "bronze", lookInBronze), {
+      timeoutSeconds: longestSeconds,
+    });
+    check("silver has each of them", follow("silver", "silver", lookInSilver), {
+      timeoutSeconds: longestSeconds,
+    });
+    check("gold counts them", follow("gold", "gold", lookInGold), { timeoutSeconds: longestSeconds });
     check(
       "ClickHouse shows them, zero-copy",
       follow("zero-copy", "serve", (lake, of) => lookInClickHouse(lake, of, zeroCopySource)),
-      longestSeconds,
+      { timeoutSeconds: longestSeconds },
     );
     check(
       "ClickHouse shows them, imported",
       follow("imported", "serve", (lake, of) => lookInClickHouse(lake, of, importedSource)),
-      longestSeconds,
+      { timeoutSeconds: longestSeconds },
     );
   },
   { isOrdered: true },

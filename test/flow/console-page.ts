@@ -3,7 +3,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { onPath } from "../../toolchain/java";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
-const views = ["flow", "business", "fraud", "quarantine", "follow", "tables", "query"] as const;
+const views = ["flow", "business", "fraud", "quarantine", "follow", "tables", "checks", "query"] as const;
 const widths = [360, 1280, 3840] as const;
 
 /** A browser on this machine; without one, the test says that the page was not seen. */
@@ -90,6 +90,7 @@ export async function expectPage(url: string): Promise<void> {
     expect(texts.fraud).toMatch(/alert/i);
     expect(texts.quarantine).toMatch(/listen_events/);
     expect(texts.tables).toMatch(/fct_daily_song_plays/);
+    expect(texts.checks).toMatch(/Run the checks[^]*every record exactly once/);
     expect(texts.query).toMatch(/Run/);
   } finally {
     await browser.close();

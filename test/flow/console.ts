@@ -1,40 +1,8 @@
-import type { Messages, QueryAnswer } from "../../console/messages";
-
-type Seen = { [Kind in keyof Messages]?: Messages[Kind] };
-
-/** Reads the console's stream until `isEnough` of its messages; resolves with the newest message of each kind. */
-async function readStream(url: string, isEnough: (seen: Seen) => boolean): Promise<Seen> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(new Error("the console did not say enough in 500 s")), 500_000);
-  const answer = await fetch(`${url}/events`, { signal: stop.signal });
-  if (!answer.body) throw new Error("the console's stream has no body");
-  const decoder = new TextDecoder();
-  let seen: Seen = {};
-  let rest = "";
-  try {
-    for await (const chunk of answer.body) {
-      const events = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split("\n\n");
-      rest = events.pop() ?? "";
-      for (const event of events) {
-        const [, kind, data] = /^event: (\w+)\ndata: (.*)$/s.exec(event) ?? [];
-        if (kind !== undefined && data !== undefined) seen = { ...seen, [kind]: JSON.parse(data) as object };
-      }
-      if (isEnough(seen)) return seen;
-    }
-    throw new Error("the console's stream has ended");
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
-  }
-}
+import type { QueryAnswer } from "../../console/messages";
+import { post, readStream, type Seen } from "./console-server";
 
 async function ask(url: string, sql: string): Promise<QueryAnswer> {
-  const answer = await fetch(`${url}/api/query`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ sql }),
-  });
-  return (await answer.json()) as QueryAnswer;
+  return (await post(url, "/api/query", { sql })).answer as QueryAnswer;
 }
 
 const hasCome = ({ flow, business, fraud }: Seen) =>

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FollowAnswer, FollowedRecord } from "../../console/messages";
 import type { Endpoints } from "../../lake/endpoints";
+import { post } from "./console-server";
 
 const patienceMilliseconds = 300_000;
 
@@ -17,17 +18,8 @@ async function awaited<T>(what: string, look: () => Promise<T | undefined>): Pro
 
 type Found = Extract<FollowAnswer, { records: unknown }>;
 
-async function post(url: string, path: string, body: object): Promise<unknown> {
-  const answer = await fetch(`${url}${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return answer.json();
-}
-
 async function follow(url: string, record: string): Promise<Found> {
-  const answer = (await post(url, "/api/follow", { record })) as FollowAnswer;
+  const answer = (await post(url, "/api/follow", { record })).answer as FollowAnswer;
   if ("error" in answer) throw new Error(answer.error);
   return answer;
 }
@@ -100,6 +92,7 @@ export async function expectFollowing(url: string, { clickhouse, hdfs }: Endpoin
   const unread = await follow(url, "listen_events/0/999999999");
   expect(unread.note).toMatch(/^Bronze has read partition 0 of listen_events up to offset \d+/);
   expect(await post(url, "/api/follow", { record: "a b" })).toEqual({
-    error: expect.stringMatching(/^got 'a b', allowed: an event_id/) as string,
+    status: 400,
+    answer: { error: expect.stringMatching(/^got 'a b', allowed: an event_id/) as string },
   });
 }

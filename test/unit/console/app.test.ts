@@ -11,6 +11,7 @@ const flow = (atMs: number): FlowMessage => ({
 
 let broadcast: Broadcast;
 let asked: string[];
+let runs: number;
 let app: ReturnType<typeof consoleApp>;
 
 beforeEach(() => {
@@ -28,7 +29,9 @@ beforeEach(() => {
     asked.push(record);
     return Promise.resolve(record === "known" ? { note: "Found.", records: [] } : { error: "got 'x'" });
   };
-  app = consoleApp({ page, broadcast, query, follow, hosts: new Set([host]) });
+  runs = 0;
+  const startChecks = () => (runs += 1) === 1;
+  app = consoleApp({ page, broadcast, query, follow, startChecks, hosts: new Set([host]) });
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -75,6 +78,16 @@ test("a query is answered, and one that ClickHouse refuses keeps its words", asy
   expect([good.status, await good.json()]).toEqual([200, expect.objectContaining({ rows: [[1]] })]);
   const bad = await ask('{"sql":"SELEC"}');
   expect([bad.status, await bad.json()]).toEqual([400, { error: "Syntax error" }]);
+});
+
+test("the checks are started, and a page that asks while they run is told so; no form of another site can", async () => {
+  const answers = [await ask("{}", {}, "/api/checks"), await ask("{}", {}, "/api/checks")];
+  expect(await Promise.all(answers.map(async (answer) => [answer.status, await answer.json()]))).toEqual([
+    [202, { isNew: true }],
+    [202, { isNew: false }],
+  ]);
+  expect((await ask("", { "content-type": "text/plain" }, "/api/checks")).status).toBe(415);
+  expect(runs).toBe(2);
 });
 
 test("a record is followed, and what names none is refused", async () => {

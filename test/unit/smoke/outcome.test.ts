@@ -2,10 +2,18 @@ import { hops, neededHops } from "../../../smoke/hops";
 import { blocking, Mismatch, type CheckResult } from "../../../smoke/outcome";
 import { linesOf, summaryOf } from "../../../smoke/print";
 
-const passed: CheckResult = { name: "n", hop: "kafka", status: "passed", seconds: 1.25, figure: "7 topics" };
+const passed: CheckResult = {
+  name: "n",
+  hop: "kafka",
+  about: [],
+  status: "passed",
+  seconds: 1.25,
+  figure: "7 topics",
+};
 const failed: CheckResult = {
   name: "m",
   hop: "bronze",
+  about: [],
   status: "failed",
   seconds: 0,
   message: "expected a; got b",
@@ -13,6 +21,7 @@ const failed: CheckResult = {
 const notReached: CheckResult = {
   name: "o",
   hop: "silver",
+  about: [],
   status: "not-reached",
   seconds: 0,
   message: "not reached: bronze (m) did not pass",
