@@ -47,5 +47,9 @@ function stateOf(key: TableKey, { failureOf, hops, checks }: StateSources): Tabl
   const checkedMs = Math.min(...found.map(({ atMs }) => atMs));
   return found.length === 0
     ? { state: "unknown", why: "The smoke checks have not looked at it yet.", atMs: null }
-    : { state: "right", why: `${found.length} smoke checks of it have passed.`, atMs: checkedMs };
+    : {
+        state: "right",
+        why: `It passed ${found.length} smoke check${found.length === 1 ? "" : "s"}.`,
+        atMs: checkedMs,
+      };
 }

@@ -23,7 +23,7 @@ const stateOf = (changes: Partial<StateSources>, key = "gold.facts") =>
 
 test("a table is right when its rows were checked, since the oldest of its checks", () => {
   expect(stateOf({ checks: [{ ...passed, atMs: 9 }, passed] })).toEqual({
-    ...{ state: "right", why: "2 smoke checks of it have passed.", atMs: 5 },
+    ...{ state: "right", why: "It passed 2 smoke checks.", atMs: 5 },
   });
 });
 
