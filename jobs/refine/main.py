@@ -111,17 +111,29 @@ def _layers(
     return works
 
 
-def _run_all(works: list[_Work], until_idle: bool) -> bool:
-    """Runs each layer once, or with `until_idle` until none has work. Returns whether there was any work."""
+def _run_layer(work: _Work, until_idle: bool) -> bool:
+    """Runs a layer once, or with `until_idle` until it has no work. Returns whether there was any work."""
     worked = False
     while True:
         done = False
-        for work in works:
-            for line in work.run():
-                print(json.dumps(line), flush=True)
-                done = True
+        for line in work.run():
+            print(json.dumps(line), flush=True)
+            done = True
         worked = worked or done
         if not done or not until_idle:
+            return worked
+
+
+def _run_all(works: list[_Work], until_idle: bool) -> bool:
+    """
+    Runs each layer once, or with `until_idle` until none has work. Returns whether there was any work. Gold
+    then follows silver's last run, and builds its lifetime figures once.
+    """
+    worked = False
+    while True:
+        done = [_run_layer(work, until_idle) for work in works]
+        worked = worked or any(done)
+        if not any(done) or not until_idle:
             return worked
 
 
