@@ -14,6 +14,8 @@ export interface ConsoleParts {
   readonly page: ReadonlyMap<string, PageFile>;
   readonly broadcast: Broadcast;
   readonly query: (sql: string, signal: AbortSignal) => Promise<QueryAnswer>;
+  /** The whole result as a Parquet file. */
+  readonly parquet: (sql: string, signal: AbortSignal) => Promise<Buffer | { readonly error: string }>;
   readonly follow: (record: string) => Promise<FollowAnswer>;
   /** Starts the smoke checks; false when they are running already. */
   readonly startChecks: () => boolean;
@@ -25,7 +27,15 @@ const followed = z.object({ record: z.string().max(1_000) });
 const question = z.object({ sql: z.string().trim().min(1, "allowed: a statement") });
 
 /** The console's HTTP interface: the page, its stream of messages, and the box for queries. */
-export function consoleApp({ page, broadcast, query, follow, startChecks, hosts }: ConsoleParts): Hono {
+export function consoleApp({
+  page,
+  broadcast,
+  query,
+  parquet,
+  follow,
+  startChecks,
+  hosts,
+}: ConsoleParts): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     const host = context.req.header("host") ?? "";
@@ -92,6 +102,13 @@ export function consoleApp({ page, broadcast, query, follow, startChecks, hosts 
     if (!asked.success) return context.json({ error: 'allowed: {"sql": "SELECT …"}' }, 400);
     const answer = await query(asked.data.sql, context.req.raw.signal);
     return context.json(answer, "error" in answer ? 400 : 200);
+  });
+  app.post("/api/parquet", async (context) => {
+    const asked = question.safeParse(await context.req.json().catch(() => undefined));
+    if (!asked.success) return context.json({ error: 'allowed: {"sql": "SELECT …"}' }, 400);
+    const answer = await parquet(asked.data.sql, context.req.raw.signal);
+    if ("error" in answer) return context.json(answer, 400);
+    return context.body(Uint8Array.from(answer), 200, { "Content-Type": "application/vnd.apache.parquet" });
   });
   app.post("/api/follow", async (context) => {
     const asked = followed.safeParse(await context.req.json().catch(() => undefined));

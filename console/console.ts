@@ -14,7 +14,9 @@ import { LakeWatch } from "./lake-watch";
 import { Follow } from "./follow/follow";
 import type { ConsoleOptions } from "./options";
 import { pageFiles } from "./page-files";
-import { QueryRefused, runQuery } from "./query";
+import { runParquetQuery } from "./parquet-query";
+import { runQuery } from "./query";
+import { QueryRefused } from "./read-only";
 
 const mostSearchSeconds = 60;
 
@@ -57,11 +59,8 @@ export async function startConsole(
     hosts,
     follow: (record) => follow.answer(record),
     startChecks: () => checks.start(),
-    query: (sql, signal) =>
-      runQuery(client, sql, signal).catch((error: unknown) => {
-        if (error instanceof QueryRefused) return { error: error.message };
-        throw error;
-      }),
+    query: (sql, signal) => runQuery(client, sql, signal).catch(refusedAsAnswer),
+    parquet: (sql, signal) => runParquetQuery(client, sql, signal).catch(refusedAsAnswer),
   });
   const server = createAdaptorServer({ fetch: app.fetch });
   const port = await listen(server, options);
@@ -79,6 +78,11 @@ export async function startConsole(
       await Promise.all([client.close(), searcher.close()]);
     },
   };
+}
+
+function refusedAsAnswer(error: unknown): { readonly error: string } {
+  if (error instanceof QueryRefused) return { error: error.message };
+  throw error;
 }
 
 async function listen(server: ServerType, { port, host }: ConsoleOptions): Promise<number> {

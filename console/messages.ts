@@ -116,6 +116,15 @@ export interface QuarantineMessage {
   }[];
 }
 
+/** Something that a table reads. */
+export interface MadeFrom {
+  readonly name: string;
+  /** `layer.table` of a table that the console shows; null for a topic, a catalogue, and tables that only the runs read. */
+  readonly key: string | null;
+  /** What a table that only the runs read is made from. */
+  readonly madeFrom: readonly MadeFrom[];
+}
+
 export interface TablesMessage {
   readonly tables: readonly {
     readonly layer: "bronze" | "silver" | "gold";
@@ -126,6 +135,9 @@ export interface TablesMessage {
     readonly grain: string;
     readonly rows: number | null;
     readonly freshness: string;
+    readonly madeFrom: readonly MadeFrom[];
+    /** `layer.table` of each table that reads it. */
+    readonly readBy: readonly string[];
     readonly columns: readonly { readonly name: string; readonly type: string; readonly doc: string }[];
   }[];
 }

@@ -29,6 +29,7 @@ export function queryView(): View {
   });
   text.value = examples[0]?.sql ?? "";
   const run = element("button", { type: "submit", class: "primary" }, "Run");
+  const explain = element("button", { type: "button" }, "Explain");
   const cancel = element("button", { type: "button", disabled: "" }, "Cancel");
   const progress = element("p", { class: "note", hidden: "" });
   const answer = element("div", { class: "answer" });
@@ -43,6 +44,7 @@ export function queryView(): View {
       "div",
       { class: "actions" },
       run,
+      explain,
       cancel,
       element("span", { class: "note", id: "sql-keys" }, "Ctrl+Enter runs it"),
       progress,
@@ -63,8 +65,8 @@ export function queryView(): View {
   );
 
   let running: AbortController | null = null;
-  const start = async () => {
-    if (running !== null || text.value.trim() === "") return;
+  const start = async (sql: string) => {
+    if (running !== null || sql.trim() === "") return;
     const controller = new AbortController();
     running = controller;
     const startedMs = Date.now();
@@ -73,25 +75,32 @@ export function queryView(): View {
     tell();
     setHidden(progress, false);
     run.disabled = true;
+    explain.disabled = true;
     cancel.disabled = false;
-    const said = await runQuery(text.value, controller.signal);
+    const said = await runQuery(sql, controller.signal);
     clearInterval(ticking);
     running = null;
     const hadFocus = document.activeElement === cancel;
     run.disabled = false;
+    explain.disabled = false;
     cancel.disabled = true;
     if (hadFocus) run.focus();
     setHidden(progress, true);
-    answer.replaceChildren("error" in said ? errorBox(said.error) : resultTable(said, "query"));
+    answer.replaceChildren("error" in said ? errorBox(said.error) : resultTable(said, "query", sql));
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void start();
+    void start(text.value);
   });
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void start();
+    void start(text.value);
+  });
+  // ClickHouse's plan of the statement, with the parts and indexes that it reads; nothing of it is run.
+  explain.addEventListener("click", () => {
+    const sql = text.value.trim();
+    void start(sql === "" || /^explain\b/i.test(sql) ? sql : `EXPLAIN indexes = 1 ${sql}`);
   });
   cancel.addEventListener("click", () => running?.abort());
 

@@ -1,17 +1,33 @@
-import { valueText } from "./csv";
-import { saveCsv } from "./save-csv";
-import { element } from "./elements";
+import { askForFile } from "./ask-server";
+import { csvOf, valueText } from "./csv";
+import { element, setText } from "./elements";
 import { counted, seconds } from "./numbers";
 import type { QueryResult } from "./query-client";
+import { saveFile } from "./save-file";
 import { shown } from "./shown-text";
 
 const isNumeric = (type: string): boolean =>
   /^(Nullable\(|LowCardinality\()*(U?Int|Float|Decimal)/.test(type);
 
-/** A query's rows, with what is known about them. */
-export function resultTable(result: QueryResult, name: string): HTMLElement {
-  const save = element("button", { type: "button", class: "small" }, "Save as CSV");
-  save.addEventListener("click", () => saveCsv(result, `${name}.csv`));
+/** A query's rows, with what is known about them. A file of them as Parquet has all rows, also those that are not shown. */
+export function resultTable(result: QueryResult, name: string, sql: string): HTMLElement {
+  const csv = element("button", { type: "button", class: "small" }, "Save as CSV");
+  csv.addEventListener("click", () =>
+    saveFile(new Blob([csvOf(result)], { type: "text/csv;charset=utf-8" }), `${name}.csv`),
+  );
+  const parquet = element("button", { type: "button", class: "small" }, "Save all as Parquet");
+  const failed = element("div");
+  parquet.addEventListener("click", () => {
+    void (async () => {
+      parquet.disabled = true;
+      setText(parquet, "Saving …");
+      const file = await askForFile("/api/parquet", { sql }, AbortSignal.timeout(90_000));
+      parquet.disabled = false;
+      setText(parquet, "Save all as Parquet");
+      failed.replaceChildren(...("error" in file ? [errorBox(file.error)] : []));
+      if (file instanceof Blob) saveFile(file, `${name}.parquet`);
+    })();
+  });
   return element(
     "div",
     { class: "result" },
@@ -22,8 +38,10 @@ export function resultTable(result: QueryResult, name: string): HTMLElement {
       result.isCut
         ? element("p", { class: "notice" }, "Cut: there are more rows, or longer values, than are shown.")
         : null,
-      save,
+      csv,
+      parquet,
     ),
+    failed,
     result.columns.length === 0 ? null : rowsTable(result, name),
   );
 }

@@ -1,5 +1,6 @@
 import type { TablesMessage } from "../messages";
 import { element, setText } from "./elements";
+import { lineage } from "./lineage";
 import { count } from "./numbers";
 import { runQuery } from "./query-client";
 import { errorBox, resultTable } from "./result-table";
@@ -50,6 +51,7 @@ export function tablePage(first: Table): TablePage {
       ),
     ),
     ...sample(first),
+    lineage(first),
     element("h3", {}, "Columns"),
     columns(first),
   );
@@ -80,7 +82,7 @@ function sample(table: Table): readonly HTMLElement[] {
       const answer = await runQuery(sql, AbortSignal.timeout(60_000));
       button.disabled = false;
       setText(button, "Sample");
-      place.replaceChildren("error" in answer ? errorBox(answer.error) : resultTable(answer, name));
+      place.replaceChildren("error" in answer ? errorBox(answer.error) : resultTable(answer, name, sql));
     })();
   });
   const query = element("a", { class: "button", href: queryLink(sql) }, "Query");

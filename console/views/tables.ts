@@ -7,10 +7,15 @@ import {
   clickhouseType,
   goldTables,
   importedTable,
+  rawTableKey,
   silverTables,
+  tableKey,
   type Table,
+  type TableKey,
 } from "../../lake/tables";
 import { bronzeColumns } from "../../smoke/reading/parquet";
+import { Lineage } from "../lineage/made-from";
+import models from "../lineage/models.json";
 import type { TablesMessage } from "../messages";
 
 type TableMessage = TablesMessage["tables"][number];
@@ -20,6 +25,12 @@ const freshnessOf: Readonly<Record<NonNullable<Table["freshness"]> | "silver", s
   lifetime: "every few minutes",
   silver: "each run of silver",
 };
+
+const lineage = new Lineage(models);
+
+function wayOf(key: TableKey): Pick<TableMessage, "madeFrom" | "readBy"> {
+  return { madeFrom: lineage.madeFrom(key), readBy: lineage.readBy(key) };
+}
 
 function refinedTable(table: Table, rows: number | null): TableMessage {
   const isGold = table.layer === "gold";
@@ -31,6 +42,7 @@ function refinedTable(table: Table, rows: number | null): TableMessage {
     grain: table.grain,
     rows,
     freshness: freshnessOf[isGold ? (table.freshness ?? "each run") : "silver"],
+    ...wayOf(tableKey(table)),
     columns: Object.entries(table.columns).map(([name, column]) => ({
       name,
       type: clickhouseType(column),
@@ -50,6 +62,7 @@ function rawTable(topic: (typeof eventTopics)[number], rows: number | null): Tab
     grain: "one record of the topic",
     rows,
     freshness: "each micro-batch",
+    ...wayOf(rawTableKey(topic)),
     columns: Object.entries(bronzeColumns(topic)).map(([name, type]) => ({
       name,
       type,

@@ -6,7 +6,15 @@ import { futureLimitHours, lateLimitDays } from "../limits";
 import { fieldTypes } from "../events/field-types";
 import { ofRawColumns } from "../raw-columns";
 import { referenceColumns, referenceNames } from "../reference";
-import { goldTables, silverFacts, silverTables, sparkTypes, type Column, type Table } from "../tables";
+import {
+  goldTables,
+  modelName,
+  silverFacts,
+  silverTables,
+  sparkTypes,
+  type Column,
+  type Table,
+} from "../tables";
 import { internalTables, type InternalTable } from "../tables/internal";
 import type { GeneratedFile } from "./generated-file";
 import { stepPaths } from "./step-paths";
@@ -15,7 +23,6 @@ const notice = "# Written by `npm run generate` from lake/tables. YAML is a supe
 
 /** What dbt and its driver need to know about a table that a model writes. */
 interface Model {
-  /** The model's name in dbt, where names are unique: both layers have a dim_customers. */
   readonly name: string;
   readonly table: Table | InternalTable;
   readonly columns: readonly { name: string; description?: string; data_type: string }[];
@@ -28,10 +35,7 @@ function isInternal(table: Table | InternalTable): table is InternalTable {
 const tables: readonly (Table | InternalTable)[] = [...silverTables, ...goldTables, ...internalTables];
 
 const models: readonly Model[] = tables.map((table) => ({
-  name:
-    table.layer === "gold" && tables.some((other) => other.name === table.name && other.layer === "silver")
-      ? `gold_${table.name}`
-      : table.name,
+  name: modelName(table),
   table,
   columns: isInternal(table)
     ? Object.entries(table.columns).map(([name, type]) => ({ name, data_type: type }))

@@ -34,6 +34,11 @@ export function rawTableKey(topic: EventTopic): TableKey {
   return `bronze.${topic}`;
 }
 
+/** Name of the dbt model that writes a table. Models' names are unique: both layers have a dim_customers. */
+export function modelName({ layer, name }: Pick<Table, "layer" | "name">): string {
+  return layer === "gold" && silverTables.some((other) => other.name === name) ? `gold_${name}` : name;
+}
+
 /** ClickHouse names: the imported MergeTree table, and its zero-copy twin over HDFS. */
 export const clickhouseDatabase = "lake";
 

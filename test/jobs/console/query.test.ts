@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
+import { query } from "chdb";
+import { runParquetQuery } from "../../../console/parquet-query";
 import { runQuery } from "../../../console/query";
 import { until } from "../../../local/jvm/until";
 import { RunningClickHouse } from "../../../testbed/running-clickhouse";
@@ -109,4 +111,31 @@ test("a ClickHouse that is away is said", async () => {
     /^ClickHouse does not answer: .*ECONNREFUSED/,
   );
   await nobody.close();
+});
+
+describe("a result as a Parquet file", () => {
+  const file = (sql: string) => runParquetQuery(client, sql, new AbortController().signal);
+
+  test("has all rows, with the types that they have", async () => {
+    const path = join(folder, "all.parquet");
+    writeFileSync(path, await file("SELECT number AS n, toDate('2026-01-01') AS day FROM numbers(5000)"));
+    const read = query(
+      `SELECT count(), sum(n), any(day), toTypeName(any(n)) FROM file('${path}', 'Parquet')`,
+      "CSV",
+    );
+    expect(read.trim()).toBe('5000,12497500,"2026-01-01","Nullable(UInt64)"');
+  });
+
+  test.each([
+    ["a file of 80 MB", "SELECT randomString(1000) FROM numbers(80000)", /larger than 32 MB. Ask for fewer/],
+    ["a write", "DROP DATABASE default", /got 'DROP', allowed/],
+    ["another format", "SELECT 1 FORMAT CSV", /FORMAT CSV: got a format, allowed: none/],
+    [
+      "an error behind the first rows",
+      "SELECT throwIf(sleepEachRow(0.002) + number = 800, 'late') FROM numbers(1000)",
+      /late/,
+    ],
+  ])("%s is refused", async (_, sql, message) => {
+    await expect(file(sql)).rejects.toThrow(message);
+  });
 });

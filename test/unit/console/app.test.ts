@@ -25,13 +25,15 @@ beforeEach(() => {
         : { error: "Syntax error" },
     );
   };
+  const parquet = (sql: string) =>
+    Promise.resolve(sql === "SELECT 1" ? Buffer.from("PAR1") : { error: "Syntax error" });
   const follow = (record: string): Promise<FollowAnswer> => {
     asked.push(record);
     return Promise.resolve(record === "known" ? { note: "Found.", records: [] } : { error: "got 'x'" });
   };
   runs = 0;
   const startChecks = () => (runs += 1) === 1;
-  app = consoleApp({ page, broadcast, query, follow, startChecks, hosts: new Set([host]) });
+  app = consoleApp({ page, broadcast, query, parquet, follow, startChecks, hosts: new Set([host]) });
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -88,6 +90,16 @@ test("the checks are started, and a page that asks while they run is told so; no
   ]);
   expect((await ask("", { "content-type": "text/plain" }, "/api/checks")).status).toBe(415);
   expect(runs).toBe(2);
+});
+
+test("a result comes as a file, and what ClickHouse refuses in its words", async () => {
+  const good = await ask('{"sql":"SELECT 1"}', {}, "/api/parquet");
+  expect([good.status, good.headers.get("content-type"), await good.text()]).toEqual([
+    ...[200, "application/vnd.apache.parquet", "PAR1"],
+  ]);
+  const bad = await ask('{"sql":"SELEC"}', {}, "/api/parquet");
+  expect([bad.status, await bad.json()]).toEqual([400, { error: "Syntax error" }]);
+  expect((await ask("{}", {}, "/api/parquet")).status).toBe(400);
 });
 
 test("a record is followed, and what names none is refused", async () => {
