@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -24,16 +24,12 @@ const written = readdirSync(models, { recursive: true, encoding: "utf8" })
 let outcomes: ReadonlyMap<string, Outcome>;
 
 beforeAll(async () => {
-  const { python, java, archives } = await setUpLake({ root, env: process.env, progress: silentProgress });
-  const options = [
-    "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-    ...(archives.spark === undefined ? [] : [`-Xshare:auto -XX:SharedArchiveFile=${archives.spark}`]),
-  ].join(" ");
-  const { stdout } = await promisify(execFile)(
-    python,
-    [join(__dirname, "run_unit_tests.py"), `spark.driver.extraJavaOptions=${options}`],
-    { env: { ...process.env, JAVA_HOME: dirname(dirname(java)) }, maxBuffer: 64 * 1024 ** 2 },
-  );
+  const toolchain = await setUpLake({ root, env: process.env, progress: silentProgress });
+  const { args, env } = (await sharedSparkJvm(toolchain)).attached(join(__dirname, "run_unit_tests.py"), []);
+  const { stdout } = await promisify(execFile)(toolchain.python, args, {
+    env: { ...process.env, ...env },
+    maxBuffer: 64 * 1024 ** 2,
+  });
   const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
   outcomes = new Map(
     lines.map((line) => outcome.parse(JSON.parse(line))).map((one) => [one.test, one] as const),
