@@ -90,7 +90,7 @@ export class BronzeProcess {
     let over = false;
     void this.exit.then(() => (over = true));
     while (!holds()) {
-      if (over) throw new Error(`bronze ended: ${this.lastWord}`);
+      if (over) throw new Error(`bronze ended: ${this.stderr.slice(-3_000)}`);
       await new Promise((wake) => setTimeout(wake, 100));
     }
   }

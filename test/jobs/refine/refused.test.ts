@@ -110,8 +110,24 @@ test("a test of gold that fails leaves gold as it was, while silver goes on", as
   expect((await lake.goldRecords()).at(-1)).toEqual(published);
   expect((await lake.silverRecords()).at(-1)?.bronzeThrough).toBe(batch);
   rmSync(join(project, "tests", "refuses_gold.sql"));
-  // What a person has set for a dbt of his own changes nothing.
-  await lake.refineOnce([], { env: { DBT_EMPTY: "true", DBT_TARGET: "prod", DBT_SELECT: "none" } });
+  await lake.refineOnce();
   expect(await lakes.hdfs.exists(lake.layout.failure("gold"))).toBe(false);
   expect((await lake.goldRecords()).at(-1)?.events).toBeGreaterThan(published?.events ?? 0);
+});
+
+test("what a person has set for a dbt of his own changes nothing", async () => {
+  const [before] = (await lake.goldRecords()).slice(-1);
+  const more = events.map((one) => ({
+    ...one,
+    event: { ...one.event, event_id: `${one.event.event_id}-more` },
+    arrivedAt: Date.parse("2026-02-03T07:00:00Z"),
+  }));
+  await lake.land(more);
+  const refine = lake.refine(["--once"], {
+    env: { DBT_EMPTY: "true", DBT_TARGET: "prod", DBT_SELECT: "none" },
+  });
+  expect([await refine.ended(), refine.said.at(-1)]).toEqual([0, refine.said.at(-1)]);
+  const rows = Object.values(refine.silver.at(-1)?.rows ?? {}).reduce((a, b) => a + b, 0);
+  expect(rows).toBeGreaterThan(more.length / 2);
+  expect((await lake.goldRecords()).at(-1)?.events).toBeGreaterThan(before?.events ?? 0);
 });
