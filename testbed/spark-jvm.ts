@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
@@ -27,9 +28,11 @@ export class SparkJvm {
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
     private readonly where: z.infer<typeof whereItIs>,
+    private readonly forgets: boolean,
   ) {}
 
-  static async start(toolchain: LakeToolchain): Promise<SparkJvm> {
+  /** @param forgets what an ended process held is forgotten; not for processes that give Spark functions to call */
+  static async start(toolchain: LakeToolchain, { forgets = false } = {}): Promise<SparkJvm> {
     // Processes that attach can't change these: they are settings of the JVM itself.
     const conf = [
       `spark.driver.memory=${memory}`,
@@ -43,7 +46,7 @@ export class SparkJvm {
     let errors = "";
     child.stderr.on("data", (chunk) => (errors = `${errors}${String(chunk)}`.slice(-2_000)));
     for await (const line of createInterface({ input: child.stdout })) {
-      const jvm = new SparkJvm(child, whereItIs.parse(JSON.parse(line)));
+      const jvm = new SparkJvm(child, whereItIs.parse(JSON.parse(line)), forgets);
       // What the JVM writes from now on must not fill the pipe, and none of it keeps this process from ending.
       child.stdout.resume();
       for (const held of [child, child.stdin, child.stdout, child.stderr])
@@ -57,7 +60,11 @@ export class SparkJvm {
   attached(script: string, args: readonly string[]) {
     return {
       args: [join(__dirname, "attach_to_jvm.py"), script, ...args],
-      env: { JVM_PORT: String(this.where.port), JVM_SECRET: this.where.secret },
+      env: {
+        JVM_PORT: String(this.where.port),
+        JVM_SECRET: this.where.secret,
+        ...(this.forgets && { JVM_FORGETS: "true" }),
+      },
     };
   }
 
@@ -68,6 +75,12 @@ export class SparkJvm {
 
   takenBy(process: ChildProcess): void {
     this.taker = process;
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.child, "close");
+    this.child.stdin.end();
+    await ended;
   }
 
   get hasEnded(): boolean {

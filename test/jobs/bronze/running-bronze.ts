@@ -17,7 +17,7 @@ import type { BrokerOptions } from "../../../local/kafka/broker";
 import { silentProgress } from "../../../toolchain/progress";
 import { setUpLake, type LakeToolchain } from "../../../local/lake-toolchain";
 import { startHdfs, type RunningHdfs } from "../../../testbed/running-hdfs";
-import { sparkJavaOptions, type SparkJvm } from "../../../testbed/spark-jvm";
+import { sparkJavaOptions, SparkJvm } from "../../../testbed/spark-jvm";
 import { startBroker } from "../kafka/running-broker";
 
 const root = resolve(__dirname, "../../..");
@@ -120,8 +120,8 @@ export class RunningLake {
     const { address } = kafkaBroker;
     const hdfs = await startHdfs(join(folder, "hdfs"));
     const kafka = new Kafka({ clientId: "bronze-test", brokers: [address], logLevel: logLevel.NOTHING });
-    const jvm = await sharedSparkJvm(toolchain);
-    const services = [kafkaBroker, hdfs.namenode, hdfs.datanode];
+    const jvm = await SparkJvm.start(toolchain);
+    const services = [jvm, kafkaBroker, hdfs.namenode, hdfs.datanode];
     return new RunningLake(folder, toolchain, services, jvm, address, hdfs, kafka);
   }
 
@@ -153,7 +153,7 @@ export class RunningLake {
   }
 
   /**
-   * Starts bronze in the worker's JVM; while another runs there, or to be killed together with it, in one of its own.
+   * Starts bronze in the test file's JVM; while another runs there, or to be killed together with it, in one of its own.
    *
    * @param script a Python file: bronze's own, unless a test wraps it
    */
@@ -161,7 +161,7 @@ export class RunningLake {
     const attaches = script === bronzeScript && !this.jvm.isTaken;
     const conf = {
       ...bronzeConf(this.toolchain),
-      // A JVM that is killed leaves its files. The shared one keeps to the folder that it began with.
+      // A JVM that is killed leaves its files; one that others attach to keeps to the folder that it began with.
       ...(!attaches && { "spark.local.dir": join(this.folder, "spark") }),
     };
     const own = [
