@@ -6,7 +6,14 @@ export type Message = {
 
 /** The order in which a newly opened page gets its messages. */
 const kinds: readonly (keyof Messages)[] = [
-  ...(["history", "flow", "business", "fraud", "quarantine", "tables", "states", "checks"] as const),
+  "history",
+  "flow",
+  "business",
+  "fraud",
+  "quarantine",
+  "tables",
+  "states",
+  "checks",
 ];
 
 /** The newest message of each kind, for all open pages: each is created once, however many pages there are. */

@@ -1,4 +1,4 @@
-import type { ClickHouseClient } from "@clickhouse/client";
+import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import { z } from "zod";
 import type { QueryAnswer } from "./messages";
 import { QueryRefused, readOnly, type Reply } from "./read-only";
@@ -18,15 +18,15 @@ export async function runQuery(
   signal: AbortSignal,
 ): Promise<Extract<QueryAnswer, { columns: unknown }>> {
   const startedAt = performance.now();
-  const settings = {
+  const settings: ClickHouseSettings = {
     // One row more than is shown tells that there are more.
     max_result_rows: String(mostRows + 1),
     max_result_bytes: String(mostBytes * 4),
-    result_overflow_mode: "break" as const,
+    result_overflow_mode: "break",
     max_block_size: "1000",
-    output_format_json_quote_64bit_integers: 1 as const,
-    output_format_json_quote_denormals: 1 as const,
-    date_time_output_format: "iso" as const,
+    output_format_json_quote_64bit_integers: 1,
+    output_format_json_quote_denormals: 1,
+    date_time_output_format: "iso",
   };
   const format = "JSONCompactEachRowWithNamesAndTypes";
   return readOnly(client, { sql, format, settings, signal }, async ({ stream }) => {

@@ -1,6 +1,7 @@
 """
 Runs a script in a JVM of Spark that is already there: `JVM_PORT` and `JVM_SECRET` are those that spark_jvm.py
-prints. With `JVM_FORGETS` the JVM forgets what earlier processes held. An application that an earlier process has left there is stopped first.
+prints. With `JVM_FORGETS` the JVM forgets what earlier processes held. An application that an earlier process has left
+there is stopped first.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ import type { StateSources } from "./table-states";
 /** The probe sends events of its own: a page that only shows the lake leaves it out. */
 const shownHops = hops.filter((hop) => hop !== "probe");
 
+const declared = shownHops.reduce((sum, hop) => sum + checksByHop[hop].declare().length, 0);
+
 type Last = Pick<CheckResult, "about"> & { readonly shown: CheckMessage };
 
 /** Runs the smoke checks when a page asks for it, one run at a time, and keeps the last outcome of each. */
@@ -30,13 +32,13 @@ export class CheckRuns {
 
   static ofConsole(given: ConsoleOptions, broadcast: Broadcast): CheckRuns {
     const options: SmokeOptions = {
-      ...{
-        endpoints: endpointsSchema.parse(given),
-        hdfsUser: given.hdfsUser,
-        kafka: {},
-        clickhouse: { username: "default", password: "" },
-      },
-      ...{ checks: [...shownHops], settled: false, ...usualLimits },
+      endpoints: endpointsSchema.parse(given),
+      hdfsUser: given.hdfsUser,
+      kafka: {},
+      clickhouse: { username: "default", password: "" },
+      checks: [...shownHops],
+      settled: false,
+      ...usualLimits,
     };
     return new CheckRuns(options, broadcast);
   }
@@ -75,7 +77,7 @@ export class CheckRuns {
     const of = (hop: Hop) => all.filter((check) => check.hop === hop);
     this.broadcast.send("checks", {
       ...this.run,
-      declared: shownHops.reduce((sum, hop) => sum + checksByHop[hop].declare().length, 0),
+      declared,
       checks: shownHops.flatMap(of),
     });
   }

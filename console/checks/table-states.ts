@@ -1,13 +1,6 @@
-import { eventTopics } from "../../lake/events";
-import { goldTables, rawTableKey, silverTables, tableKey, type TableKey } from "../../lake/tables";
+import { tableKeys, type TableKey } from "../../lake/tables";
 import type { HopName } from "../flow/hop-names";
 import type { CheckMessage, FlowMessage, TableState } from "../messages";
-
-const tableKeys: readonly TableKey[] = [
-  ...eventTopics.map(rawTableKey),
-  ...silverTables.map(tableKey),
-  ...goldTables.map(tableKey),
-];
 
 /** The hops whose state is that of a layer's tables: readers see gold through ClickHouse. */
 const hopsOfLayer: Readonly<Record<string, readonly HopName[]>> = {
@@ -33,8 +26,8 @@ export function tableStates(sources: StateSources): Readonly<Record<string, Tabl
 function stateOf(key: TableKey, { failureOf, hops, checks }: StateSources): TableState {
   const names = hopsOfLayer[key.split(".")[0] ?? ""] ?? [];
   const own = hops.filter(({ name }) => names.includes(name));
-  const failure = names.map(failureOf).find((each) => each !== null);
-  if (failure !== undefined && failure !== null) return { state: "wrong", why: failure, atMs: null };
+  const failure = names.map(failureOf).find((each) => each !== null) ?? null;
+  if (failure !== null) return { state: "wrong", why: failure, atMs: null };
   const stalled = own.find(({ state }) => state === "stalled");
   if (stalled) return { state: "wrong", why: stalled.why ?? "It does not keep up.", atMs: null };
   const found = checks.filter(({ about }) => about.includes(key));

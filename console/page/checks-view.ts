@@ -14,7 +14,7 @@ import { viewRoot, type View } from "./view";
 export function checksView(): View {
   const title = "Checks";
   const run = element("button", { type: "button", class: "primary" }, "Run the checks");
-  const progress = element("span");
+  const progress = element("p", { class: "note", role: "status" });
   const ended = timeElement("both");
   const last = element("p", { class: "note", hidden: "" }, "Last run ended ", ended, ".");
   const failed = element("div");
@@ -41,14 +41,9 @@ export function checksView(): View {
   });
 
   const intro =
-    "They follow the data through every hop and compare what each holds. They read only: `npm run smoke` also sends events of its own.";
-  const actions = element(
-    "div",
-    { class: "actions" },
-    run,
-    element("p", { class: "note", role: "status" }, progress),
-  );
-  const root = viewRoot(title, intro.replaceAll("`", ""), section("Run", {}, actions, last, failed), hopList);
+    "They follow the data through every hop and compare what each holds. They read only: npm run smoke also sends events of its own.";
+  const actions = element("div", { class: "actions" }, run, progress);
+  const root = viewRoot(title, intro, section("Run", {}, actions, last, failed), hopList);
   return { title, root };
 }
 

@@ -1,5 +1,12 @@
 export const viewNames = [
-  ...(["flow", "business", "fraud", "quarantine", "follow", "tables", "checks", "query"] as const),
+  "flow",
+  "business",
+  "fraud",
+  "quarantine",
+  "follow",
+  "tables",
+  "checks",
+  "query",
 ] as const;
 export type ViewName = (typeof viewNames)[number];
 

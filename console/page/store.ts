@@ -37,5 +37,12 @@ class Store {
 export const store = new Store();
 
 export const messageNames: readonly Key[] = [
-  ...(["flow", "history", "business", "fraud", "quarantine", "tables", "states", "checks"] as const),
+  "flow",
+  "history",
+  "business",
+  "fraud",
+  "quarantine",
+  "tables",
+  "states",
+  "checks",
 ];

@@ -10,6 +10,7 @@ import {
   rawTableKey,
   silverTables,
   tableKey,
+  tableKeys,
   type Table,
   type TableKey,
 } from "../../lake/tables";
@@ -28,8 +29,13 @@ const freshnessOf: Readonly<Record<NonNullable<Table["freshness"]> | "silver", s
 
 const lineage = new Lineage(models);
 
+/** It doesn't change while the console runs, so it is followed once and not for each publish. */
+const ways = new Map(
+  tableKeys.map((key) => [key, { madeFrom: lineage.madeFrom(key), readBy: lineage.readBy(key) }]),
+);
+
 function wayOf(key: TableKey): Pick<TableMessage, "madeFrom" | "readBy"> {
-  return { madeFrom: lineage.madeFrom(key), readBy: lineage.readBy(key) };
+  return ways.get(key) ?? { madeFrom: [], readBy: [] };
 }
 
 function refinedTable(table: Table, rows: number | null): TableMessage {

@@ -1,5 +1,6 @@
-import type { EventTopic } from "../events";
+import { eventTopics, type EventTopic } from "../events";
 import type { Table } from "./column";
+import { goldTables } from "./gold";
 import {
   dimArtists,
   dimCustomers,
@@ -33,6 +34,13 @@ export function tableKey({ layer, name }: Pick<Table, "layer" | "name">): TableK
 export function rawTableKey(topic: EventTopic): TableKey {
   return `bronze.${topic}`;
 }
+
+/** Every table of the lake, in the order of the layers. */
+export const tableKeys: readonly TableKey[] = [
+  ...eventTopics.map(rawTableKey),
+  ...silverTables.map(tableKey),
+  ...goldTables.map(tableKey),
+];
 
 /** Name of the dbt model that writes a table. Models' names are unique: both layers have a dim_customers. */
 export function modelName({ layer, name }: Pick<Table, "layer" | "name">): string {

@@ -76,8 +76,8 @@ class _Dbt:
         raise RuntimeError(f"dbt stopped: {self._error}")
 
 
-def main(folder: str, words: list[str]) -> None:
-    session = start_session(_settings | dict(word.split("=", 1) for word in words))
+def main(folder: str) -> None:
+    session = start_session(_settings)
     _attach_all(session, read_contract(), folder)
     dbt = _Dbt(folder)
     # What they give has the columns that those who read them expect.
@@ -98,4 +98,4 @@ def main(folder: str, words: list[str]) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="dbt-unit-") as made:
-        main(made, sys.argv[1:])
+        main(made)
