@@ -1,7 +1,9 @@
 """
 Runs a script in a JVM of Spark that is already there: `JVM_PORT` and `JVM_SECRET` are those that spark_jvm.py
-prints. With `JVM_FORGETS` the JVM forgets what earlier processes held. An application that an earlier process has left
-there is stopped first.
+prints. With `JVM_FORGETS` the JVM forgets what earlier processes held.
+
+A script that stops its session leaves its application to the next one with the same settings: the tasks of a new
+application would compile all their code anew. What an earlier process has left otherwise is stopped.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import re
 import runpy
 import sys
 from pathlib import Path
+from typing import Any
 
 from py4j.java_collections import ListConverter
 from pyspark import SparkContext
@@ -23,10 +26,44 @@ os.environ |= {
 SparkContext._ensure_initialized()
 jvm = SparkContext._jvm
 del os.environ["PYSPARK_GATEWAY_PORT"], os.environ["PYSPARK_GATEWAY_SECRET"]
-left = getattr(getattr(jvm.org.apache.spark, "SparkContext$"), "MODULE$").getActive()
-if left.isDefined():
-    left.get().stop()
-del left
+
+# A property of the JVM: the settings of the application that was left to the next process.
+left_behind = "left.application"
+system = jvm.java.lang.System
+
+
+def active_application() -> Any | None:
+    """The JVM's application, or None."""
+    active = getattr(getattr(jvm.org.apache.spark, "SparkContext$"), "MODULE$").getActive()
+    return active.get() if active.isDefined() else None
+
+
+def start_or_take_over(python: SparkContext, conf: Any) -> Any:
+    """Stands in for SparkContext._initialize_context."""
+    left, settings = active_application(), conf.toDebugString()
+    left_settings = system.clearProperty(left_behind)
+    if left is None or settings != left_settings:
+        if left is not None:
+            left.stop()
+        left = jvm.org.apache.spark.SparkContext(conf)
+    python._settings_when_started = settings
+    return jvm.JavaSparkContext(left)
+
+
+def leave_behind(python: SparkContext) -> None:
+    """Stands in for SparkContext.stop."""
+    if python._jsc is not None:
+        for persisted in python._jsc.getPersistentRDDs().values():
+            persisted.unpersist()
+        system.setProperty(left_behind, python._settings_when_started)
+    python._jsc = None
+    SparkContext._active_spark_context = None
+
+
+if system.getProperty(left_behind) is None and active_application() is not None:
+    active_application().stop()
+SparkContext._initialize_context = start_or_take_over
+SparkContext.stop = leave_behind
 
 # The JVM keeps every object that an earlier process held when it ended, whole Spark applications among them. Functions
 # of that process must be kept: the JVM says that it needs one no longer by its number, and this process may have one of

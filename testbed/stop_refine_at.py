@@ -97,9 +97,6 @@ points: dict[str, Callable[[], None]] = {
     "before the snapshot": lambda: after_deciding_rows(
         lambda: before(snapshots.Snapshots, "create", die, lambda _: True)
     ),
-    "before the record": lambda: after_deciding_rows(
-        lambda: before(commit.Commits, "write_record", die, of_layer)
-    ),
     "HDFS lost before it is decided": lambda: before(commit.Run, "decide", lose_hdfs, decides_rows),
     "held before it is decided": lambda: before(commit.Run, "decide", hold, decides_rows),
 }

@@ -112,7 +112,7 @@ class DbtProject:
         os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
         parsed_models = ParsedModels(folders.parsed, folders.project, layer, variables)
         parsed_models.put_into(target)
-        parsed = dbtRunner().invoke([*self._quiet, "parse", *self._where])
+        parsed = dbtRunner().invoke([*self._quiet, "--no-write-json", "parse", *self._where])
         if not parsed.success or not isinstance(parsed.result, Manifest):
             raise ValueError(f"dbt can't parse {folders.project}: {parsed.exception}")
         parsed_models.keep_from(target)

@@ -113,8 +113,8 @@ export class RefinedLake {
   }
 
   /** Builds silver and gold from what is there, and ends with success. */
-  async refineOnce(args: readonly string[] = []): Promise<RefineProcess> {
-    const process = this.refine(["--once", ...args]);
+  async refineOnce(args: readonly string[] = [], more: Changes = {}): Promise<RefineProcess> {
+    const process = this.refine(["--once", ...args], more);
     expect([await process.ended(), process.said.at(-1)]).toEqual([0, process.said.at(-1)]);
     return process;
   }
