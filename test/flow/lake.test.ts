@@ -8,7 +8,7 @@ import { expectFollowing } from "./follow";
 import { LakeProcess } from "./lake-process";
 import { cacheWithoutArchives } from "../fixtures/cache-without-archives";
 import { worstEnvironment } from "../fixtures/worst-environment";
-import { faults, quick } from "./reconciled";
+import { faults } from "./reconciled";
 
 jest.setTimeout(900_000);
 
@@ -50,14 +50,6 @@ describe("the whole lake", () => {
     expect(await queryByExample(endpoints)).toMatch(/^\d{4}-\d\d-\d\d \S+: [\d.]+ EUR, \d+ alerts$/m);
     lake.signal("SIGINT");
     expect(await lake.ended()).toBe(0);
-    while ((await lake.find(lake.data)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
-  });
-
-  test("leaves no process behind when it is killed with -9", async () => {
-    lake.start(...quick);
-    await lake.running();
-    lake.signal("SIGKILL");
-    await lake.ended();
     while ((await lake.find(lake.data)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
   });
 });

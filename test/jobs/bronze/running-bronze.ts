@@ -153,12 +153,13 @@ export class RunningLake {
   }
 
   /**
-   * Starts bronze in the test file's JVM; while another runs there, or to be killed together with it, in one of its own.
+   * Starts bronze in the test file's JVM; while another runs there, in one of its own.
    *
-   * @param script a Python file: bronze's own, unless a test wraps it
+   * @param stop where the test stops it: see stop_at.py. With `ownJvm` it has a JVM that is killed together with it.
    */
-  run(args: readonly string[], script = bronzeScript, env: NodeJS.ProcessEnv = {}) {
-    const attaches = script === bronzeScript && !this.jvm.isTaken;
+  run(args: readonly string[], stop?: { readonly at: string; readonly ownJvm: boolean }) {
+    const script = stop === undefined ? bronzeScript : join(__dirname, "stop_at.py");
+    const attaches = !stop?.ownJvm && !this.jvm.isTaken;
     const conf = {
       ...bronzeConf(this.toolchain),
       // A JVM that is killed leaves its files; one that others attach to keeps to the folder that it began with.
@@ -183,7 +184,7 @@ export class RunningLake {
         SPARK_LOCAL_IP: "127.0.0.1",
         PYTHONUNBUFFERED: "1",
         ...run.env,
-        ...env,
+        ...(stop && { STOP_AT: stop.at }),
       },
     });
     this.children.push(child);

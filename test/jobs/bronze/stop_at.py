@@ -19,9 +19,10 @@ from spark import commit
 
 
 def die() -> None:
-    """Python and the JVM at once, as when the machine goes."""
-    jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
-    os.kill(jvm, signal.SIGKILL)
+    """Kills Python, and a JVM of its own at once, as when the machine fails."""
+    if "JVM_PORT" not in os.environ:
+        jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
+        os.kill(jvm, signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

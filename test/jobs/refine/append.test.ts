@@ -144,7 +144,13 @@ test("one late event is added to its own day, and no other day of gold is writte
 /** It arrives beside the records of the next test, so that both are one run. */
 function refusedAndDeclined(): Arrived[] {
   const at = "2026-02-02T10:00:00Z";
-  const base = { customer_id: "c-refused", merchant_id: "m-refused", currency: "EUR", amount: 40, event_time: at };
+  const base = {
+    customer_id: "c-refused",
+    merchant_id: "m-refused",
+    currency: "EUR",
+    amount: 40,
+    event_time: at,
+  };
   const login = { ...base, event_id: "refused", action: "login", succeeded: false };
   const refund = { ...base, event_id: "r", kind: "refund", status: "declined" };
   return [
@@ -192,7 +198,8 @@ test("a refused log-in and a declined refund teach the fraud rules nothing, and 
     "SELECT sum(refunds) AS refunds, toFloat64(sum(refund_amount)) AS amount FROM {rows} WHERE merchant_id = 'm-refused'",
   );
   expect(counted).toEqual({ refunds: 0, amount: 0 });
-  const refunded = "SELECT toFloat64(sum(refund_amount)) AS amount FROM {rows} WHERE event_date = '2026-02-02'";
+  const refunded =
+    "SELECT toFloat64(sum(refund_amount)) AS amount FROM {rows} WHERE event_date = '2026-02-02'";
   expect(await lake.select(kpiDaily, refunded)).toEqual(await lake.select(facts, refunded));
 });
 

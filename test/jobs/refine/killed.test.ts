@@ -133,7 +133,9 @@ test("one that was held while another took over changes nothing when it wakes up
     arrivedAt: Date.parse("2028-03-03T06:00:00Z"),
   }));
   await grown.land(later);
-  const held = grown.refine(["--once", "--layers", "silver"], { stopAt: "silver: held before it is decided" });
+  const held = grown.refine(["--once", "--layers", "silver"], {
+    stopAt: "silver: held before it is decided",
+  });
   await held.until(() => held.isHeld);
   await grown.refineOnce(["--layers", "silver"]);
   const silver = await grown.silverRecords();
