@@ -78,7 +78,7 @@ test("rows that a test refuses are set aside and named, and the rest goes on", a
   const [bad] = secondDay.filter(({ topic }) => topic === "transaction_events");
   const id = bad?.event.event_id ?? "none";
   addTest("refuses_one", `select event_id from {{ ref('fct_transactions') }} where event_id = '${id}'`);
-  const refine = await lake.refineOnce(ofProject);
+  const refine = await lake.refineOnce([...ofProject, "--layers", "silver"]);
   expect(refine.said.join("\n")).toMatch(new RegExp(`event ${id} is set aside: refuses_one`));
   expect(
     await lake.select(excludedEvents, "SELECT event_id, detail FROM {rows} WHERE reason = 'broken'"),

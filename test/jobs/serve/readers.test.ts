@@ -8,7 +8,7 @@ import { LakeToServe } from "./lake-to-serve";
 
 jest.setTimeout(1_200_000);
 
-const publishes = 60;
+const publishes = 40;
 const rows = 30;
 const days = Array.from({ length: 8 }, (_, index) => `2026-06-0${index + 1}`);
 
