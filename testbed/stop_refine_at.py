@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import runpy
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,24 +14,10 @@ from pathlib import Path
 refine = Path(__file__).resolve().parents[1] / "jobs" / "refine"
 sys.path[:0] = [str(refine), str(refine.parent)]
 
-from pyspark import SparkContext
+from interruption import before, die, hold
 
 from spark import commit, snapshots
 from spark.hdfs import HdfsError
-
-
-def die() -> None:
-    """Kills Python, and a JVM of its own at once, as when the machine fails."""
-    if "JVM_PORT" not in os.environ:
-        jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
-        os.kill(jvm, signal.SIGKILL)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def hold() -> None:
-    """Pauses this process until SIGCONT."""
-    print('{"held": true}', flush=True)
-    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def lose_hdfs() -> None:
@@ -52,24 +37,6 @@ def of_layer(arguments: tuple) -> bool:
 def decides_rows(arguments: tuple) -> bool:
     """Whether the run has rows of bronze: the first run of silver only makes its dimensions."""
     return of_layer(arguments) and any("/fct_" in staged or "/facts/" in staged for staged in arguments[2])
-
-
-def before(
-    owner: type, name: str, act: Callable[[], None], counts: Callable[[tuple], bool], call: int = 1
-) -> None:
-    """Calls `act` before the `call`th call of a method for which `counts` returns True."""
-    original = getattr(owner, name)
-    calls = 0
-
-    def wrapped(*arguments: object, **named: object) -> object:
-        nonlocal calls
-        calls += counts(arguments)
-        if calls == call:
-            calls += 1
-            act()
-        return original(*arguments, **named)
-
-    setattr(owner, name, wrapped)
 
 
 def after_deciding_rows(then: Callable[[], None]) -> None:

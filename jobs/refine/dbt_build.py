@@ -99,8 +99,10 @@ class DbtProject:
         `layer` is silver or gold; `scratch` is the database of the tables that only the layer's runs read.
         """
         target, variables = folders.target / layer, json.dumps({"layer": layer, "scratch": scratch})
-        # By default dbt prints a banner and writes a log file; stdout is reserved for the log lines of runs.
-        self._quiet = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none"]
+        # By default dbt prints a banner and writes a log and JSON files; stdout is reserved for the log lines of runs.
+        self._quiet = [
+            "--quiet", "--no-print", "--no-write-json", "--log-level", "none", "--log-level-file", "none",
+        ]  # fmt: skip
         self._layer = layer
         self._where = [
             "--project-dir", str(folders.project),
@@ -112,7 +114,7 @@ class DbtProject:
         os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
         parsed_models = ParsedModels(folders.parsed, folders.project, layer, variables)
         parsed_models.put_into(target)
-        parsed = dbtRunner().invoke([*self._quiet, "--no-write-json", "parse", *self._where])
+        parsed = dbtRunner().invoke([*self._quiet, "parse", *self._where])
         if not parsed.success or not isinstance(parsed.result, Manifest):
             raise ValueError(f"dbt can't parse {folders.project}: {parsed.exception}")
         parsed_models.keep_from(target)
@@ -152,7 +154,7 @@ class DbtProject:
     def build(self, group: str, exclude: tuple[str, ...] = ()) -> Built:
         """Builds the models in order, each followed by its tests. What depends on a failure is not run."""
         arguments = [
-            *self._quiet, "--no-write-json", "--no-version-check", "--no-populate-cache", "build", *self._where,
+            *self._quiet, "--no-version-check", "--no-populate-cache", "build", *self._where,
             "--exclude-resource-type", "unit_test",
             "--indirect-selection", "buildable",
             "--select", f"{self._layer}.{group}",

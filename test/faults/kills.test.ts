@@ -45,7 +45,7 @@ describe("a lake that is killed with -9", () => {
     );
     lake.signal("SIGKILL");
     await lake.ended();
-    while ((await lake.find(lake.data)).length > 0) await sleep(200);
+    await lake.gone();
 
     lake.start("--for", "20", ...quick, ...faults, "--report", lake.reportFile);
     if ((await lake.ended()) !== 0) throw new Error(lake.output);

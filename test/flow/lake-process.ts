@@ -91,6 +91,11 @@ export class LakeProcess {
     return pids.length;
   }
 
+  /** Resolves when no process of the lake is left. */
+  async gone(): Promise<void> {
+    while ((await this.find(this.data)).length > 0) await sleep(200);
+  }
+
   remove(): void {
     if (this.child?.exitCode === null && this.child.signalCode === null) this.child.kill("SIGTERM");
     rmSync(this.data, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });

@@ -50,6 +50,6 @@ describe("the whole lake", () => {
     expect(await queryByExample(endpoints)).toMatch(/^\d{4}-\d\d-\d\d \S+: [\d.]+ EUR, \d+ alerts$/m);
     lake.signal("SIGINT");
     expect(await lake.ended()).toBe(0);
-    while ((await lake.find(lake.data)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
+    await lake.gone();
   });
 });

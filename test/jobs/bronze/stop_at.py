@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import os
 import runpy
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-bronze = Path(__file__).resolve().parents[3] / "jobs" / "bronze"
-sys.path[:0] = [str(bronze), str(bronze.parent)]
+root = Path(__file__).resolve().parents[3]
+bronze = root / "jobs" / "bronze"
+sys.path[:0] = [str(bronze), str(bronze.parent), str(root / "testbed")]
 
-from pyspark import SparkContext
+from interruption import before, die, hold
 
 import stream
 from spark import commit
-
-
-def die() -> None:
-    """Kills Python, and a JVM of its own at once, as when the machine fails."""
-    if "JVM_PORT" not in os.environ:
-        jvm = SparkContext._active_spark_context._jvm.java.lang.ProcessHandle.current().pid()
-        os.kill(jvm, signal.SIGKILL)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def hold() -> None:
-    """As in a long pause: it goes on at SIGCONT."""
-    print('{"held": true}', flush=True)
-    os.kill(os.getpid(), signal.SIGSTOP)
-
-
-def before(owner: type, name: str, act: Callable[[], None], call: int = 1) -> None:
-    original = getattr(owner, name)
-    calls = 0
-
-    def wrapped(*arguments: object) -> object:
-        nonlocal calls
-        calls += 1
-        if calls == call:
-            act()
-        return original(*arguments)
-
-    setattr(owner, name, wrapped)
 
 
 def after(owner: type, name: str, act: Callable[[], None]) -> None:

@@ -141,7 +141,7 @@ test("one late event is added to its own day, and no other day of gold is writte
   expect(await inSilver("listen_events")).toEqual(accepted("listen_events"));
 });
 
-/** It arrives beside the records of the next test, so that both are one run. */
+/** They arrive beside the records of the next test, so that both are one run. */
 function refusedAndDeclined(): Arrived[] {
   const at = "2026-02-02T10:00:00Z";
   const base = {
