@@ -55,11 +55,14 @@ export async function expectFollowing(url: string, { clickhouse, hdfs }: Endpoin
   expect(times).toEqual(times.toSorted((left, right) => left - right));
   expect(whole.stops.find(({ hop }) => hop === "silver")?.file).toMatch(/fct_transactions\/event_date=/);
   expect((await follow(url, place(whole))).records).toEqual([whole]);
-  const ofCustomer = await follow(url, whole.customerId ?? "none");
-  expect(ofCustomer.records.length).toBeGreaterThan(0);
-  expect(new Set(ofCustomer.records.map(({ customerId }) => customerId))).toEqual(
-    new Set([whole.customerId]),
-  );
+  const customer = whole.customerId ?? "none";
+  const ofCustomer = await follow(url, customer);
+  expect(ofCustomer.records).toContainEqual(expect.objectContaining({ customerId: customer }));
+  for (const { customerId, valueBase64, stops } of ofCustomer.records) {
+    // Of a record that bronze refused, only the bytes are known: they hold the customer, too.
+    expect(customerId).toBe(stops[1]?.state === "refused" ? null : customer);
+    expect(Buffer.from(valueBase64 ?? "", "base64").toString()).toContain(customer);
+  }
 
   const copied = await firstValue(
     clickhouse,
