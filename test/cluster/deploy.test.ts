@@ -20,8 +20,9 @@ beforeAll(async () => {
   platform = await Platform.of(settings);
   const { reference } = await NodeImage.of("node", settings);
   const folders = volumeFolders(await objectsOf(platform.profile, settings));
-  // A node deleted with a lake on it may have left volumes on the machine: this would then not be a deploy from nothing.
+  // A run that was cut off may have left volumes and a broker on the machine: this would then not be a deploy from nothing.
   if ((await kubectl.names("namespace", platform.profile.namespace)).length === 0) {
+    await kafka.remove();
     await emptyVolumeFolders(kubectl, reference, folders);
   }
   await makeVolumeFolders(kubectl, reference, folders);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,6 +17,8 @@ import { passwords } from "./passwords";
 import { kafkaPorts } from "./ports";
 
 const users = z.record(z.string(), z.string());
+
+const script = join(__dirname, "outside-process.ts");
 
 /** The Kafka that the profile calls external: a broker on this machine, which outlives the stage that started it. */
 export class OutsideKafka implements LakeKafka {
@@ -55,15 +57,12 @@ export class OutsideKafka implements LakeKafka {
     return join(this.folder, "pid");
   }
 
+  /** Absent when another process has the number of a broker that was cut off. */
   private pid(): number | undefined {
     if (!existsSync(this.pidFile)) return undefined;
-    const pid = Number(readFileSync(this.pidFile, "utf8"));
-    try {
-      process.kill(pid, 0);
-      return pid;
-    } catch {
-      return undefined;
-    }
+    const pid = readFileSync(this.pidFile, "utf8");
+    const { stdout } = spawnSync("ps", ["-ww", "-o", "args=", "-p", pid], { encoding: "utf8" });
+    return stdout.includes(script) ? Number(pid) : undefined;
   }
 
   async prepare(namespace: string): Promise<void> {
@@ -78,7 +77,6 @@ export class OutsideKafka implements LakeKafka {
       // On a machine that has run no lake yet, the downloads take longer than a broker may take to start.
       await setUpLake({ root, env, progress: showProgress(process.stderr) });
       const log = openSync(join(this.folder, "log"), "a");
-      const script = join(__dirname, "outside-process.ts");
       const child = spawn(process.execPath, ["--import", "tsx", script], {
         cwd: root,
         detached: true,
