@@ -1,29 +1,44 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { streamSSE } from "hono/streaming";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
+import { admit, onlyOperator, type Admission, type Admitted } from "./admission";
 import type { Broadcast, Message } from "./broadcast";
-import type { FollowAnswer, QueryAnswer } from "./messages";
+import { eventTopics } from "../lake/events";
+import type { FollowAnswer, QueryAnswer, ResendAnswer } from "./messages";
 import type { PageFile } from "./page-files";
+import type { Person } from "./people";
+import type { Correction } from "./resend/resend";
 
 const mostSqlBytes = 100_000;
+/** Kafka's own limit of a record, with room for JSON's escapes. */
+const mostRecordBytes = 2_000_000;
 const keepAliveSeconds = 15;
 
-export interface ConsoleParts {
+export interface ConsoleParts extends Admission {
   readonly page: ReadonlyMap<string, PageFile>;
   readonly broadcast: Broadcast;
   readonly query: (sql: string, signal: AbortSignal) => Promise<QueryAnswer>;
   /** The whole result as a Parquet file. */
   readonly parquet: (sql: string, signal: AbortSignal) => Promise<Buffer | { readonly error: string }>;
   readonly follow: (record: string) => Promise<FollowAnswer>;
+  /** Sends a corrected record to Kafka, for the person who has logged in. */
+  readonly resend: (correction: Correction, person: Person) => Promise<ResendAnswer>;
   /** Starts the smoke checks; false when they are running already. */
   readonly startChecks: () => boolean;
-  /** Allowed values of the header Host, `name` or `name:port`: another site may point its own name at this address. */
-  readonly hosts: ReadonlySet<string>;
 }
 
 const followed = z.object({ record: z.string().max(1_000) });
+const resendPath = "/api/resend";
+const place = z.number().int().nonnegative();
+const correction = z.object({
+  topic: z.enum(eventTopics),
+  partition: place,
+  offset: place,
+  value: z.string(),
+});
 const question = z.object({ sql: z.string().trim().min(1, "allowed: a statement") });
 
 /** The console's HTTP interface: the page, its stream of messages, and the box for queries. */
@@ -33,15 +48,11 @@ export function consoleApp({
   query,
   parquet,
   follow,
+  resend,
   startChecks,
-  hosts,
-}: ConsoleParts): Hono {
-  const app = new Hono();
-  app.use(async (context, next) => {
-    const host = context.req.header("host") ?? "";
-    if (hosts.has(host)) return next();
-    return context.text(`Host: got '${host}', allowed: ${[...hosts].join(", ")}\n`, 421);
-  });
+  ...admission
+}: ConsoleParts): Hono<Admitted> {
+  const app = new Hono<Admitted>();
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -58,6 +69,7 @@ export function consoleApp({
       referrerPolicy: "no-referrer",
     }),
   );
+  admit(app, admission);
   for (const [path, file] of page)
     app.get(path, (context) => {
       const isGzipped = (context.req.header("accept-encoding") ?? "").includes("gzip");
@@ -92,7 +104,8 @@ export function consoleApp({
       }
     }),
   );
-  app.use("/api/*", bodyLimit({ maxSize: mostSqlBytes }), async (context, next) => {
+  app.use(resendPath, bodyLimit({ maxSize: mostRecordBytes }));
+  app.use("/api/*", except(resendPath, bodyLimit({ maxSize: mostSqlBytes })), async (context, next) => {
     // A form on another site can't send this type: the browser would have to ask this server first.
     if (/^application\/json\b/.test(context.req.header("content-type") ?? "")) return next();
     return context.json({ error: "Content-Type: allowed: application/json" }, 415);
@@ -116,7 +129,16 @@ export function consoleApp({
     const answer = await follow(asked.data.record);
     return context.json(answer, "error" in answer ? 400 : 200);
   });
-  app.post("/api/checks", (context) => context.json({ isNew: startChecks() }, 202));
+  app.post(resendPath, onlyOperator("send records again"), async (context) => {
+    const asked = correction.safeParse(await context.req.json().catch(() => undefined));
+    if (!asked.success)
+      return context.json({ error: 'allowed: {"topic", "partition", "offset", "value": "…"}' }, 400);
+    const answer = await resend(asked.data, context.get("person"));
+    return context.json(answer, "error" in answer ? 400 : 200);
+  });
+  app.post("/api/checks", onlyOperator("start the checks"), (context) =>
+    context.json({ isNew: startChecks() }, 202),
+  );
   return app;
 }
 

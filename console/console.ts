@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient, type ClickHouseSettings } from "@clickhouse/client";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { WebHdfs } from "../jobs/hdfs/webhdfs";
+import { openKafka } from "../jobs/kafka/open";
 import { layout } from "../lake/layout";
 import { Parquet } from "../smoke/reading/parquet";
 import { Sql } from "../smoke/reading/sql";
@@ -12,13 +13,18 @@ import { CheckRuns } from "./checks/check-runs";
 import { FlowObserver } from "./flow/observer";
 import { LakeWatch } from "./lake-watch";
 import { Follow } from "./follow/follow";
+import { Places } from "./follow/places";
+import { RawRecords } from "./follow/raw-records";
 import type { ConsoleOptions } from "./options";
 import { pageFiles } from "./page-files";
 import { runParquetQuery } from "./parquet-query";
 import { runQuery } from "./query";
-import { QueryRefused } from "./read-only";
+import { limits, QueryRefused } from "./read-only";
+import { Resend } from "./resend/resend";
+import { ResentRecords } from "./resend/resent-records";
 
-const mostSearchSeconds = 60;
+/** A search may read all files of a week. */
+const searchLimits: ClickHouseSettings = { max_execution_time: 60, max_memory_usage: "500000000" };
 
 /** A running console. */
 export interface RunningConsole {
@@ -28,54 +34,70 @@ export interface RunningConsole {
 
 /** Listens before it looks at the lake, so that the page is available before the lake is. */
 export async function startConsole(
-  options: ConsoleOptions,
+  { lake, port: wantedPort, host, answerTo, passwords }: ConsoleOptions,
   say: (line: string) => void,
 ): Promise<RunningConsole> {
+  const { endpoints } = lake;
   const connection = {
-    url: options.clickhouse,
+    url: endpoints.clickhouse,
+    ...lake.clickhouse,
     application: "lake-console",
     request_timeout: 70_000,
     log: { level: ClickHouseLogLevel.OFF },
   };
+  const isOwnUser = lake.clickhouse !== undefined;
   const client = createClient(connection);
-  const paths = layout(options.lake);
-  const observer = new FlowObserver(options);
+  const asker = { client, limits: isOwnUser ? {} : limits };
+  const paths = layout(endpoints.lake);
+  const observer = new FlowObserver(lake);
   const broadcast = new Broadcast();
-  // A search may read all files of a week.
-  const searcher = createClient({
-    ...connection,
-    clickhouse_settings: { max_execution_time: mostSearchSeconds, max_memory_usage: "500000000" },
+  const searcher = createClient({ ...connection, clickhouse_settings: isOwnUser ? {} : searchLimits });
+  const hdfs = new WebHdfs(endpoints.webhdfs, lake.hdfsUser);
+  const reader = new Sql(client, endpoints.clickhouse);
+  const parquet = new Parquet(endpoints.hdfs, paths);
+  const checks = CheckRuns.of(lake, broadcast);
+  const searching = new Sql(searcher, endpoints.clickhouse);
+  const raw = new RawRecords(searching, parquet, paths);
+  const places = new Places(hdfs, paths, raw);
+  const follow = new Follow({ hdfs, layout: paths, reader: searching, parquet, raw, places });
+  const resent = new ResentRecords(hdfs, paths);
+  const kafka = openKafka({
+    brokers: endpoints.kafka,
+    security: lake.kafka,
+    clientId: "console",
+    retries: 5,
   });
-  const hdfs = new WebHdfs(options.webhdfs, options.hdfsUser);
-  const reader = new Sql(client, options.clickhouse);
-  const parquet = new Parquet(options.hdfs, paths);
-  const checks = CheckRuns.ofConsole(options, broadcast);
-  const watch = new LakeWatch({ observer, hdfs, layout: paths, reader, parquet, checks }, broadcast, say);
-  const follow = new Follow(hdfs, paths, new Sql(searcher, options.clickhouse), parquet);
-  const hosts = new Set<string>();
+  const resend = new Resend(kafka, places, resent);
+  const watched = { observer, hdfs, layout: paths, reader, parquet, checks, resent };
+  const watch = new LakeWatch(watched, broadcast, say);
   const app = consoleApp({
     page: await pageFiles(),
     broadcast,
-    hosts,
+    hosts: new Set([host, "localhost", "127.0.0.1", ...answerTo]),
+    passwords,
     follow: (record) => follow.answer(record),
     startChecks: () => checks.start(),
-    query: (sql, signal) => runQuery(client, sql, signal).catch(refusedAsAnswer),
-    parquet: (sql, signal) => runParquetQuery(client, sql, signal).catch(refusedAsAnswer),
+    resend: async (correction, person) => {
+      const answer = await resend.answer(correction, person);
+      if (!("error" in answer)) watch.recordResent();
+      return answer;
+    },
+    query: (sql, signal) => runQuery(asker, sql, signal).catch(refusedAsAnswer),
+    parquet: (sql, signal) => runParquetQuery(asker, sql, signal).catch(refusedAsAnswer),
   });
   const server = createAdaptorServer({ fetch: app.fetch });
-  const port = await listen(server, options);
-  for (const name of new Set([options.host, "localhost", "127.0.0.1"])) hosts.add(`${name}:${port}`);
+  const port = await listen(server, wantedPort, host);
   const stopping = new AbortController();
   const watching = watch.run(stopping.signal);
   return {
-    url: `http://${options.host}:${port}`,
+    url: `http://${host}:${port}`,
     close: async () => {
       stopping.abort();
       server.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
       await watching;
       await observer.close();
-      await Promise.all([client.close(), searcher.close()]);
+      await Promise.all([client.close(), searcher.close(), kafka.close()]);
     },
   };
 }
@@ -85,7 +107,7 @@ function refusedAsAnswer(error: unknown): { readonly error: string } {
   throw error;
 }
 
-async function listen(server: ServerType, { port, host }: ConsoleOptions): Promise<number> {
+async function listen(server: ServerType, port: number, host: string): Promise<number> {
   const failed = once(server, "error").then(([error]) => {
     throw error as Error;
   });

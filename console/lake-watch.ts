@@ -11,6 +11,7 @@ import { tableStates } from "./checks/table-states";
 import { FlowWatch } from "./flow/flow-watch";
 import type { HopName } from "./flow/hop-names";
 import type { FlowObserver } from "./flow/observer";
+import type { ResentRecords } from "./resend/resent-records";
 import { business, businessBefore } from "./views/business";
 import { fraud, fraudBefore } from "./views/fraud";
 import { Quarantine } from "./views/quarantine";
@@ -25,6 +26,7 @@ export interface WatchedLake {
   readonly reader: Sql;
   readonly parquet: Parquet;
   readonly checks: Pick<CheckRuns, "outcomes">;
+  readonly resent: ResentRecords;
 }
 
 /** Looks at the lake every two seconds and broadcasts what has changed; it queries gold again when there is a new publish. */
@@ -43,12 +45,17 @@ export class LakeWatch {
     private readonly say: (line: string) => void,
   ) {
     this.bronze = Journal.of(lake.hdfs, lake.layout, "bronze", bronzeCommit);
-    this.quarantine = new Quarantine(lake.reader, lake.parquet);
+    this.quarantine = new Quarantine(lake.reader, lake.parquet, lake.resent);
     broadcast.send("flow", this.flow.message(Date.now()));
     broadcast.send("business", businessBefore);
     broadcast.send("fraud", fraudBefore);
     broadcast.send("quarantine", this.quarantine.message());
     broadcast.send("tables", tables(new Map(), undefined));
+  }
+
+  /** A refused record has been sent again: the quarantine is read once more. */
+  recordResent(): void {
+    this.quarantine.changed();
   }
 
   async run(signal: AbortSignal): Promise<void> {

@@ -99,6 +99,14 @@ export interface FraudMessage {
   readonly sql: { readonly alerts: Sql; readonly scores: Sql; readonly rules: Sql };
 }
 
+/** Where a corrected record is, who sent it and when. */
+export interface Resent {
+  /** `topic/partition/offset` */
+  readonly record: string;
+  readonly by: string;
+  readonly atMs: number;
+}
+
 export interface QuarantineMessage {
   /** Since the lake began. */
   readonly topics: readonly { readonly topic: string; readonly accepted: number; readonly refused: number }[];
@@ -113,6 +121,8 @@ export interface QuarantineMessage {
     /** The record's first bytes, base64; null for a record without a value. */
     readonly valueBase64: string | null;
     readonly bytes: number;
+    /** The corrected record that was sent to Kafka in its place; null when nobody has sent one. */
+    readonly resent: Resent | null;
   }[];
 }
 
@@ -193,6 +203,12 @@ export interface Messages {
 
 /** Answer to `POST /api/checks`: whether a run has begun, or one was under way already. */
 export type ChecksAnswer = { readonly isNew: boolean } | { readonly error: string };
+
+/**
+ * Answer to `POST /api/resend` with the place of a refused record and the corrected `value`. `isNew` is false when it had been sent
+ * before, by anybody: it is not sent twice.
+ */
+export type ResendAnswer = (Resent & { readonly isNew: boolean }) | { readonly error: string };
 
 /** Where a record is, or why it is not there. */
 export interface FollowStop {

@@ -1,5 +1,4 @@
-import type { ClickHouseClient } from "@clickhouse/client";
-import { QueryRefused, readOnly } from "./read-only";
+import { QueryRefused, readOnly, type Asker } from "./read-only";
 
 const mostMegabytes = 32;
 
@@ -10,12 +9,8 @@ const magic = "PAR1";
  * Runs one statement that only reads, and returns all of its rows as a Parquet file.
  * @throws QueryRefused with ClickHouse's message, or when the file would be too large
  */
-export async function runParquetQuery(
-  client: ClickHouseClient,
-  sql: string,
-  signal: AbortSignal,
-): Promise<Buffer> {
-  return readOnly(client, { sql, format: "Parquet", settings: {}, signal }, async ({ stream }) => {
+export async function runParquetQuery(asker: Asker, sql: string, signal: AbortSignal): Promise<Buffer> {
+  return readOnly(asker, { sql, format: "Parquet", settings: {}, signal }, async ({ stream }) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of stream) {

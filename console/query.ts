@@ -1,7 +1,7 @@
-import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
+import type { ClickHouseSettings } from "@clickhouse/client";
 import { z } from "zod";
 import type { QueryAnswer } from "./messages";
-import { QueryRefused, readOnly, type Reply } from "./read-only";
+import { QueryRefused, readOnly, type Asker, type Reply } from "./read-only";
 
 const mostRows = 1_000;
 const mostBytes = 4_000_000;
@@ -13,7 +13,7 @@ const line = z.array(z.unknown());
  * @throws QueryRefused with ClickHouse's message
  */
 export async function runQuery(
-  client: ClickHouseClient,
+  asker: Asker,
   sql: string,
   signal: AbortSignal,
 ): Promise<Extract<QueryAnswer, { columns: unknown }>> {
@@ -29,7 +29,7 @@ export async function runQuery(
     date_time_output_format: "iso",
   };
   const format = "JSONCompactEachRowWithNamesAndTypes";
-  return readOnly(client, { sql, format, settings, signal }, async ({ stream }) => {
+  return readOnly(asker, { sql, format, settings, signal }, async ({ stream }) => {
     const read = await readRows(stream);
     const [names = [], types = [], ...rows] = read.lines;
     const columns = z.array(z.string()).parse(names);

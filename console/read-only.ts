@@ -7,7 +7,12 @@ import {
   type ResponseHeaders,
 } from "@clickhouse/client";
 
-const mostSeconds = 60;
+/** Limits of a statement where nobody logs in. */
+export const limits: ClickHouseSettings = {
+  readonly: "1",
+  max_execution_time: 60,
+  max_memory_usage: "200000000",
+};
 
 /** ClickHouse's read-only mode also allows KILL, which ends other people's queries. */
 const statements = ["SELECT", "WITH", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS"];
@@ -15,6 +20,13 @@ const firstWord = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/|\()*([^\s(;]*)/;
 
 /** A query that can't be answered; the message is a sentence that says why. */
 export class QueryRefused extends Error {}
+
+/** Who asks ClickHouse. */
+export interface Asker {
+  readonly client: ClickHouseClient;
+  /** Settings of each statement; none for a read-only user, who has limits of its own and can't change them. */
+  readonly limits: ClickHouseSettings;
+}
 
 /** What ClickHouse sends, as it comes. */
 export interface Reply {
@@ -32,12 +44,12 @@ export interface ReadOnlyQuery {
 }
 
 /**
- * Runs one statement that only reads. Time and memory are limited, and the signal ends the query.
+ * Runs one statement that only reads, within the limits of who asks; the signal ends the query.
  * @param read takes the reply
  * @throws QueryRefused with ClickHouse's message
  */
 export async function readOnly<T>(
-  client: ClickHouseClient,
+  { client, limits: own }: Asker,
   { sql, format, settings, signal }: ReadOnlyQuery,
   read: (reply: Reply) => Promise<T>,
 ): Promise<T> {
@@ -52,10 +64,8 @@ export async function readOnly<T>(
       query_id: randomUUID(),
       abort_signal: signal,
       clickhouse_settings: {
-        readonly: "1",
+        ...own,
         default_format: format,
-        max_execution_time: mostSeconds,
-        max_memory_usage: "200000000",
         cancel_http_readonly_queries_on_client_close: 1,
         ...settings,
       },

@@ -20,6 +20,8 @@ export function layout(root: string) {
     /** NDJSON of one reference catalogue: `reference/<name>/part-0.json`. */
     reference: (name: string) => `${root}/reference/${name}`,
     checkpoint: (step: Step) => `${root}/checkpoints/${step}/spark`,
+    /** What people did with refused records: `lake/resent.ts`. */
+    resent: (topic: EventTopic) => `${root}/resent/${topic}`,
     /** What was wrong with the newest run of a step; removed when a later run succeeds. */
     failure: (step: Step) => `${root}/checkpoints/${step}/failure.json`,
     /** Partitions that wait for a transaction to end; exists only while there are any. */
@@ -32,7 +34,7 @@ export function layout(root: string) {
     /** Runs that are being committed, each with its files and its record; the next process to start finishes them. */
     decided: (step: Step) => `${root}/checkpoints/${step}/decided`,
     /** Half-written files; a name that starts with `_` is hidden from Spark and from the lake's globs. */
-    staging: (step: Step) => `${root}/_staging/${step}`,
+    staging: (step: Step | "console") => `${root}/_staging/${step}`,
   } as const;
 }
 

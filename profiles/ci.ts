@@ -49,10 +49,18 @@ export const ci: Profile = {
     tls: null,
     sasl: {
       mechanism: "scram-sha-512",
-      users: { eventsim: "eventsim", bronze: "bronze", smoke: "smoke", watchdog: "watchdog", akhq: "akhq" },
+      users: {
+        eventsim: "eventsim",
+        bronze: "bronze",
+        smoke: "smoke",
+        watchdog: "watchdog",
+        akhq: "akhq",
+        console: "console",
+      },
     },
   },
   akhq: { ...kind.akhq, enabled: false },
+  console: { ...kind.console, size: { ...kind.console.size, cpuMillis: 50 } },
   hdfs: {
     mode: "chart",
     ha: false,

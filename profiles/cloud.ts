@@ -40,6 +40,7 @@ export const cloud: Profile = {
     partitions: {},
   },
   akhq: { ...kind.akhq, size: jvm(200, 768, 512) },
+  console: { ...kind.console, size: { cpuMillis: 200, cpuLimitMillis: 2000, memoryMebibytes: 512 } },
   hdfs: {
     mode: "chart",
     ha: true,

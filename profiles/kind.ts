@@ -70,6 +70,12 @@ export const kind = {
     partitions: {},
   },
   akhq: { enabled: true, chart: charts.akhq, image: null, size: jvm(100, 448, 256), existingSecret: null },
+  console: {
+    enabled: true,
+    size: { cpuMillis: 100, cpuLimitMillis: 2000, memoryMebibytes: 384 },
+    existingSecret: null,
+    ingress: null,
+  },
   hdfs: {
     mode: "chart",
     ha: false,

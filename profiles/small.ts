@@ -27,6 +27,7 @@ export const small: Profile = {
     userOperator: jvm(50, 240, 96),
   },
   akhq: { ...kind.akhq, enabled: false },
+  console: { ...kind.console, size: size(50, 320) },
   hdfs: {
     ...kind.hdfs,
     nameNode: { size: jvm(100, 384, 192), storage: claim(1) },

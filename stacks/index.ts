@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import { AkhqStack } from "./akhq/akhq-stack";
+import { ConsoleStack } from "./console/console-stack";
 import { FoundationStack } from "./foundation/foundation-stack";
 import { HdfsStack } from "./hdfs/hdfs-stack";
 import { KafkaStack } from "./kafka/kafka-stack";
@@ -24,10 +25,12 @@ export function buildStacks(app: App, deployment: Deployment): PlatformStack[] {
   serving.addDependency(hdfs);
   const akhq = new AkhqStack(app, deployment);
   for (const stack of [kafka, lakehouse, serving]) akhq.addDependency(stack);
+  const page = new ConsoleStack(app, deployment);
+  for (const stack of [kafka, lakehouse, serving]) page.addDependency(stack);
   const lake = [foundation, operators, kafka, hdfs, lakehouse, serving];
-  if (!deployment.profile.observability.enabled) return [...lake, akhq];
+  if (!deployment.profile.observability.enabled) return [...lake, akhq, page];
   const observability = new ObservabilityStack(app, deployment);
   for (const stack of [lakehouse, serving]) observability.addDependency(stack);
-  akhq.addDependency(observability);
-  return [...lake, observability, akhq];
+  for (const stack of [akhq, page]) stack.addDependency(observability);
+  return [...lake, observability, akhq, page];
 }

@@ -18,6 +18,7 @@ export const ports = {
   zooKeeperPeer: 2888,
   zooKeeperElection: 3888,
   clickhouse: 8123,
+  console: 8080,
 } as const;
 
 /** Ports at which a driver and its executors call each other. */
@@ -102,6 +103,23 @@ export function clickhouseUsersSecret({ clickhouse }: Profile): string {
   if (clickhouse.mode === "external") return clickhouse.usersSecret;
   // The chart's default name for the Secret that it makes.
   return clickhouse.existingSecret ?? "clickhouse-users";
+}
+
+export function consoleLoginSecret({ console }: Profile): string {
+  return console.existingSecret ?? "console-login";
+}
+
+export const consoleService = "console";
+
+/** Host names by which people and probes reach the console, besides localhost behind a forwarded port. */
+export function consoleNames(profile: Profile): string[] {
+  const { ingress } = profile.console;
+  const inCluster = [
+    consoleService,
+    `${consoleService}.${profile.namespace}`,
+    service(profile, consoleService),
+  ];
+  return [...inCluster, ...(ingress === null ? [] : [ingress.host])];
 }
 
 export function akhqLoginSecret({ akhq }: Profile): string {

@@ -27,6 +27,7 @@ export const stackNames = [
   "serving",
   "observability",
   "akhq",
+  "console",
 ] as const;
 
 export type StackName = (typeof stackNames)[number];

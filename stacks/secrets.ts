@@ -1,6 +1,7 @@
+import { people } from "../console/people";
 import type { Profile } from "../profiles";
 import { akhqLogins } from "./akhq/logins";
-import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess } from "./names";
+import { akhqLoginSecret, clickhouseUsersSecret, consoleLoginSecret, kafkaAccess } from "./names";
 import { kafkaClientsOf } from "./parts/kafka-clients";
 
 /** Where the value of a Secret's key comes from. `sha256`: the hash of the key of the same name without `-sha256`. */
@@ -46,6 +47,13 @@ function akhqSecret(profile: Profile): NeededSecret[] {
   ];
 }
 
+function consoleSecret(profile: Profile): NeededSecret[] {
+  const { console, namespace } = profile;
+  if (!console.enabled) return [];
+  const maker = console.existingSecret === null ? "release" : "you";
+  return [{ name: consoleLoginSecret(profile), namespace, keys: random(people), maker }];
+}
+
 function kafkaSecrets(profile: Profile): NeededSecret[] {
   const { kafka, namespace } = profile;
   const maker = kafka.mode === "strimzi" ? "strimzi" : "you";
@@ -77,6 +85,7 @@ export function neededSecrets(profile: Profile): NeededSecret[] {
   return [
     clickhouseSecret(profile),
     ...akhqSecret(profile),
+    ...consoleSecret(profile),
     ...kafkaSecrets(profile),
     ...pullSecrets(profile),
   ];

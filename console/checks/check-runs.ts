@@ -1,4 +1,3 @@
-import { endpointsSchema } from "../../lake/endpoints";
 import { hops, type Hop } from "../../smoke/hops";
 import { checksByHop } from "../../smoke/checks";
 import { usualLimits, type SmokeOptions } from "../../smoke/options";
@@ -6,7 +5,7 @@ import type { CheckResult } from "../../smoke/outcome";
 import { runSmoke } from "../../smoke/run";
 import type { Broadcast } from "../broadcast";
 import type { ChecksMessage, CheckMessage } from "../messages";
-import type { ConsoleOptions } from "../options";
+import type { LakeAccess } from "../lake-access";
 import type { StateSources } from "./table-states";
 
 /** The probe sends events of its own: a page that only shows the lake leaves it out. */
@@ -30,12 +29,10 @@ export class CheckRuns {
     this.show();
   }
 
-  static ofConsole(given: ConsoleOptions, broadcast: Broadcast): CheckRuns {
+  static of(lake: LakeAccess, broadcast: Broadcast): CheckRuns {
     const options: SmokeOptions = {
-      endpoints: endpointsSchema.parse(given),
-      hdfsUser: given.hdfsUser,
-      kafka: {},
-      clickhouse: { username: "default", password: "" },
+      ...lake,
+      clickhouse: lake.clickhouse ?? { username: "default", password: "" },
       checks: [...shownHops],
       settled: false,
       ...usualLimits,

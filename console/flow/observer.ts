@@ -2,7 +2,6 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickh
 import { z } from "zod";
 import type { KafkaClient } from "../../jobs/kafka/client";
 import { openKafka } from "../../jobs/kafka/open";
-import type { Endpoints } from "../../lake/endpoints";
 import { eventTopics, type EventTopic } from "../../lake/events";
 import { freshness } from "../../lake/freshness";
 import { layout, type Layout } from "../../lake/layout";
@@ -21,6 +20,7 @@ import {
 import { clickhouseDatabase, importedTable } from "../../lake/tables";
 import { kpiDaily } from "../../lake/tables/gold";
 import { WebHdfs } from "../../jobs/hdfs/webhdfs";
+import type { LakeAccess } from "../lake-access";
 import { BronzeSoFar } from "./bronze-so-far";
 
 /** How many records each hop has processed since the lake began, each figure read from that hop itself. */
@@ -82,14 +82,15 @@ export class FlowObserver {
   private newestSilver: SilverCommit | undefined;
   private underWay: Promise<Flow> | undefined;
 
-  constructor(endpoints: Endpoints) {
-    this.kafka = openKafka({ brokers: endpoints.kafka, clientId: "status", retries: 5 });
+  constructor({ endpoints, kafka: security, hdfsUser, clickhouse }: LakeAccess) {
+    this.kafka = openKafka({ brokers: endpoints.kafka, security, clientId: "status", retries: 5 });
     this.clickhouse = createClient({
       url: endpoints.clickhouse,
+      ...clickhouse,
       application: "lake-status",
       log: { level: ClickHouseLogLevel.OFF },
     });
-    this.hdfs = new WebHdfs(endpoints.webhdfs);
+    this.hdfs = new WebHdfs(endpoints.webhdfs, hdfsUser);
     this.lake = layout(endpoints.lake);
     const { hdfs, lake } = this;
     this.bronze = Journal.of(hdfs, lake, "bronze", bronzeCommit);

@@ -1,36 +1,36 @@
 import { Journal } from "../../jobs/hdfs/journal";
 import type { WebHdfs } from "../../jobs/hdfs/webhdfs";
 import type { Layout } from "../../lake/layout";
-import {
-  bronzeCommit,
-  goldCommit,
-  ofTopicNow,
-  serveCommit,
-  silverCommit,
-  type BronzeTopic,
-  type OffsetRange,
-} from "../../lake/records";
+import { goldCommit, serveCommit, silverCommit } from "../../lake/records";
 import type { Parquet } from "../../smoke/reading/parquet";
 import type { Sql } from "../../smoke/reading/sql";
 import type { FollowAnswer, FollowedRecord } from "../messages";
-import { RawRecords, searchedDays, type RawRecord } from "./raw-records";
+import type { Place, Places } from "./places";
+import { searchedDays, type RawRecord, type RawRecords } from "./raw-records";
 import { Refined } from "./refined";
 import { stop } from "./stops";
-import { readWanted, type Wanted } from "./wanted";
+import { readWanted } from "./wanted";
 
 const mostRecords = 5;
 
-type Place = Extract<Wanted, { offset: number }>;
+export interface FollowedLake {
+  readonly hdfs: WebHdfs;
+  readonly layout: Layout;
+  readonly reader: Sql;
+  readonly parquet: Parquet;
+  readonly raw: RawRecords;
+  readonly places: Places;
+}
 
 /** Follows records through the lake, from Kafka to ClickHouse. */
 export class Follow {
-  private readonly bronze;
   private readonly raw: RawRecords;
+  private readonly places: Places;
   private readonly refined: Refined;
 
-  constructor(hdfs: WebHdfs, layout: Layout, reader: Sql, parquet: Parquet) {
-    this.bronze = Journal.of(hdfs, layout, "bronze", bronzeCommit);
-    this.raw = new RawRecords(reader, parquet, layout);
+  constructor({ hdfs, layout, reader, parquet, raw, places }: FollowedLake) {
+    this.raw = raw;
+    this.places = places;
     this.refined = new Refined(reader, parquet, {
       silver: Journal.of(hdfs, layout, "silver", silverCommit),
       gold: Journal.of(hdfs, layout, "gold", goldCommit),
@@ -63,26 +63,11 @@ export class Follow {
     return { note, records };
   }
 
-  private async byPlace({ topic, partition, offset }: Place): Promise<FollowAnswer> {
-    const name = `${topic}/${partition}/${offset}`;
-    const batches = ofTopicNow(await this.bronze.readAfter(-1), topic);
-    const batch = batches.find(({ topics }) => isIn([topics[topic]?.offsets[String(partition)]], offset));
-    const read = batch?.topics[topic];
-    if (!batch || !read) {
-      const until = batches
-        .flatMap(({ topics }) => topics[topic]?.offsets[String(partition)] ?? [])
-        .at(-1)?.until;
-      const reason =
-        until === undefined
-          ? `Bronze has read nothing of partition ${partition} of ${topic}.`
-          : offset >= until
-            ? `Bronze has read partition ${partition} of ${topic} up to offset ${until - 1}: there is no record at ${offset} yet, or it is read next.`
-            : `Bronze began after offset ${offset}: Kafka had deleted what was before.`;
-      return { note: reason, records: [] };
-    }
-    const [record] = await this.raw.at({ topic, partition, offset }, read.files);
-    if (record) return { note: `The record at ${name}.`, records: [await this.journey(record)] };
-    return { note: `${name}: ${whyNoRecord(read, partition, offset)}`, records: [] };
+  private async byPlace(place: Place): Promise<FollowAnswer> {
+    const found = await this.places.find(place);
+    if (typeof found === "string") return { note: found, records: [] };
+    const { topic, partition, offset } = place;
+    return { note: `The record at ${topic}/${partition}/${offset}.`, records: [await this.journey(found)] };
   }
 
   private async journey(record: RawRecord): Promise<FollowedRecord> {
@@ -101,16 +86,4 @@ export class Follow {
       ],
     };
   }
-}
-
-function isIn(ranges: readonly (OffsetRange | undefined)[], offset: number): boolean {
-  return ranges.some((range) => range !== undefined && range.from <= offset && offset < range.until);
-}
-
-function whyNoRecord({ skipped, lost }: BronzeTopic, partition: number, offset: number): string {
-  if (isIn(lost?.[String(partition)] ?? [], offset))
-    return "Kafka had deleted this record before bronze could read it.";
-  if (isIn(skipped?.[String(partition)] ?? [], offset))
-    return "this offset holds no record: it is a transaction's marker, an aborted record, or was compacted.";
-  return "bronze has read this offset, but its files do not hold the record.";
 }

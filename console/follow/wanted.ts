@@ -1,9 +1,8 @@
-import { eventTopics, type EventTopic } from "../../lake/events";
+import { eventTopics } from "../../lake/events";
+import type { Place } from "./places";
 
 /** What a reader wants to follow: one record by its place in Kafka, or all records with an id. */
-export type Wanted =
-  | { readonly topic: EventTopic; readonly partition: number; readonly offset: number }
-  | { readonly id: string };
+export type Wanted = Place | { readonly id: string };
 
 const allowed = "an event_id, a customer_id, or topic/partition/offset, for example listen_events/0/42";
 const longestId = 200;

@@ -1,4 +1,5 @@
 import type { QuarantineMessage } from "../messages";
+import { correction } from "./correction";
 import { element, setText, spoken } from "./elements";
 import type { Item } from "./keyed-list";
 import { bytes as byteCount, count } from "./numbers";
@@ -14,7 +15,7 @@ export function refusedKey({ topic, partition, offset, arrivedMs }: Refused): st
   return `${topic} ${partition} ${offset} ${arrivedMs}`;
 }
 
-/** One record of the quarantine. The record never changes; the way its bytes are shown does. */
+/** One record of the quarantine. It never changes; how its bytes are shown does, and whether it was sent again. */
 export function refusedItem(
   record: Refused,
   notation: Notation,
@@ -23,6 +24,7 @@ export function refusedItem(
 } {
   const value = record.valueBase64 === null ? null : bytesOfBase64(record.valueBase64);
   const text = value === null ? "no value" : bytesAsText(value);
+  const wayBack = correction(record, value);
   const content = element("pre", { class: "bytes" });
   const root = element(
     "li",
@@ -61,6 +63,7 @@ export function refusedItem(
             "Follow this record",
           ),
         ),
+        wayBack.root,
       ),
     ),
   );
@@ -69,7 +72,7 @@ export function refusedItem(
     setText(content, value === null ? "no value" : as === "hex" ? bytesAsHex(value) : text);
   };
   write(notation);
-  return { root, update: () => undefined, write };
+  return { root, update: ({ resent }) => wayBack.update(resent), write };
 }
 
 function sizeNote({ bytes }: Refused, value: Uint8Array | null): string {

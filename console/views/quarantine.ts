@@ -3,14 +3,16 @@ import { eventTopics, type EventTopic } from "../../lake/events";
 import type { BronzeCommit } from "../../lake/records";
 import type { Parquet } from "../../smoke/reading/parquet";
 import { count, type Sql } from "../../smoke/reading/sql";
-import type { QuarantineMessage } from "../messages";
+import type { ResentRecord } from "../../lake/resent";
+import type { QuarantineMessage, Resent } from "../messages";
+import type { ResentRecords } from "../resend/resent-records";
 
 /** Maximum number of quarantine files that are read at once: there may be very many. */
 const mostFiles = 40;
 const mostRecords = 50;
 const mostBytes = 2048;
 
-const record = z.object({
+const read = z.object({
   partition: count,
   offset: count,
   arrivedMs: count,
@@ -31,6 +33,7 @@ export class Quarantine {
   constructor(
     private readonly reader: Sql,
     private readonly parquet: Parquet,
+    private readonly resent: Pick<ResentRecords, "sentOf">,
   ) {}
 
   add({ topics }: BronzeCommit): void {
@@ -61,6 +64,11 @@ export class Quarantine {
     return { topics: this.counted(), ...this.refused };
   }
 
+  /** A record has been sent again: the newest files are read once more. */
+  changed(): void {
+    this.hasUnreadFiles = this.files.length > 0;
+  }
+
   /** Reads the newest files, if batches have added any. */
   async read(): Promise<void> {
     if (!this.hasUnreadFiles) return;
@@ -88,15 +96,23 @@ export class Quarantine {
          if(isNull(kafka_value), NULL, base64Encode(substring(assumeNotNull(kafka_value), 1, ${mostBytes}))) AS valueBase64,
          length(ifNull(kafka_value, '')) AS bytes
        FROM ${source} ORDER BY kafka_timestamp DESC, kafka_partition, kafka_offset DESC LIMIT ${mostRecords}`,
-      record,
+      read,
     );
     const reasons = await this.reader.rows(
       `SELECT ifNull(reason, '') AS reason, count() AS records FROM ${source} GROUP BY reason`,
       z.object({ reason: z.string(), records: count }),
     );
+    const places = newest.map((row) => ({ topic, ...row }));
+    const sent = await this.resent.sentOf(topic, places);
     return {
-      newest: newest.map((row) => ({ topic, ...row })),
+      newest: places.map((row, index) => ({ ...row, resent: shownAs(sent[index]) })),
       reasons: reasons.map((row) => ({ topic, ...row })),
     };
   }
+}
+
+function shownAs(sent: ResentRecord | undefined): Resent | null {
+  if (!sent) return null;
+  const { by, at, topic, partition, offset } = sent;
+  return { by, atMs: Date.parse(at), record: `${topic}/${partition}/${offset}` };
 }

@@ -1,5 +1,6 @@
 import { akhqLogins } from "../../stacks/akhq/logins";
-import { akhqLoginSecret, clickhouseUsersSecret, kafkaAccess } from "../../stacks/names";
+import { people } from "../../console/people";
+import { akhqLoginSecret, clickhouseUsersSecret, consoleLoginSecret, kafkaAccess } from "../../stacks/names";
 import { clickhouseUsers, neededSecrets } from "../../stacks/secrets";
 import type { Profile } from "../../profiles";
 import type { KafkaUser } from "../../profiles/schema/kafka";
@@ -36,6 +37,7 @@ const kafkaReaders: Readonly<Record<KafkaUser, readonly Workload[]>> = {
   eventsim: [{ kind: "deployment", name: "eventsim" }],
   bronze: [{ kind: "sparkapplication", name: "bronze" }],
   akhq: [{ kind: "deployment", name: "akhq" }],
+  console: [{ kind: "deployment", name: "console" }],
   // Each run reads its password when it starts.
   smoke: [],
   watchdog: [],
@@ -59,7 +61,8 @@ function clickhousePasswords(profile: Profile): Password[] {
   const isOurs = profile.clickhouse.mode === "chart";
   const secret = clickhouseUsersSecret(profile);
   const server: Workload[] = isOurs ? [{ kind: "statefulset", name: "clickhouse" }] : [];
-  const readers = { serve: [{ kind: "deployment", name: "serve" }], reader: [] } as const;
+  const console: Workload[] = profile.console.enabled ? [{ kind: "deployment", name: "console" }] : [];
+  const readers = { serve: [{ kind: "deployment", name: "serve" }], reader: console } as const;
   return clickhouseUsers.map((user) => ({
     name: `clickhouse/${user}`,
     secret,
@@ -81,7 +84,24 @@ function akhqPasswords(profile: Profile): Password[] {
   }));
 }
 
+function consolePasswords(profile: Profile): Password[] {
+  if (!profile.console.enabled) return [];
+  const secret = consoleLoginSecret(profile);
+  return people.map((key) => ({
+    name: `console/${key}`,
+    secret,
+    key,
+    madeBy: makerOf(profile, secret, key),
+    readBy: [{ kind: "deployment", name: "console" }],
+  }));
+}
+
 /** Every password of a profile's lake. */
 export function passwordsOf(profile: Profile): Password[] {
-  return [...kafkaPasswords(profile), ...clickhousePasswords(profile), ...akhqPasswords(profile)];
+  return [
+    ...kafkaPasswords(profile),
+    ...clickhousePasswords(profile),
+    ...akhqPasswords(profile),
+    ...consolePasswords(profile),
+  ];
 }

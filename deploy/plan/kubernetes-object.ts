@@ -8,6 +8,8 @@ const kinds: Readonly<Record<string, { readonly apiVersion: string; readonly kin
   kubernetes_role_v1: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role" },
   kubernetes_role_binding_v1: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding" },
   kubernetes_network_policy_v1: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
+  kubernetes_service_v1: { apiVersion: "v1", kind: "Service" },
+  kubernetes_ingress_v1: { apiVersion: "networking.k8s.io/v1", kind: "Ingress" },
   kubernetes_deployment_v1: { apiVersion: "apps/v1", kind: "Deployment" },
   kubernetes_cron_job_v1: { apiVersion: "batch/v1", kind: "CronJob" },
 };
@@ -22,6 +24,9 @@ const plurals: Readonly<Record<string, string>> = {
   rule: "rules",
   subject: "subjects",
 };
+
+/** The same for names that are singular in Kubernetes, too, where they stand for one value. */
+const pluralsOfLists: Readonly<Record<string, string>> = { port: "ports", path: "paths" };
 
 /** Fields whose keys are free text, not names of fields. */
 const maps = new Set(["labels", "annotations", "match_labels", "requests", "limits", "node_selector"]);
@@ -48,10 +53,14 @@ function converted(key: string, value: unknown): unknown {
   return maps.has(key) ? value : fields(value as Tree);
 }
 
+function nameOf(key: string, value: unknown): string {
+  return (Array.isArray(value) ? pluralsOfLists[key] : undefined) ?? plurals[key] ?? camel(key);
+}
+
 function fields(block: Tree): Tree {
   const entries = Object.entries(block)
     .filter(([key, value]) => !foreign.has(key) && !(Array.isArray(value) && value.length === 0))
-    .map(([key, value]) => [plurals[key] ?? camel(key), converted(key, value)]);
+    .map(([key, value]) => [nameOf(key, value), converted(key, value)]);
   return Object.fromEntries(entries) as Tree;
 }
 

@@ -31,6 +31,8 @@ const orderOfTypes = [
   "kubernetes_role_v1",
   "kubernetes_role_binding_v1",
   "kubernetes_network_policy_v1",
+  "kubernetes_service_v1",
+  "kubernetes_ingress_v1",
 ];
 
 type Releases = Readonly<Record<string, z.infer<typeof release>>>;

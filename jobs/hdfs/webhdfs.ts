@@ -91,6 +91,11 @@ export class WebHdfs {
     await this.call("PUT", from, "RENAME", { destination: to, renameoptions: "OVERWRITE" });
   }
 
+  /** Atomic. @returns false, and leaves both as they are, when the new name exists */
+  async renameToNew(from: string, to: string): Promise<boolean> {
+    return (await this.json<{ boolean: boolean }>("PUT", from, "RENAME", { destination: to })).boolean;
+  }
+
   /** Removes a file, or a folder with its contents. Does nothing when it does not exist. */
   async remove(path: string): Promise<void> {
     await this.call("DELETE", path, "DELETE", { recursive: "true" });
@@ -119,8 +124,13 @@ export class WebHdfs {
     await this.call("DELETE", path, "DELETESNAPSHOT", { snapshotname: name });
   }
 
-  private async json<T>(method: string, path: string, operation: string): Promise<T> {
-    const reply = await this.call(method, path, operation);
+  private async json<T>(
+    method: string,
+    path: string,
+    operation: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const reply = await this.call(method, path, operation, parameters);
     return JSON.parse(reply.body.toString("utf8")) as T;
   }
 

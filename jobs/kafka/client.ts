@@ -49,6 +49,8 @@ export interface KafkaRecord {
   readonly offset: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /** By name; of several headers of one name, the first. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly timestampMs: number;
 }
 

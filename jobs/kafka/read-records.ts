@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Kafka } from "kafkajs";
+import type { IHeaders, Kafka } from "kafkajs";
 import type { KafkaRecord, WantedOffsets } from "./client";
 import { readEveryCodec } from "./codecs";
 
-/** Prefix of the consumer groups that smoke's Kafka user may use: its record in `stacks/parts/`. */
+/** Prefix of the consumer groups that Kafka's users may use: `readersGroups` in `stacks/parts/acl.ts`. */
 const groupPrefix = "smoke-";
 
 const idleSeconds = 20;
@@ -61,13 +61,14 @@ export async function readRecords(
             const { batch } = payload;
             const range = open.get(batch.partition);
             if (!range || Number(batch.lastOffset()) < range.from) return Promise.resolve();
-            for (const { offset, key, value, timestamp } of batch.messages)
+            for (const { offset, key, value, headers, timestamp } of batch.messages)
               if (Number(offset) >= range.from && Number(offset) < range.until)
                 records.set(`${batch.partition}/${offset}`, {
                   partition: batch.partition,
                   offset: Number(offset),
                   key,
                   value,
+                  headers: headersOf(headers),
                   timestampMs: Number(timestamp),
                 });
             if (Number(batch.lastOffset()) + 1 >= range.until) payload.pause();
@@ -83,4 +84,13 @@ export async function readRecords(
     // A group that can't be deleted expires by itself.
     await deleteGroup(groupId).catch(() => undefined);
   }
+}
+
+function headersOf(headers: IHeaders = {}): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(headers).flatMap(([name, given]) => {
+      const [first] = Array.isArray(given) ? given : [given];
+      return first === undefined ? [] : [[name, first.toString()] as const];
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import { isComplete } from "../class-archives/archives";
 import { showProgress } from "../../toolchain/progress";
 import { setUpLake } from "../lake-toolchain";
 import { FlowObserver, type Flow } from "../../console/flow/observer";
+import { openAccess } from "../../console/lake-access";
 import { StatusScreen } from "../status/screen";
 import { makeArchivesBeside } from "../class-archives/beside";
 import {
@@ -89,7 +90,7 @@ class Session {
     /** If not, they are made once the lake shows its first data. */
     private readonly archivesAreThere: boolean,
   ) {
-    this.observer = new FlowObserver(endpoints);
+    this.observer = new FlowObserver(openAccess(endpoints));
   }
 
   async run(makeLake: (guard: OrphanGuard, giveUp: (error: Error) => void) => Lake): Promise<number> {

@@ -54,7 +54,7 @@ export const images = z.strictObject({
   spark: image.describe("image of bronze, silver and gold"),
   hdfs: image.describe("image of NameNode, DataNode, JournalNode and ZooKeeper"),
   node: image.describe(
-    "image of EventSim, serve, smoke checks, ClickHouse's backups, watchdog and AKHQ's log-in to Kafka",
+    "image of EventSim, serve, smoke checks, the console, ClickHouse's backups, watchdog and AKHQ's log-in to Kafka",
   ),
   pullSecrets: z.array(name).describe("Secrets of type dockerconfigjson; each must exist in both namespaces"),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { akhq } from "./akhq";
 import { clickhouse } from "./clickhouse";
+import { consolePage } from "./console";
 import { hdfs, lake } from "./hdfs";
 import { images } from "./image";
 import { bronze, eventsim, gold, serve, silver, smoke, watchdog } from "./jobs";
@@ -24,6 +25,7 @@ export const profileSchema = z
     lake,
     kafka,
     akhq,
+    console: consolePage,
     hdfs,
     clickhouse,
     bronze,

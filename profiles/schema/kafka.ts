@@ -32,6 +32,7 @@ const users = z.strictObject({
   smoke: secretName,
   watchdog: secretName,
   akhq: secretName,
+  console: secretName,
 });
 
 const external = z.strictObject({

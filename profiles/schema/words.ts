@@ -22,6 +22,14 @@ export const configMapName = z
 
 export const switchedOn = z.boolean("allowed: true or false");
 
+export const hostName = z
+  .string()
+  .max(253, "allowed: a host name as lake.example.com")
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$/,
+    "allowed: a host name as lake.example.com",
+  );
+
 const bootstrapServer = /^[A-Za-z0-9][A-Za-z0-9.-]{0,252}:([1-9]\d{0,4})$/;
 
 export const bootstrapServers = z

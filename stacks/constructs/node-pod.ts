@@ -9,11 +9,23 @@ import { containerSecurity, podSecurity, users } from "./restricted";
 export const nodeCommand = ["node", "--import", "tsx"];
 export const nodeWorkingFolder = "/opt/lake";
 
+/** A busy node answers late: a page that only shows the lake is restarted after two minutes without an answer. */
+function listening(listens: NodePart["listens"]) {
+  if (listens === null) return {};
+  const httpGet = { path: listens.healthPath, port: "http" };
+  return {
+    ports: [{ name: "http", containerPort: listens.port }],
+    startupProbe: { httpGet, periodSeconds: 3, failureThreshold: 60, timeoutSeconds: 5 },
+    readinessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 5 },
+    livenessProbe: { httpGet, periodSeconds: 20, failureThreshold: 6, timeoutSeconds: 10 },
+  };
+}
+
 /** The pod of a part that runs a program of the node image. */
 export function nodePod(part: NodePart, profile: Profile) {
   const { images } = profile;
   const [secrets, env, before] = [part.secrets(profile), part.environment(profile), part.before(profile)];
-  const container = (name: string, { script, args }: NodeProgram) =>
+  const container = (name: string, { script, args }: NodeProgram, listens: NodePart["listens"] = null) =>
     ({
       name,
       image: reference(images.node),
@@ -22,6 +34,7 @@ export function nodePod(part: NodePart, profile: Profile) {
       args: [script, ...args],
       workingDir: nodeWorkingFolder,
       ...(env.length > 0 && { env }),
+      ...listening(listens),
       resources: resourcesWithDisk(part.size(profile), part.tmpMebibytes),
       securityContext: containerSecurity,
       volumeMounts: [
@@ -39,7 +52,7 @@ export function nodePod(part: NodePart, profile: Profile) {
     ...(before.length > 0 && {
       initContainers: before.map((program, index) => container(`before-${index + 1}`, program)),
     }),
-    containers: [container(part.name, part.program(profile))],
+    containers: [container(part.name, part.program(profile), part.listens)],
     volumes: [
       { name: "tmp", emptyDir: { sizeLimit: memory(part.tmpMebibytes) } },
       ...secrets.map(({ secret, keys }) => ({

@@ -98,6 +98,11 @@ function operatorEdges({ operators, network }: Profile): Edge[] {
   ];
 }
 
+function consoleEdges({ console }: Profile): Edge[] {
+  if (!console.enabled || console.ingress === null) return [];
+  return [edge("ingressController", "console", ports.console)];
+}
+
 function metricsEdges({ observability, kafka, hdfs, clickhouse, operators }: Profile): Edge[] {
   if (!observability.enabled) return [];
   return [
@@ -125,6 +130,7 @@ export function edgesOf(profile: Profile): Edge[] {
     ...sparkEdges(profile),
     ...clickhouseEdges(profile),
     ...operatorEdges(profile),
+    ...consoleEdges(profile),
     ...metricsEdges(profile),
   ];
 }

@@ -38,7 +38,7 @@ export function peersOf(profile: Profile) {
       inLake(podLabels ?? componentLabel(name), madeBy?.(profile)),
     ]),
   ) as Record<PartName, Peer>;
-  const { kafka, hdfs, clickhouse, network, observability } = profile;
+  const { kafka, hdfs, clickhouse, network, observability, console } = profile;
   const addresses = (cidrs: readonly string[]): Peer => ({ kind: "addresses", cidrs });
   return {
     ...ofParts,
@@ -59,6 +59,10 @@ export function peersOf(profile: Profile) {
       "app.kubernetes.io/name": "spark-operator",
       "app.kubernetes.io/component": "webhook",
     }),
+    ingressController: {
+      kind: "namespace",
+      namespace: console.ingress?.controllerNamespace ?? "none",
+    } as Peer,
     apiServer: addresses(network.apiServer.cidrs),
     prometheus: { kind: "namespace", namespace: observability.prometheusNamespace } as Peer,
   } as const;

@@ -32,8 +32,8 @@ const secondsToRestart = 10;
 const secondsOfNames = 30;
 
 /**
- * For a driver that does the work itself, with little data: the optimising compiler (C2) would take a third of the CPU
- * that the first runs need. With one compiler the JVM's default code cache is 48 MB, and compiling stops once it is full.
+ * Where one core or the driver itself does the work, with little data: the optimising compiler (C2) would take a third of
+ * the CPU in the first quarter of an hour. With one compiler the JVM's default code cache is 48 MB, and compiling stops once it is full.
  */
 const oneCompiler = " -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m";
 
@@ -58,6 +58,7 @@ export function sparkApplication(
 ): Manifest & { spec: object } {
   const { name, job } = props;
   const { images, namespace, lake, observability } = profile;
+  const compilers = job.executors * job.executor.cores <= 1 ? oneCompiler : "";
   const both = {
     labels: labelsOf(name),
     env: [
@@ -121,12 +122,12 @@ export function sparkApplication(
       ],
       driver: {
         ...both,
-        ...pod(job.driver, job.executors === 0 ? oneCompiler : ""),
+        ...pod(job.driver, compilers),
         serviceAccount: serviceAccounts.sparkDriver,
       },
       executor: {
         ...both,
-        ...pod(job.executor),
+        ...pod(job.executor, compilers),
         // The operator does not accept 0; a driver with a local master starts no executor.
         instances: Math.max(1, job.executors),
         serviceAccount: serviceAccounts.sparkExecutor,

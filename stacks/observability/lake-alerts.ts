@@ -35,6 +35,20 @@ export function watchdogAlerts({ namespace, watchdog }: Profile): Alert[] {
   ];
 }
 
+export function consoleAlerts({ namespace, console, observability }: Profile): Alert[] {
+  if (!console.enabled) return [];
+  return [
+    {
+      name: "LakeConsoleAway",
+      expr: `(sum(kube_deployment_status_replicas_available{namespace="${namespace}",deployment="console"}) or vector(0)) < 1`,
+      minutes: observability.alerts.stuckMinutes,
+      severity: "warning",
+      summary:
+        "nobody can open the console: its pod's log and events say why; the lake does not depend on it",
+    },
+  ];
+}
+
 export function lakeAlerts({ namespace, observability }: Profile): Alert[] {
   const { stuckMinutes, everyMinutes, freshnessSeconds, quarantineShare } = observability.alerts;
   const driver = (name: string) =>

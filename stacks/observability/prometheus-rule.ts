@@ -1,14 +1,14 @@
 import type { Profile } from "../../profiles";
 import type { Manifest } from "../constructs/manifests";
 import { partOf } from "../labels";
-import { lakeAlerts, watchdogAlerts } from "./lake-alerts";
+import { consoleAlerts, lakeAlerts, watchdogAlerts } from "./lake-alerts";
 import { backupAlerts, hdfsAlerts, kafkaAlerts } from "./storage-alerts";
 
 /** The groups `lake` and `clickhouse` need kube-state-metrics. */
 export function prometheusRule(profile: Profile): Manifest & { spec: object } {
   const { namespace, observability } = profile;
   const groups = {
-    lake: [...lakeAlerts(profile), ...watchdogAlerts(profile)],
+    lake: [...lakeAlerts(profile), ...watchdogAlerts(profile), ...consoleAlerts(profile)],
     hdfs: hdfsAlerts(profile),
     kafka: kafkaAlerts(profile),
     clickhouse: backupAlerts(profile),

@@ -8,6 +8,12 @@ export interface Acl {
   readonly operations: Operation[];
 }
 
+/** The consumer groups of programs that read records by offset: `jobs/kafka/read-records.ts` makes and deletes them. */
+export const readersGroups: Acl = {
+  resource: { type: "group", name: "smoke-", patternType: "prefix" },
+  operations: ["Read", "Describe", "Delete"],
+};
+
 export function topicAcl(name: string, ...operations: Operation[]): Acl {
   return { resource: { type: "topic", name, patternType: "literal" }, operations };
 }

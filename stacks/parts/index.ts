@@ -2,6 +2,7 @@ import type { Profile } from "../../profiles";
 import type { KafkaUser } from "../../profiles/schema/kafka";
 import { akhq } from "./akhq";
 import { bronze } from "./bronze";
+import { consolePage } from "./console";
 import { clickhouseBackup } from "./clickhouse-backup";
 import { eventsim } from "./eventsim";
 import { gold, silver } from "./layers";
@@ -11,10 +12,14 @@ import { smoke } from "./smoke";
 import { watchdog } from "./watchdog";
 
 /** The parts that log in to Kafka, each as its own user. */
-export const kafkaParts = { eventsim, bronze, smoke, watchdog, akhq } as const satisfies Record<
-  KafkaUser,
-  Part
->;
+export const kafkaParts = {
+  eventsim,
+  bronze,
+  smoke,
+  watchdog,
+  akhq,
+  console: consolePage,
+} as const satisfies Record<KafkaUser, Part>;
 
 /** Every part that uses the stores (Kafka, HDFS, ClickHouse), by the name of its peer in the network's edges. */
 export const parts = {
@@ -27,6 +32,7 @@ export const parts = {
   smoke,
   watchdog,
   akhq,
+  console: consolePage,
 } as const;
 
 export type PartName = keyof typeof parts;

@@ -24,6 +24,8 @@ export interface NodePart<Name extends string = string> extends Part<Name> {
   readonly tmpMebibytes: number;
   /** Service account whose token the pod gets; null: the pod has no rights and no token. */
   readonly account: string | null;
+  /** The port at which it answers over HTTP, and the path of its probes; null: nothing calls it. */
+  readonly listens: { readonly port: number; readonly healthPath: string } | null;
 }
 
 const usual = {
@@ -32,6 +34,7 @@ const usual = {
   environment: () => [],
   tmpMebibytes: 256,
   account: null,
+  listens: null,
 } as const;
 
 type Usual = keyof typeof usual;

@@ -4,7 +4,7 @@ import type { Profile } from "../../profiles";
 import { fromSecret } from "../constructs/from-secret";
 import { kafkaFiles, kafkaSecrets } from "../kafka-client";
 import { clickhouseUrl, clickhouseUsersSecret, kafkaAccess, lakeOptions, webhdfs } from "../names";
-import { topicAcl } from "./acl";
+import { readersGroups, topicAcl } from "./acl";
 import { nodePart } from "./node-part";
 import { makers } from "./part";
 
@@ -33,10 +33,7 @@ export const smoke = nodePart({
   kafkaRights: [
     ...[...eventTopics, ledgerTopic].map((name) => topicAcl(name, "Read", "Write", "Describe")),
     topicAcl(fraudTruthTopic, "Describe"),
-    {
-      resource: { type: "group", name: "smoke-", patternType: "prefix" },
-      operations: ["Read", "Describe", "Delete"],
-    },
+    readersGroups,
   ],
   size: (profile) => profile.smoke.size,
   program: (profile) => ({ script: "smoke/cli.ts", args: ownArgs(profile) }),

@@ -6,7 +6,7 @@ import { PlatformStack, type Deployment } from "../platform-stack";
 import { clickhouseValues } from "./clickhouse";
 import { after } from "../terraform/after";
 
-/** What people and programs query. To add a console, add a construct here and an edge from it to ClickHouse. */
+/** What people and programs query. */
 export class ServingStack extends PlatformStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, "serving", deployment);

@@ -3,8 +3,8 @@ import { literal } from "./literal";
 
 type Container = NodePod["containers"][number];
 
-function containerBlock({ args, volumeMounts, ...same }: Container) {
-  return { ...same, args: args.map(literal), volumeMount: volumeMounts };
+function containerBlock({ args, volumeMounts, ports, ...same }: Container) {
+  return { ...same, args: args.map(literal), volumeMount: volumeMounts, ...(ports && { port: ports }) };
 }
 
 /** The provider takes ids as strings. */

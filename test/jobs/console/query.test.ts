@@ -5,6 +5,7 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickh
 import { query } from "chdb";
 import { runParquetQuery } from "../../../console/parquet-query";
 import { runQuery } from "../../../console/query";
+import { limits } from "../../../console/read-only";
 import { until } from "../../../local/jvm/until";
 import { RunningClickHouse } from "../../../testbed/running-clickhouse";
 
@@ -16,7 +17,10 @@ let client: ClickHouseClient;
 
 beforeAll(async () => {
   engine = await RunningClickHouse.start(folder);
-  client = createClient({ url: engine.url, log: { level: ClickHouseLogLevel.OFF } });
+  client = createClient({
+    url: engine.url,
+    log: { level: ClickHouseLogLevel.OFF },
+  });
 }, 120_000);
 
 afterAll(async () => {
@@ -26,7 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = (sql: string) => runQuery(client, sql, new AbortController().signal);
+const ask = (sql: string) => runQuery({ client, limits }, sql, new AbortController().signal);
 
 test("columns have their names and types, and large numbers all their digits", async () => {
   const sql =
@@ -84,7 +88,7 @@ test.each([
 test("a query that nobody waits for any more ends in ClickHouse, too", async () => {
   const stop = new AbortController();
   const slow = "SELECT count() FROM numbers(100000000000000) WHERE sipHash64(number) = 1";
-  const asked = runQuery(client, slow, stop.signal);
+  const asked = runQuery({ client, limits }, slow, stop.signal);
   const running = async () => {
     const { rows } = await ask(
       "SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number) = 1%' AND query NOT LIKE '%processes%'",
@@ -107,14 +111,14 @@ test("a query that nobody waits for any more ends in ClickHouse, too", async () 
 
 test("a ClickHouse that is away is said", async () => {
   const nobody = createClient({ url: "http://127.0.0.1:1", log: { level: ClickHouseLogLevel.OFF } });
-  await expect(runQuery(nobody, "SELECT 1", new AbortController().signal)).rejects.toThrow(
-    /^ClickHouse does not answer: .*ECONNREFUSED/,
-  );
+  await expect(
+    runQuery({ client: nobody, limits }, "SELECT 1", new AbortController().signal),
+  ).rejects.toThrow(/^ClickHouse does not answer: .*ECONNREFUSED/);
   await nobody.close();
 });
 
 describe("a result as a Parquet file", () => {
-  const file = (sql: string) => runParquetQuery(client, sql, new AbortController().signal);
+  const file = (sql: string) => runParquetQuery({ client, limits }, sql, new AbortController().signal);
 
   test("has all rows, with the types that they have", async () => {
     const path = join(folder, "all.parquet");

@@ -17,9 +17,9 @@ function synth(env: NodeJS.ProcessEnv) {
 }
 
 test.each([
-  ["kind", 7],
-  ["cloud", 8],
-  ["ci", 7],
+  ["kind", 8],
+  ["cloud", 9],
+  ["ci", 8],
 ])(
   "what cdktf runs writes the stacks of %s",
   (profile, stacks) => {

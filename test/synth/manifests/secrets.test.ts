@@ -34,7 +34,7 @@ function readIn(value: unknown): string[] {
 }
 
 const own =
-  'clickhouse.existingSecret=our-users akhq.existingSecret=our-logins images.pullSecrets=["our-registry"]';
+  'clickhouse.existingSecret=our-users akhq.existingSecret=our-logins console.existingSecret=our-people images.pullSecrets=["our-registry"]';
 
 describe.each([
   ["kind", ""],

@@ -72,11 +72,9 @@ test("clients that are off have no user", () => {
     givenManifests(stackOf(planOf("kind", changes), "kafka"))
       .filter(({ kind }) => kind === "KafkaUser")
       .map(({ metadata }) => metadata.name);
-  expect(names("")).toEqual(["eventsim", "bronze", "smoke", "watchdog", "akhq"]);
-  expect(names("akhq.enabled=false eventsim.enabled=false watchdog.enabled=false")).toEqual([
-    "bronze",
-    "smoke",
-  ]);
+  expect(names("")).toEqual(["eventsim", "bronze", "smoke", "watchdog", "akhq", "console"]);
+  const off = ["akhq", "eventsim", "watchdog", "console"].map((part) => `${part}.enabled=false`);
+  expect(names(off.join(" "))).toEqual(["bronze", "smoke"]);
 });
 
 test("the topics are those of the contract, with the profile's copies and partitions", () => {

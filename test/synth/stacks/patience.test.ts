@@ -29,7 +29,7 @@ test("a release is waited for fifteen minutes", () => {
 });
 
 test("so is a Deployment of ours, which Kubernetes would else take for failed after ten", () => {
-  expect(resources("kubernetes_deployment_v1")).toHaveLength(2);
+  expect(resources("kubernetes_deployment_v1")).toHaveLength(3);
   for (const { timeouts, spec } of resources("kubernetes_deployment_v1")) {
     expect(timeouts).toEqual({ create: "900s", update: "900s" });
     expect(spec?.progress_deadline_seconds).toBe(900);

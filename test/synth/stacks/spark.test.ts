@@ -35,15 +35,21 @@ function application(name: string, profile = "cloud", changes = ""): Application
   return found?.spec as unknown as Application;
 }
 
-test("one compiler is enough for a driver that works alone, not for one with executors", () => {
-  const compilers = (profile: string, changes = "") =>
-    application("silver", profile, changes).driver.javaOptions.includes("-XX:TieredStopAtLevel=1");
-  expect([compilers("kind"), compilers("kind", "silver.executors=1"), compilers("cloud")]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-});
+test.each([
+  ["silver", "kind", "", true],
+  ["silver", "kind", "silver.executors=1", false],
+  ["silver", "cloud", "", false],
+  ["bronze", "cloud", "", false],
+  ["bronze", "ci", "", true],
+  ["bronze", "ci", "bronze.executors=2", false],
+])(
+  "one compiler is enough where the driver or one core works: %s of %s %s",
+  (name, profile, changes, isOne) => {
+    const { driver, executor } = application(name, profile, changes);
+    for (const { javaOptions } of [driver, executor])
+      expect(javaOptions.includes("-XX:TieredStopAtLevel=1")).toBe(isOne);
+  },
+);
 
 test("bronze goes on with another Kafka when the profile names it", () => {
   const word = "--accept-kafka=-x_1";

@@ -22,12 +22,13 @@ describe("kind", () => {
       "lakehouse",
       "serving",
       "akhq",
+      "console",
     ]);
     expect(
       planOf("cloud")
-        .slice(-2)
+        .slice(-3)
         .map(({ name }) => name),
-    ).toEqual(["observability", "akhq"]);
+    ).toEqual(["observability", "akhq", "console"]);
   });
 
   test("Kafka is there before its topics and users, so that these go first", () => {
@@ -36,6 +37,7 @@ describe("kind", () => {
 
   test("a password is made before what logs in with it", () => {
     expect(releases("akhq")).toEqual(["akhq-login", "akhq"]);
+    expect(releases("console")).toEqual(["console-login"]);
   });
 
   test("Kafka's stack brings the cluster and its contract, and waits for no page", () => {
@@ -114,10 +116,13 @@ describe("the order of stacks", () => {
     });
   });
 
-  test("AKHQ waits for the whole lake and nothing for AKHQ: it comes last and goes first", () => {
-    expect(waitsFor("akhq")?.toSorted()).toEqual(["kafka", "lakehouse", "observability", "serving"]);
-    for (const name of stackNames) expect(waitsFor(name)).not.toContain("akhq");
-    expect(stackNames.at(-1)).toBe("akhq");
+  test("the pages wait for the whole lake and nothing for them: they come last and go first", () => {
+    const pages = ["akhq", "console"] as const;
+    expect(stackNames.slice(-2)).toEqual(pages);
+    for (const page of pages) {
+      expect(waitsFor(page)?.toSorted()).toEqual(["kafka", "lakehouse", "observability", "serving"]);
+      for (const name of stackNames) expect(waitsFor(name)).not.toContain(page);
+    }
   });
 });
 

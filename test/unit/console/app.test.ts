@@ -1,8 +1,11 @@
 import { consoleApp } from "../../../console/app";
+import type { Person } from "../../../console/people";
+import type { Correction } from "../../../console/resend/resend";
 import { Broadcast } from "../../../console/broadcast";
-import type { FlowMessage, FollowAnswer, QueryAnswer } from "../../../console/messages";
+import type { FlowMessage, FollowAnswer, QueryAnswer, ResendAnswer } from "../../../console/messages";
 
-const host = "127.0.0.1:28009";
+const name = "127.0.0.1";
+const host = `${name}:28009`;
 const text = Buffer.from("<!doctype html><title>x</title>");
 const page = new Map([["/", { type: "text/html", body: text, gzipped: Buffer.from("zipped") }]]);
 const flow = (atMs: number): FlowMessage => ({
@@ -33,7 +36,12 @@ beforeEach(() => {
   };
   runs = 0;
   const startChecks = () => (runs += 1) === 1;
-  app = consoleApp({ page, broadcast, query, parquet, follow, startChecks, hosts: new Set([host]) });
+  const resend = ({ offset }: Correction, by: Person): Promise<ResendAnswer> =>
+    Promise.resolve(
+      offset === 7 ? { isNew: true, record: "listen_events/0/9", by, atMs: 1 } : { error: "no" },
+    );
+  const parts = { page, broadcast, query, parquet, follow, resend, startChecks };
+  app = consoleApp({ ...parts, hosts: new Set([name]), passwords: undefined });
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -62,15 +70,20 @@ test("it is compressed for those who take that", async () => {
   expect(await answer.text()).toBe("zipped");
 });
 
-test.each(["evil.example", "evil.example:28009", "127.0.0.1:1", ""])(
+test("another port of the same name is answered: it may be forwarded", async () => {
+  expect((await get("/", { host: `${name}:9999` })).status).toBe(200);
+  expect((await get("/", { host: name })).status).toBe(200);
+});
+
+test.each(["evil.example", "evil.example:28009", "127.0.0.1.evil.example", ""])(
   "a request for host '%s' is refused: that name may be a stranger's for this address",
-  async (name) => {
+  async (stranger) => {
     for (const path of ["/", "/events"]) {
-      const answer = await get(path, { host: name });
+      const answer = await get(path, { host: stranger });
       expect(answer.status).toBe(421);
-      expect(await answer.text()).toBe(`Host: got '${name}', allowed: ${host}\n`);
+      expect(await answer.text()).toBe(`Host: got '${stranger}', allowed: ${name}\n`);
     }
-    expect((await ask('{"sql":"SELECT 1"}', { host: name })).status).toBe(421);
+    expect((await ask('{"sql":"SELECT 1"}', { host: stranger })).status).toBe(421);
     expect(asked).toEqual([]);
   },
 );

@@ -19,6 +19,7 @@ test("what was accepted is counted with each batch, whether it refused anything 
   const quarantine = new Quarantine(
     new Sql(client, address),
     new Parquet("hdfs://127.0.0.1:1", layout("/lake")),
+    { sentOf: () => Promise.reject(new Error("HDFS is asked, though there is nothing to ask")) },
   );
   const counted = () => quarantine.message().topics.find(({ topic }) => topic === "listen_events");
   expect(counted()).toEqual({ topic: "listen_events", accepted: 0, refused: 0 });

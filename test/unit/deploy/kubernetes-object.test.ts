@@ -70,8 +70,8 @@ test("a CronJob's Job and its pod are converted, too", () => {
 });
 
 test("a type that nobody has written down is refused, not guessed", () => {
-  expect(() => kubernetesObject("kubernetes_ingress_v1", {})).toThrow(
-    "kubernetes_ingress_v1: nobody has written down which Kubernetes object it is",
+  expect(() => kubernetesObject("kubernetes_endpoints_v1", {})).toThrow(
+    "kubernetes_endpoints_v1: nobody has written down which Kubernetes object it is",
   );
 });
 

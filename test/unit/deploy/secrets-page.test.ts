@@ -42,10 +42,11 @@ test("Secrets that Strimzi makes are named, and nobody is asked to make them", (
 
 test("Secrets of one's own are asked for by their names", () => {
   const own =
-    'clickhouse.existingSecret=our-users akhq.existingSecret=our-logins images.pullSecrets=["our-registry"]';
+    'clickhouse.existingSecret=our-users akhq.existingSecret=our-logins console.existingSecret=our-people images.pullSecrets=["our-registry"]';
   expect(secretsToMake(loadProfile("kind", own))).toEqual([
     "lake/our-users (serve, reader)",
     "lake/our-logins (reader, operator, token, reader-sha256, operator-sha256, token-sha256)",
+    "lake/our-people (reader, operator)",
     "lake/our-registry (.dockerconfigjson)",
     "lake-operators/our-registry (.dockerconfigjson)",
   ]);
@@ -55,7 +56,7 @@ test("Secrets of one's own are asked for by their names", () => {
 });
 
 test("passwords that somebody else's Kafka and ClickHouse know are not made up", () => {
-  const text = page(`${external.kafka} ${external.clickhouse} akhq.enabled=false`);
+  const text = page(`${external.kafka} ${external.clickhouse} akhq.enabled=false console.enabled=false`);
   expect(text).toContain("kubectl -n lake create secret generic u2 \\\n  --from-literal=password=...");
   expect(text).toContain("kubectl -n lake create secret generic their-ca \\\n  --from-file=ca.crt");
   expect(text).toContain("--from-literal=serve=...");

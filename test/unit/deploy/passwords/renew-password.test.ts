@@ -121,7 +121,10 @@ test("a restart that fails says that the password is new, and how to go on", asy
 });
 
 test.each([
-  [["--user", "bronze"], /^--user: got 'bronze', allowed: kafka\/eventsim, kafka\/bronze, .*akhq\/token$/],
+  [
+    ["--user", "bronze"],
+    /^--user: got 'bronze', allowed: kafka\/eventsim, kafka\/bronze, .*console\/operator$/,
+  ],
   [[], /^--user: got nothing, allowed: kafka\/eventsim/],
 ])("%j is not understood", async (args, says) => {
   expect(await run({}, ...args)).toBe(2);
