@@ -11,10 +11,11 @@ const benches: Record<string, (input: CommandInput) => Promise<Figure[]>> = {
   // Imported only when needed, because `npm start` loads this file, too.
   day: async (input) => (await import("./day")).dayFigures(input),
   fraud: async (input) => (await import("./fraud")).fraudFigures(input),
+  console: async (input) => (await import("./console")).consoleFigures(input),
   recovery: async () => (await import("./recovery")).recoveryFigures(),
 };
 
-/** `npm run bench [-- lake|eventsim|day|fraud|recovery …]`: measures and prints a table; a missed goal is no failure. */
+/** `npm run bench [-- lake|eventsim|day|fraud|console|recovery …]`: measures and prints a table; a missed goal is no failure. */
 export async function bench(input: CommandInput): Promise<number> {
   const names = input.args.length > 0 ? input.args : Object.keys(benches);
   const figures: Figure[] = [];

@@ -7,7 +7,8 @@ import { z } from "zod";
 import { admit, onlyOperator, type Admission, type Admitted } from "./admission";
 import type { Broadcast, Message } from "./broadcast";
 import { eventTopics } from "../lake/events";
-import type { FollowAnswer, QueryAnswer, ResendAnswer } from "./messages";
+import type { Cell } from "./explain/explain";
+import type { ExplainAnswer, FollowAnswer, QueryAnswer, ResendAnswer } from "./messages";
 import type { PageFile } from "./page-files";
 import type { Person } from "./people";
 import type { Correction } from "./resend/resend";
@@ -24,6 +25,7 @@ export interface ConsoleParts extends Admission {
   /** The whole result as a Parquet file. */
   readonly parquet: (sql: string, signal: AbortSignal) => Promise<Buffer | { readonly error: string }>;
   readonly follow: (record: string) => Promise<FollowAnswer>;
+  readonly explain: (cell: Cell) => Promise<ExplainAnswer>;
   /** Sends a corrected record to Kafka, for the person who has logged in. */
   readonly resend: (correction: Correction, person: Person) => Promise<ResendAnswer>;
   /** Starts the smoke checks; false when they are running already. */
@@ -39,6 +41,11 @@ const correction = z.object({
   offset: place,
   value: z.string(),
 });
+const explained = z.object({
+  table: z.string().max(100),
+  column: z.string().max(100),
+  key: z.array(z.string().max(200)).max(5),
+});
 const question = z.object({ sql: z.string().trim().min(1, "allowed: a statement") });
 
 /** The console's HTTP interface: the page, its stream of messages, and the box for queries. */
@@ -48,6 +55,7 @@ export function consoleApp({
   query,
   parquet,
   follow,
+  explain,
   resend,
   startChecks,
   ...admission
@@ -127,6 +135,12 @@ export function consoleApp({
     const asked = followed.safeParse(await context.req.json().catch(() => undefined));
     if (!asked.success) return context.json({ error: 'allowed: {"record": "…"}' }, 400);
     const answer = await follow(asked.data.record);
+    return context.json(answer, "error" in answer ? 400 : 200);
+  });
+  app.post("/api/explain", async (context) => {
+    const asked = explained.safeParse(await context.req.json().catch(() => undefined));
+    if (!asked.success) return context.json({ error: 'allowed: {"table", "column", "key": ["…"]}' }, 400);
+    const answer = await explain(asked.data);
     return context.json(answer, "error" in answer ? 400 : 200);
   });
   app.post(resendPath, onlyOperator("send records again"), async (context) => {

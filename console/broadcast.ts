@@ -10,6 +10,7 @@ const kinds: readonly (keyof Messages)[] = [
   "flow",
   "business",
   "fraud",
+  "truth",
   "quarantine",
   "tables",
   "states",

@@ -12,6 +12,7 @@ import { Broadcast } from "./broadcast";
 import { CheckRuns } from "./checks/check-runs";
 import { FlowObserver } from "./flow/observer";
 import { LakeWatch } from "./lake-watch";
+import { Explain } from "./explain/explain";
 import { Follow } from "./follow/follow";
 import { Places } from "./follow/places";
 import { RawRecords } from "./follow/raw-records";
@@ -20,6 +21,7 @@ import { pageFiles } from "./page-files";
 import { runParquetQuery } from "./parquet-query";
 import { runQuery } from "./query";
 import { limits, QueryRefused } from "./read-only";
+import { Truth } from "./views/truth";
 import { Resend } from "./resend/resend";
 import { ResentRecords } from "./resend/resent-records";
 
@@ -60,6 +62,7 @@ export async function startConsole(
   const raw = new RawRecords(searching, parquet, paths);
   const places = new Places(hdfs, paths, raw);
   const follow = new Follow({ hdfs, layout: paths, reader: searching, parquet, raw, places });
+  const explain = new Explain(hdfs, paths, searching, parquet);
   const resent = new ResentRecords(hdfs, paths);
   const kafka = openKafka({
     brokers: endpoints.kafka,
@@ -68,7 +71,8 @@ export async function startConsole(
     retries: 5,
   });
   const resend = new Resend(kafka, places, resent);
-  const watched = { observer, hdfs, layout: paths, reader, parquet, checks, resent };
+  const truth = new Truth(kafka, reader);
+  const watched = { observer, hdfs, layout: paths, reader, parquet, checks, resent, truth };
   const watch = new LakeWatch(watched, broadcast, say);
   const app = consoleApp({
     page: await pageFiles(),
@@ -76,6 +80,7 @@ export async function startConsole(
     hosts: new Set([host, "localhost", "127.0.0.1", ...answerTo]),
     passwords,
     follow: (record) => follow.answer(record),
+    explain: (cell) => explain.answer(cell),
     startChecks: () => checks.start(),
     resend: async (correction, person) => {
       const answer = await resend.answer(correction, person);

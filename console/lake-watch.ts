@@ -15,6 +15,7 @@ import type { ResentRecords } from "./resend/resent-records";
 import { business, businessBefore } from "./views/business";
 import { fraud, fraudBefore } from "./views/fraud";
 import { Quarantine } from "./views/quarantine";
+import type { Truth } from "./views/truth";
 import { tables } from "./views/tables";
 
 const lookEverySeconds = 2;
@@ -27,6 +28,7 @@ export interface WatchedLake {
   readonly parquet: Parquet;
   readonly checks: Pick<CheckRuns, "outcomes">;
   readonly resent: ResentRecords;
+  readonly truth: Truth;
 }
 
 /** Looks at the lake every two seconds and broadcasts what has changed; it queries gold again when there is a new publish. */
@@ -80,7 +82,7 @@ export class LakeWatch {
       await this.readBronze();
       await this.showQuarantine();
       if (flow.newestServe && flow.newestServe.publish !== this.shownPublish)
-        await this.showGold(flow.newestServe);
+        await this.showGold(flow.newestServe, flow.newest.served ?? 0);
     } catch (error) {
       const [line = ""] = (error as Error).message.split("\n");
       this.flow.addTrouble(line);
@@ -111,14 +113,17 @@ export class LakeWatch {
     this.broadcast.send("quarantine", this.quarantine.message());
   }
 
-  private async showGold(served: ServeCommit): Promise<void> {
+  /** @param newestMs when the newest record that is served arrived in Kafka */
+  private async showGold(served: ServeCommit, newestMs: number): Promise<void> {
     if (this.broadcast.pages === 0 && this.shownPublish >= 0) return;
     const asOfMs = Date.parse(served.committedAt);
-    this.broadcast.send("business", await business(this.lake.reader, asOfMs));
+    this.broadcast.send("business", await business(this.lake.reader, this.lake.parquet, asOfMs));
     this.broadcast.send("fraud", await fraud(this.lake.reader, asOfMs));
     const rows = new Map(this.quarantine.counted().map(({ topic, accepted }) => [topic, accepted]));
     this.broadcast.send("tables", tables(rows, served));
     this.shownPublish = served.publish;
+    const truth = await this.lake.truth.compare(newestMs);
+    if (truth) this.broadcast.send("truth", truth);
   }
 }
 

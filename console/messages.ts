@@ -73,7 +73,15 @@ export interface BusinessMessage {
     readonly transactions: number;
     readonly risk: string;
   }[];
-  readonly sql: { readonly days: Sql; readonly songs: Sql; readonly merchants: Sql };
+  /** Where customers live. */
+  readonly cities: readonly {
+    readonly city: string;
+    readonly country: string;
+    readonly customers: number;
+    readonly listens: number;
+    readonly revenue: number;
+  }[];
+  readonly sql: { readonly days: Sql; readonly songs: Sql; readonly merchants: Sql; readonly cities: Sql };
 }
 
 export interface FraudMessage {
@@ -97,6 +105,19 @@ export interface FraudMessage {
   readonly scores: readonly { readonly from: number; readonly alerts: number }[];
   readonly rules: readonly { readonly rule: string; readonly alerts: number }[];
   readonly sql: { readonly alerts: Sql; readonly scores: Sql; readonly rules: Sql };
+}
+
+/** What the rules caught of the frauds that EventSim says it committed. Real producers tell no truth: then there is no such message. */
+export interface TruthMessage {
+  /** When the oldest of these frauds happened: older ones, and alerts from before it, are left out. */
+  readonly sinceMs: number;
+  readonly alerts: number;
+  /** Alerts of purchases that are frauds. */
+  readonly right: number;
+  /** Frauds that ClickHouse would show if they were caught. */
+  readonly frauds: number;
+  readonly caught: number;
+  readonly kinds: readonly { readonly kind: string; readonly frauds: number; readonly caught: number }[];
 }
 
 /** Where a corrected record is, who sent it and when. */
@@ -148,7 +169,14 @@ export interface TablesMessage {
     readonly madeFrom: readonly MadeFrom[];
     /** `layer.table` of each table that reads it. */
     readonly readBy: readonly string[];
-    readonly columns: readonly { readonly name: string; readonly type: string; readonly doc: string }[];
+    readonly key: readonly string[];
+    readonly columns: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly doc: string;
+      /** Whether `POST /api/explain` follows its figures to their rows. */
+      readonly isExplained: boolean;
+    }[];
   }[];
 }
 
@@ -195,6 +223,7 @@ export interface Messages {
   readonly history: HistoryMessage;
   readonly business: BusinessMessage;
   readonly fraud: FraudMessage;
+  readonly truth: TruthMessage;
   readonly quarantine: QuarantineMessage;
   readonly tables: TablesMessage;
   readonly checks: ChecksMessage;
@@ -209,6 +238,46 @@ export type ChecksAnswer = { readonly isNew: boolean } | { readonly error: strin
  * before, by anybody: it is not sent twice.
  */
 export type ResendAnswer = (Resent & { readonly isNew: boolean }) | { readonly error: string };
+
+/**
+ * Answer to `POST /api/explain` with `{ table, column, key }`: a figure of gold as ClickHouse and the snapshot have it, and added up
+ * again from the rows that it is made of. An error has HTTP status 400.
+ */
+export type ExplainAnswer = Explained | { readonly error: string };
+
+export interface Explained {
+  /** `gold.facts` */
+  readonly table: string;
+  readonly column: string;
+  readonly doc: string;
+  readonly key: readonly { readonly name: string; readonly value: string }[];
+  /** Null where there is no such row. */
+  readonly clickhouse: number | null;
+  readonly snapshot: number | null;
+  readonly addedUp: number;
+  readonly isEqual: boolean;
+  readonly isMoney: boolean;
+  /** When the run of gold that all of this is about was committed. */
+  readonly asOfMs: number;
+  readonly note: string | null;
+  /** The table that holds the rows: `silver.fct_transactions`. */
+  readonly silver: string;
+  readonly rows: number;
+  /** Files on HDFS with the most of these rows. */
+  readonly files: readonly { readonly path: string; readonly rows: number }[];
+  /** By partition, the first and the last offset of these rows; empty for rows that keep no offsets. */
+  readonly offsets: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly rows: number;
+    readonly first: number;
+    readonly last: number;
+  }[];
+  /** The first and the last batch of bronze that read them; null without rows. */
+  readonly batches: { readonly first: number; readonly last: number } | null;
+  /** A query that shows the rows. */
+  readonly sql: Sql;
+}
 
 /** Where a record is, or why it is not there. */
 export interface FollowStop {

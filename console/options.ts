@@ -97,7 +97,7 @@ export function readOptions(argv: readonly string[]): ConsoleOptions {
 function readPasswords(folder: string): ReadonlyMap<Person, string> {
   let names: string[];
   try {
-    names = readdirSync(folder).filter(isPerson);
+    names = readdirSync(folder);
   } catch (error) {
     throw new UsageError(refusal("passwords", folder, `a readable folder (${(error as Error).message})`));
   }

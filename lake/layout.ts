@@ -49,3 +49,7 @@ export function commitName(number: number): string {
 export function snapshotName(run: number): string {
   return `s${String(run).padStart(8, "0")}`;
 }
+
+export function runOfSnapshot(name: string): number {
+  return Number(name.slice(1));
+}

@@ -10,6 +10,7 @@ import { viewRoot, type View } from "./view";
 
 type Day = BusinessMessage["days"][number];
 type Song = BusinessMessage["songs"][number];
+type City = BusinessMessage["cities"][number];
 type Merchant = BusinessMessage["merchants"][number];
 
 export function businessView(): View {
@@ -44,11 +45,20 @@ export function businessView(): View {
     number("Purchases", ({ transactions }) => transactions),
     { label: "Risk", text: ({ risk }) => risk, tone: ({ risk }) => riskTones[risk] ?? "" },
   ]);
+  const cities = dataTable<City>("Top cities", ({ city, country }) => `${city}\n${country}`, [
+    { label: "City", text: ({ city }) => city },
+    { label: "Country", text: ({ country }) => country },
+    number("Songs played", ({ listens }) => listens, count, true),
+    number("Customers", ({ customers }) => customers),
+    number("Revenue", ({ revenue }) => revenue, money),
+  ]);
   const heads = {
+    cities: blockHead("the top cities"),
     days: blockHead("the figures by day"),
     songs: blockHead("the top songs"),
     merchants: blockHead("the top merchants"),
   };
+  const waiting = { merchants: emptyNote(lifetimeLater), cities: emptyNote(lifetimeLater) };
   const blocks = [
     section("Newest day", { aside: [dayOfCards] }, cards.root),
     section("By day", { aside: heads.days.parts }, days.root),
@@ -56,7 +66,13 @@ export function businessView(): View {
       "div",
       { class: "halves uneven" },
       section("Top songs", { aside: heads.songs.parts }, songs.root),
-      section("Top merchants", { aside: heads.merchants.parts }, merchants.root),
+      section("Top merchants", { aside: heads.merchants.parts }, waiting.merchants, merchants.root),
+    ),
+    section(
+      "Top cities, by where customers live",
+      { aside: heads.cities.parts },
+      waiting.cities,
+      cities.root,
     ),
   ];
   for (const block of blocks) block.hidden = true;
@@ -73,7 +89,15 @@ export function businessView(): View {
     days.show(message.days);
     songs.show(message.songs);
     merchants.show(message.merchants);
-    for (const name of ["days", "songs", "merchants"] as const)
+    cities.show(message.cities);
+    for (const [name, { root }] of [
+      ["merchants", merchants],
+      ["cities", cities],
+    ] as const) {
+      setHidden(waiting[name], message[name].length > 0);
+      setHidden(root, message[name].length === 0);
+    }
+    for (const name of ["days", "songs", "merchants", "cities"] as const)
       heads[name].show(message.asOfMs, message.sql[name]);
   });
 
@@ -81,6 +105,9 @@ export function businessView(): View {
     "What the music service earns and plays, from gold in ClickHouse. Days are UTC, money is in EUR.";
   return { title, root: viewRoot(title, intro, empty, ...blocks) };
 }
+
+const lifetimeLater =
+  "Lifetime figures come with one of the next runs: they are brought up to date every few minutes.";
 
 const riskTones: Readonly<Partial<Record<string, string>>> = { high: "bad", medium: "warn", low: "good" };
 

@@ -7,6 +7,7 @@ import { ruleTitle } from "./evidence";
 import { KeyedList } from "./keyed-list";
 import { count, score } from "./numbers";
 import { store } from "./store";
+import { truthPanel } from "./truth-panel";
 import { viewRoot, type View } from "./view";
 
 type ScoreStep = FraudMessage["scores"][number];
@@ -25,6 +26,7 @@ export function fraudView(): View {
     { label: "Rule", text: ({ rule }) => ruleTitle(rule) },
     { label: "Alerts", isNumber: true, text: (rule) => count(rule.alerts), size: (rule) => rule.alerts },
   ]);
+  const truth = truthPanel();
   const heads = {
     alerts: blockHead("the newest alerts"),
     scores: blockHead("the scores"),
@@ -37,6 +39,7 @@ export function fraudView(): View {
     element(
       "div",
       { class: "stack" },
+      truth.root,
       section("By rule", { aside: heads.rules.parts }, rules.root),
       section("By score", { aside: heads.scores.parts }, scores.root),
     ),

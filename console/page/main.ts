@@ -2,6 +2,7 @@ import { businessView } from "./business-view";
 import { checksView } from "./checks-view";
 import { connect } from "./connection";
 import { element } from "./elements";
+import { explainView } from "./explain-view";
 import { flowView } from "./flow-view";
 import { followView } from "./follow-view";
 import { fraudView } from "./fraud-view";
@@ -19,6 +20,7 @@ const makers: Readonly<Record<ViewName, () => View>> = {
   fraud: fraudView,
   quarantine: quarantineView,
   follow: followView,
+  explain: explainView,
   tables: tablesView,
   checks: checksView,
   query: queryView,

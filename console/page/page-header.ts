@@ -1,12 +1,12 @@
 import type { Connection } from "./connection";
 import { element, setAttribute, setHidden, setText } from "./elements";
 import { seconds } from "./numbers";
-import { viewNames, type ViewName } from "./route";
+import { navigated, type NavigatedName, type ViewName } from "./route";
 import { shown } from "./shown-text";
 import { store } from "./store";
 import { setTime, timeElement, timeText } from "./times";
 
-const navNames: Readonly<Record<ViewName, string>> = {
+const navNames: Readonly<Record<NavigatedName, string>> = {
   flow: "Flow",
   business: "Business",
   fraud: "Fraud",
@@ -32,7 +32,7 @@ export function pageHeader(): PageHeader {
   const freshness = element("span", { class: "header-freshness" }, "Freshness p95 –");
   const age = timeElement("age");
   const stale = element("p", { class: "stale-note", hidden: "" }, "What is shown is ", age, " old.");
-  const links = viewNames.map((name) => ({
+  const links = navigated.map((name) => ({
     name,
     link: element("a", { href: `#/${name}` }, navNames[name]),
   }));

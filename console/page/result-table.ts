@@ -6,11 +6,19 @@ import type { QueryResult } from "./query-client";
 import { saveFile } from "./save-file";
 import { shown } from "./shown-text";
 
+/** Where a cell leads: by its column and its row, in the order of the result's columns. */
+export type CellLink = (column: string, row: readonly unknown[]) => string | null;
+
 const isNumeric = (type: string): boolean =>
   /^(Nullable\(|LowCardinality\()*(U?Int|Float|Decimal)/.test(type);
 
 /** A query's rows, with what is known about them. A file of them as Parquet has all rows, also those that are not shown. */
-export function resultTable(result: QueryResult, name: string, sql: string): HTMLElement {
+export function resultTable(
+  result: QueryResult,
+  name: string,
+  sql: string,
+  linkOf: CellLink = () => null,
+): HTMLElement {
   const csv = element("button", { type: "button", class: "small" }, "Save as CSV");
   csv.addEventListener("click", () =>
     saveFile(new Blob([csvOf(result)], { type: "text/csv;charset=utf-8" }), `${name}.csv`),
@@ -42,7 +50,7 @@ export function resultTable(result: QueryResult, name: string, sql: string): HTM
       parquet,
     ),
     failed,
-    result.columns.length === 0 ? null : rowsTable(result, name),
+    result.columns.length === 0 ? null : rowsTable(result, name, linkOf),
   );
 }
 
@@ -50,7 +58,7 @@ function took(time: number): string {
   return time < 1 ? `${Math.max(1, Math.round(time * 1000))} ms` : seconds(time);
 }
 
-function rowsTable({ columns, rows }: QueryResult, name: string): HTMLElement {
+function rowsTable({ columns, rows }: QueryResult, name: string, linkOf: CellLink): HTMLElement {
   const numeric = columns.map(({ type }) => isNumeric(type));
   const classOf = (index: number) => (numeric[index] ? { class: "number" } : {});
   return element(
@@ -79,16 +87,24 @@ function rowsTable({ columns, rows }: QueryResult, name: string): HTMLElement {
         "tbody",
         {},
         ...rows.map((row) =>
-          element("tr", {}, ...row.map((value, index) => element("td", classOf(index), valueCell(value)))),
+          element(
+            "tr",
+            {},
+            ...row.map((value, index) =>
+              element("td", classOf(index), valueCell(value, linkOf(columns[index]?.name ?? "", row))),
+            ),
+          ),
         ),
       ),
     ),
   );
 }
 
-function valueCell(value: unknown): HTMLElement {
+function valueCell(value: unknown, href: string | null): HTMLElement {
   if (value === null || value === undefined) return element("span", { class: "null" }, "null");
-  return element("span", { class: "value" }, shown(valueText(value)));
+  const text = shown(valueText(value));
+  if (href !== null) return element("a", { class: "value", href, title: "Explain this number" }, text);
+  return element("span", { class: "value" }, text);
 }
 
 /** An error in its source's own words. */

@@ -1,4 +1,5 @@
-export const viewNames = [
+/** The views that the navigation names. */
+export const navigated = [
   "flow",
   "business",
   "fraud",
@@ -8,7 +9,11 @@ export const viewNames = [
   "checks",
   "query",
 ] as const;
+
+/** `explain` is reached from a figure. */
+const viewNames = [...navigated, "explain"] as const;
 export type ViewName = (typeof viewNames)[number];
+export type NavigatedName = (typeof navigated)[number];
 
 /** The current route: `#/tables/gold.facts`, `#/query?sql=…`. */
 export interface Route {
@@ -42,6 +47,11 @@ export function queryLink(sql: string): string {
 /** @param record an event_id, a customer_id or topic/partition/offset */
 export function followLink(record: string): string {
   return `#/follow/${encodeURIComponent(record)}`;
+}
+
+/** @param key values of the table's key, in its order */
+export function explainLink(table: string, column: string, key: readonly string[]): string {
+  return `#/explain/${[table, column, ...key].map(encodeURIComponent).join("/")}`;
 }
 
 export function tableLink(key: string): string {

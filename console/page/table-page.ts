@@ -1,10 +1,12 @@
 import type { TablesMessage } from "../messages";
 import { element, setText } from "./elements";
 import { lineage } from "./lineage";
+import { lineageGraph } from "./lineage-graph";
 import { count } from "./numbers";
-import { runQuery } from "./query-client";
-import { errorBox, resultTable } from "./result-table";
-import { queryLink } from "./route";
+import { valueText } from "./csv";
+import { runQuery, type QueryResult } from "./query-client";
+import { errorBox, resultTable, type CellLink } from "./result-table";
+import { explainLink, queryLink } from "./route";
 import { shown } from "./shown-text";
 import { store } from "./store";
 import { stateInWords } from "./table-state";
@@ -52,6 +54,7 @@ export function tablePage(first: Table): TablePage {
     ),
     ...sample(first),
     lineage(first),
+    lineageGraph(store.get("tables")?.tables ?? [], tableKey(first)),
     element("h3", {}, "Columns"),
     columns(first),
   );
@@ -82,11 +85,29 @@ function sample(table: Table): readonly HTMLElement[] {
       const answer = await runQuery(sql, AbortSignal.timeout(60_000));
       button.disabled = false;
       setText(button, "Sample");
-      place.replaceChildren("error" in answer ? errorBox(answer.error) : resultTable(answer, name, sql));
+      place.replaceChildren(
+        "error" in answer
+          ? errorBox(answer.error)
+          : resultTable(answer, name, sql, explainLinks(table, answer)),
+      );
     })();
   });
   const query = element("a", { class: "button", href: queryLink(sql) }, "Query");
   return [element("div", { class: "actions" }, button, query), place];
+}
+
+/** The figures that can be followed to the rows that they are made of. */
+function explainLinks({ name, key, columns }: Table, result: QueryResult): CellLink {
+  const explained = new Set(columns.flatMap((column) => (column.isExplained ? [column.name] : [])));
+  const places = key.map((keyName) => result.columns.findIndex((column) => column.name === keyName));
+  return (column, row) =>
+    explained.has(column)
+      ? explainLink(
+          name,
+          column,
+          places.map((place) => valueText(row[place])),
+        )
+      : null;
 }
 
 function columns(table: Table): HTMLElement {

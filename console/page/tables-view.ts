@@ -1,6 +1,7 @@
 import { emptyNote } from "./block-head";
-import { element, setAttribute, setHidden, setText } from "./elements";
+import { element, section, setAttribute, setHidden, setText } from "./elements";
 import { KeyedList, type Item } from "./keyed-list";
+import { lineageGraph } from "./lineage-graph";
 import { count } from "./numbers";
 import { tableLink, type Route } from "./route";
 import { shown } from "./shown-text";
@@ -68,7 +69,7 @@ export function tablesView(): View {
     if (!table) {
       opened = null;
       setText(hint, hintFor(chosen, tables().length));
-      place.replaceChildren(hint);
+      place.replaceChildren(hint, ...overview(chosen, tables()));
     } else if (opened?.key === chosen) opened.page.show(table);
     else {
       opened = { key: chosen, page: tablePage(table) };
@@ -89,6 +90,15 @@ export function tablesView(): View {
   };
   const intro = "Every table of the lake, with its columns. Gold is also in ClickHouse.";
   return { title, root: viewRoot(title, intro, body), enter };
+}
+
+/** Drawn once: what tables are made from does not change while the console runs. */
+let drawn: HTMLElement | null = null;
+
+function overview(chosen: string, tables: readonly Table[]): HTMLElement[] {
+  if (chosen !== "" || tables.length === 0) return [];
+  drawn ??= section("Lineage", {}, lineageGraph(tables, null));
+  return [drawn];
 }
 
 function hintFor(chosen: string, known: number): string {

@@ -15,6 +15,7 @@ import {
   type TableKey,
 } from "../../lake/tables";
 import { bronzeColumns } from "../../smoke/reading/parquet";
+import { isExplained } from "../explain/figures";
 import { Lineage } from "../lineage/made-from";
 import models from "../lineage/models.json";
 import type { TablesMessage } from "../messages";
@@ -49,10 +50,12 @@ function refinedTable(table: Table, rows: number | null): TableMessage {
     rows,
     freshness: freshnessOf[isGold ? (table.freshness ?? "each run") : "silver"],
     ...wayOf(tableKey(table)),
+    key: table.key,
     columns: Object.entries(table.columns).map(([name, column]) => ({
       name,
       type: clickhouseType(column),
       doc: column.doc,
+      isExplained: isExplained(table, name),
     })),
   };
 }
@@ -69,10 +72,12 @@ function rawTable(topic: (typeof eventTopics)[number], rows: number | null): Tab
     rows,
     freshness: "each micro-batch",
     ...wayOf(rawTableKey(topic)),
+    key: ["kafka_partition", "kafka_offset"],
     columns: Object.entries(bronzeColumns(topic)).map(([name, type]) => ({
       name,
       type,
       doc: docs[name]?.doc ?? "Fields of the record that the schema does not name",
+      isExplained: false,
     })),
   };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../../local/jvm/until";
 import { LakeProcess } from "../flow/lake-process";
+import { OpenPage } from "../flow/open-page";
 import { expectReconciled, faults, known, quick, readReport } from "../flow/reconciled";
 
 jest.setTimeout(1_500_000);
@@ -9,7 +10,11 @@ jest.setTimeout(1_500_000);
 describe("a lake that is killed with -9", () => {
   const lake = new LakeProcess(28_220);
   const home = join(lake.data, "lake");
-  afterAll(() => lake.remove());
+  let page: OpenPage | undefined;
+  afterAll(async () => {
+    await page?.close();
+    lake.remove();
+  });
 
   /** Events that a layer has, as the newest line of the output says. */
   function events(layer: "kafka" | "clickhouse"): number {
@@ -20,6 +25,7 @@ describe("a lake that is killed with -9", () => {
   test("part by part and as a whole, it loses nothing and counts nothing twice, and goes on with its data", async () => {
     lake.start(...quick, ...faults);
     await lake.running();
+    page = await OpenPage.open(lake.consoleUrl);
     await sleep(8_000);
     const parts: [string, string[]][] = [
       ["the broker", ["kafka.Kafka", home]],
@@ -43,12 +49,21 @@ describe("a lake that is killed with -9", () => {
       () => Promise.resolve(events("clickhouse") >= sent ? undefined : lake.output.slice(-2_000)),
       AbortSignal.timeout(600_000),
     );
+    await page?.saysThatItIs("live");
+    await until(
+      "the page to show them",
+      async () => (((await page?.recordsServed()) ?? sent) >= sent ? undefined : "it shows fewer"),
+      AbortSignal.timeout(60_000),
+    );
     lake.signal("SIGKILL");
     await lake.ended();
     await lake.gone();
+    await page?.saysThatItIs("reconnecting");
 
     lake.start("--for", "20", ...quick, ...faults, "--report", lake.reportFile);
+    await page?.saysThatItIs("live");
     if ((await lake.ended()) !== 0) throw new Error(lake.output);
+    expect(page?.errors ?? []).toEqual([]);
     const report = readReport(lake);
     expectReconciled(report);
     const all = Object.values(report.topics).map((topic) => known(topic.sent));

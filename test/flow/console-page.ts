@@ -7,7 +7,7 @@ const views = ["flow", "business", "fraud", "quarantine", "follow", "tables", "c
 const widths = [360, 1280, 3840] as const;
 
 /** A browser on this machine; without one, the test says that the page was not seen. */
-async function findBrowser(): Promise<Browser | undefined> {
+export async function findBrowser(): Promise<Browser | undefined> {
   const executablePath = names.map((name) => onPath(name, process.env)).find((path) => path !== undefined);
   if (executablePath !== undefined)
     return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });

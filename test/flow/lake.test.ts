@@ -4,6 +4,7 @@ import { queryByExample, readByExample, sendByExamples } from "./examples";
 import { expectChecked, startChecks } from "./checks";
 import { expectConsole } from "./console";
 import { expectPage } from "./console-page";
+import { expectExplained } from "./explain";
 import { expectFollowing } from "./follow";
 import { LakeProcess } from "./lake-process";
 import { cacheWithoutArchives } from "../fixtures/cache-without-archives";
@@ -39,6 +40,7 @@ describe("the whole lake", () => {
     await expectConsole(lake.consoleUrl);
     await startChecks(lake.consoleUrl);
     await expectFollowing(lake.consoleUrl, endpoints);
+    await expectExplained(lake.consoleUrl);
     await expectPage(lake.consoleUrl);
     await expectChecked(lake.consoleUrl);
     const sent = await sendByExamples(endpoints);

@@ -13,6 +13,7 @@ export const stages = [
   "images",
   "deploy",
   "smoke",
+  "console",
   "idle",
   "network",
   "akhq",

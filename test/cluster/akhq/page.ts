@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { Kubectl } from "../kubectl";
+import { PortForward } from "../port-forward";
 import type { ClusterSettings } from "../settings";
 
 export type AkhqUser = "reader" | "operator";
@@ -28,32 +27,26 @@ export class AkhqSession {
   }
 }
 
-/** AKHQ through `kubectl port-forward`, the way docs/deploying.md describes. */
+/** AKHQ's page, as a person reaches it. */
 export class AkhqPage {
   private constructor(
     private readonly kubectl: Kubectl,
     private readonly namespace: string,
-    private readonly forward: ChildProcess,
-    readonly url: string,
+    private readonly forward: PortForward,
   ) {}
 
-  static async open(
-    { kubeconfig, env }: ClusterSettings,
-    kubectl: Kubectl,
-    namespace: string,
-  ): Promise<AkhqPage> {
+  static async open(settings: ClusterSettings, kubectl: Kubectl, namespace: string): Promise<AkhqPage> {
     await kubectl.do("rollout", "status", "deployment/akhq", "-n", namespace, "--timeout=300s");
-    const args = ["--kubeconfig", kubeconfig, "-n", namespace, "port-forward", "svc/akhq", ":80"];
-    const forward = spawn("kubectl", args, { env, stdio: ["ignore", "pipe", "inherit"] });
-    for await (const line of createInterface({ input: forward.stdout })) {
-      const [, port] = /^Forwarding from 127\.0\.0\.1:(\d+)/.exec(line) ?? [];
-      if (port !== undefined) return new AkhqPage(kubectl, namespace, forward, `http://127.0.0.1:${port}`);
-    }
-    throw new Error("kubectl port-forward svc/akhq ended before it forwarded anything");
+    const forward = await PortForward.open(settings, namespace, "akhq", 80);
+    return new AkhqPage(kubectl, namespace, forward);
+  }
+
+  get url(): string {
+    return this.forward.url;
   }
 
   close(): void {
-    this.forward.kill();
+    this.forward.close();
   }
 
   anonymous(): AkhqSession {

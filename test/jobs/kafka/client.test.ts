@@ -48,9 +48,9 @@ test("records are sent in order to where they are to go, and read as they were s
   expect(read).toEqual([
     ...records.slice(1).map(({ key, value, timestampMs }, index) => ({
       ...{ partition: 1, offset: index + 1, timestampMs },
-      ...{ key: Buffer.from(key), value },
+      ...{ key: Buffer.from(key), value, headers: new Map([["source", "test"]]) },
     })),
-    { partition: 1, offset: 3, timestampMs: 240_000, key: null, value: null },
+    { partition: 1, offset: 3, timestampMs: 240_000, key: null, value: null, headers: new Map() },
   ]);
 });
 

@@ -1,8 +1,15 @@
 import { consoleApp } from "../../../console/app";
+import type { Cell } from "../../../console/explain/explain";
 import type { Person } from "../../../console/people";
 import type { Correction } from "../../../console/resend/resend";
 import { Broadcast } from "../../../console/broadcast";
-import type { FlowMessage, FollowAnswer, QueryAnswer, ResendAnswer } from "../../../console/messages";
+import type {
+  ExplainAnswer,
+  FlowMessage,
+  FollowAnswer,
+  QueryAnswer,
+  ResendAnswer,
+} from "../../../console/messages";
 
 const name = "127.0.0.1";
 const host = `${name}:28009`;
@@ -40,7 +47,9 @@ beforeEach(() => {
     Promise.resolve(
       offset === 7 ? { isNew: true, record: "listen_events/0/9", by, atMs: 1 } : { error: "no" },
     );
-  const parts = { page, broadcast, query, parquet, follow, resend, startChecks };
+  const explain = ({ table }: Cell): Promise<ExplainAnswer> =>
+    Promise.resolve({ error: `table: got '${table}'` });
+  const parts = { page, broadcast, query, parquet, follow, explain, resend, startChecks };
   app = consoleApp({ ...parts, hosts: new Set([name]), passwords: undefined });
 });
 
