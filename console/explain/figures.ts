@@ -9,6 +9,7 @@ import {
   fctStatusChanges,
   fctTransactions,
 } from "../../lake/tables/silver-facts";
+import { sold } from "../../smoke/reading/gold-comparisons";
 
 /** A figure of a gold table that is a number of silver's rows, or the sum of a column of theirs. */
 export interface Figure {
@@ -38,7 +39,6 @@ const changes = (change: string) => count(fctStatusChanges, "status_change_event
 const logins = (succeeded: boolean) =>
   count(fctAuths, "auth_events", `action = 'login' AND succeeded = ${succeeded}`);
 
-const sold = "kind = 'purchase' AND status = 'approved'";
 const refunded = "kind = 'refund' AND status = 'approved'";
 const chargedBack = "kind = 'chargeback' AND status = 'approved'";
 const flagged = count(fctPurchaseScores, "transaction_events", "is_flagged");

@@ -5,7 +5,7 @@ import { goldCommit, serveCommit, silverCommit } from "../../lake/records";
 import type { Parquet } from "../../smoke/reading/parquet";
 import type { Sql } from "../../smoke/reading/sql";
 import type { FollowAnswer, FollowedRecord } from "../messages";
-import type { Place, Places } from "./places";
+import { nameOfPlace, type Place, type Places } from "./places";
 import { searchedDays, type RawRecord, type RawRecords } from "./raw-records";
 import { Refined } from "./refined";
 import { stop } from "./stops";
@@ -66,8 +66,7 @@ export class Follow {
   private async byPlace(place: Place): Promise<FollowAnswer> {
     const found = await this.places.find(place);
     if (typeof found === "string") return { note: found, records: [] };
-    const { topic, partition, offset } = place;
-    return { note: `The record at ${topic}/${partition}/${offset}.`, records: [await this.journey(found)] };
+    return { note: `The record at ${nameOfPlace(place)}.`, records: [await this.journey(found)] };
   }
 
   private async journey(record: RawRecord): Promise<FollowedRecord> {

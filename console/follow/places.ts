@@ -12,6 +12,11 @@ export interface Place {
   readonly offset: number;
 }
 
+/** `topic/partition/offset` */
+export function nameOfPlace({ topic, partition, offset }: Place): string {
+  return `${topic}/${partition}/${offset}`;
+}
+
 /** Finds the record at a place in Kafka by bronze's commit records. */
 export class Places {
   private readonly bronze;
@@ -25,13 +30,14 @@ export class Places {
   }
 
   /** @returns the record, or a sentence that says why there is none */
-  async find({ topic, partition, offset }: Place): Promise<RawRecord | string> {
+  async find(place: Place): Promise<RawRecord | string> {
+    const { topic, partition, offset } = place;
     const batches = ofTopicNow(await this.bronze.readAfter(-1), topic);
     const batch = batches.find(({ topics }) => isIn([topics[topic]?.offsets[String(partition)]], offset));
     const read = batch?.topics[topic];
     if (read) {
-      const [record] = await this.raw.at({ topic, partition, offset }, read.files);
-      return record ?? `${topic}/${partition}/${offset}: ${whyNoRecord(read, partition, offset)}`;
+      const [record] = await this.raw.at(place, read.files);
+      return record ?? `${nameOfPlace(place)}: ${whyNoRecord(read, partition, offset)}`;
     }
     const until = batches
       .flatMap(({ topics }) => topics[topic]?.offsets[String(partition)] ?? [])

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { KafkaClient } from "../../jobs/kafka/client";
 import { resentHeaders, type ResendAttempt, type ResentRecord } from "../../lake/resent";
-import type { Place, Places } from "../follow/places";
+import { nameOfPlace, type Place, type Places } from "../follow/places";
 import type { ResendAnswer } from "../messages";
 import type { Person } from "../people";
-import type { RefusedPlace, ResentRecords } from "./resent-records";
+import { asResent, type RefusedPlace, type ResentRecords } from "./resent-records";
 
 /** An attempt without a result is looked into after this time: it can't be under way any more. */
 const attemptSeconds = 60;
@@ -44,12 +44,12 @@ export class Resend {
     const key = keyOf(value);
     const place = await this.refused(correction);
     const before = await this.records.sent(place);
-    if (before) return answerOf(false, before);
+    if (before) return { isNew: false, ...asResent(before) };
     const attempts = await this.records.attempts(place);
     const last = attempts.at(-1);
     if (last) {
       const found = await this.outcome(place, last);
-      if (found) return answerOf(false, found);
+      if (found) return { isNew: false, ...asResent(found) };
     }
     const attempt = {
       by,
@@ -60,17 +60,21 @@ export class Resend {
     if (!(await this.records.begin(place, attempts.length, attempt))) {
       const theirs = (await this.records.attempts(place)).at(-1) ?? attempt;
       const found = await this.outcome(place, theirs);
-      if (found) return answerOf(false, found);
-      throw new Error(`${nameOf(place)}: ${theirs.by} began to send it at ${theirs.at}; nothing was sent.`);
+      if (found) return { isNew: false, ...asResent(found) };
+      throw new Error(
+        `${nameOfPlace(place)}: ${theirs.by} began to send it at ${theirs.at}; nothing was sent.`,
+      );
     }
-    return answerOf(true, await this.send(place, attempt, key));
+    return { isNew: true, ...asResent(await this.send(place, attempt, key)) };
   }
 
   private async refused(correction: Place): Promise<RefusedPlace> {
     const found = await this.places.find(correction);
     if (typeof found === "string") throw new Error(found);
     if (found.reason === null)
-      throw new Error(`${nameOf(correction)} was not refused: only records in quarantine are sent again.`);
+      throw new Error(
+        `${nameOfPlace(correction)} was not refused: only records in quarantine are sent again.`,
+      );
     const { topic, partition, offset, arrivedMs } = found;
     return { topic, partition, offset, arrivedMs };
   }
@@ -79,7 +83,7 @@ export class Resend {
     const { topic } = place;
     const producer = await this.kafka.producer();
     try {
-      const headers = { [resentHeaders.from]: nameOf(place), [resentHeaders.by]: attempt.by };
+      const headers = { [resentHeaders.from]: nameOfPlace(place), [resentHeaders.by]: attempt.by };
       const records = [{ key, value: attempt.value, headers }];
       const [sent] = await producer.send([{ topic, records }]);
       if (!sent) throw new Error(`${topic}: Kafka named no offset of the record that was sent`);
@@ -108,7 +112,7 @@ export class Resend {
       if (sent) return sent;
       if (this.nowMs() > untilMs)
         throw new Error(
-          `${nameOf(place)}: ${attempt.by} began to send it at ${attempt.at}, and it is not known yet whether Kafka has it. Try again in ${attemptSeconds} s.`,
+          `${nameOfPlace(place)}: ${attempt.by} began to send it at ${attempt.at}, and it is not known yet whether Kafka has it. Try again in ${attemptSeconds} s.`,
         );
     }
     return this.lookInKafka(place, attempt);
@@ -129,7 +133,7 @@ export class Resend {
       ]),
     );
     const records = await this.kafka.read(topic, wanted);
-    const found = records.find(({ headers }) => headers.get(resentHeaders.from) === nameOf(place));
+    const found = records.find(({ headers }) => headers.get(resentHeaders.from) === nameOfPlace(place));
     if (!found) return undefined;
     const { partition, offset } = found;
     return this.finish(place, { by: attempt.by, at: attempt.at, topic, partition, offset });
@@ -139,10 +143,6 @@ export class Resend {
     const partitions = await this.kafka.offsets(topic);
     return Object.fromEntries(partitions.map(({ partition, next }) => [String(partition), next]));
   }
-}
-
-function nameOf({ topic, partition, offset }: Place): string {
-  return `${topic}/${partition}/${offset}`;
 }
 
 /** @throws Error that says what the value must be */
@@ -160,8 +160,4 @@ function keyOf(value: string): string {
   throw new Error(
     "The record has no customer_id, which is a record's key. Allowed: an event as a JSON object. Nothing was sent.",
   );
-}
-
-function answerOf(isNew: boolean, { by, at, topic, partition, offset }: ResentRecord): ResendAnswer {
-  return { isNew, by, atMs: Date.parse(at), record: `${topic}/${partition}/${offset}` };
 }

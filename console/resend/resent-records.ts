@@ -3,12 +3,11 @@ import type { WebHdfs } from "../../jobs/hdfs/webhdfs";
 import type { EventTopic } from "../../lake/events";
 import type { Layout } from "../../lake/layout";
 import { resendAttempt, resentRecord, type ResendAttempt, type ResentRecord } from "../../lake/resent";
+import { nameOfPlace, type Place } from "../follow/places";
+import type { Resent } from "../messages";
 
 /** A record's place in Kafka and its time of arrival, without which the place could be that of a topic created again. */
-export interface RefusedPlace {
-  readonly topic: EventTopic;
-  readonly partition: number;
-  readonly offset: number;
+export interface RefusedPlace extends Place {
   readonly arrivedMs: number;
 }
 
@@ -71,6 +70,11 @@ export class ResentRecords {
   private path(place: RefusedPlace, what: string): string {
     return `${this.layout.resent(place.topic)}/${fileName(place, what)}`;
   }
+}
+
+/** As the page shows it. */
+export function asResent({ by, at, ...place }: ResentRecord): Resent {
+  return { by, atMs: Date.parse(at), record: nameOfPlace(place) };
 }
 
 function fileName({ partition, offset, arrivedMs }: RefusedPlace, what: string): string {

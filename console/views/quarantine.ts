@@ -3,9 +3,8 @@ import { eventTopics, type EventTopic } from "../../lake/events";
 import type { BronzeCommit } from "../../lake/records";
 import type { Parquet } from "../../smoke/reading/parquet";
 import { count, type Sql } from "../../smoke/reading/sql";
-import type { ResentRecord } from "../../lake/resent";
-import type { QuarantineMessage, Resent } from "../messages";
-import type { ResentRecords } from "../resend/resent-records";
+import type { QuarantineMessage } from "../messages";
+import { asResent, type ResentRecords } from "../resend/resent-records";
 
 /** Maximum number of quarantine files that are read at once: there may be very many. */
 const mostFiles = 40;
@@ -105,14 +104,11 @@ export class Quarantine {
     const places = newest.map((row) => ({ topic, ...row }));
     const sent = await this.resent.sentOf(topic, places);
     return {
-      newest: places.map((row, index) => ({ ...row, resent: shownAs(sent[index]) })),
+      newest: places.map((row, index) => {
+        const again = sent[index];
+        return { ...row, resent: again ? asResent(again) : null };
+      }),
       reasons: reasons.map((row) => ({ topic, ...row })),
     };
   }
-}
-
-function shownAs(sent: ResentRecord | undefined): Resent | null {
-  if (!sent) return null;
-  const { by, at, topic, partition, offset } = sent;
-  return { by, atMs: Date.parse(at), record: `${topic}/${partition}/${offset}` };
 }

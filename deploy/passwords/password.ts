@@ -72,27 +72,20 @@ function clickhousePasswords(profile: Profile): Password[] {
   }));
 }
 
-function akhqPasswords(profile: Profile): Password[] {
-  if (!profile.akhq.enabled) return [];
-  const secret = akhqLoginSecret(profile);
-  return akhqLogins.map((key) => ({
-    name: `akhq/${key}`,
+/** Passwords of a page that its own Deployment reads. */
+function pagePasswords(
+  profile: Profile,
+  page: "akhq" | "console",
+  secret: string,
+  keys: readonly string[],
+): Password[] {
+  if (!profile[page].enabled) return [];
+  return keys.map((key) => ({
+    name: `${page}/${key}`,
     secret,
     key,
     madeBy: makerOf(profile, secret, key),
-    readBy: [{ kind: "deployment", name: "akhq" }],
-  }));
-}
-
-function consolePasswords(profile: Profile): Password[] {
-  if (!profile.console.enabled) return [];
-  const secret = consoleLoginSecret(profile);
-  return people.map((key) => ({
-    name: `console/${key}`,
-    secret,
-    key,
-    madeBy: makerOf(profile, secret, key),
-    readBy: [{ kind: "deployment", name: "console" }],
+    readBy: [{ kind: "deployment", name: page }],
   }));
 }
 
@@ -101,7 +94,7 @@ export function passwordsOf(profile: Profile): Password[] {
   return [
     ...kafkaPasswords(profile),
     ...clickhousePasswords(profile),
-    ...akhqPasswords(profile),
-    ...consolePasswords(profile),
+    ...pagePasswords(profile, "akhq", akhqLoginSecret(profile), akhqLogins),
+    ...pagePasswords(profile, "console", consoleLoginSecret(profile), people),
   ];
 }

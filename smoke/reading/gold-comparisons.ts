@@ -32,7 +32,8 @@ export interface Comparison {
   readonly money?: true;
 }
 
-const sold = "kind = 'purchase' AND status = 'approved'";
+/** SQL condition on silver's transactions. */
+export const sold = "kind = 'purchase' AND status = 'approved'";
 const silverCents = (condition: string) => `toInt64(sumIf(amount, ${condition}) * 100)`;
 const goldCents = (column: string) => `sum(${cents(column)})`;
 

@@ -1,6 +1,7 @@
-import type { ExplainAnswer, Messages, QueryAnswer } from "../../console/messages";
+import type { ExplainAnswer, QueryAnswer } from "../../console/messages";
 import { people, type Person } from "../../console/people";
 import { consoleLoginSecret, consoleService, ports } from "../../stacks/names";
+import { post as postTo, readStream, type Seen } from "../fixtures/console-server";
 import { Kubectl } from "./kubectl";
 import { Platform } from "./platform";
 import { PortForward } from "./port-forward";
@@ -39,34 +40,7 @@ const logIn = (person: Person, password = passwords.get(person)) => ({
   authorization: `Basic ${btoa(`${person}:${password}`)}`,
 });
 
-async function post<Answer>(person: Person, path: string, body: object) {
-  const answer = await fetch(`${page.url}${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...logIn(person) },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, answer: (await answer.json()) as Answer };
-}
-
-/** Reads the page's stream until the newest message about the flow is as wanted. */
-async function flowThat(isRight: (flow: Messages["flow"]) => boolean): Promise<Messages["flow"]> {
-  const stop = new AbortController();
-  const answer = await fetch(`${page.url}/events`, { headers: logIn("reader"), signal: stop.signal });
-  const decoder = new TextDecoder();
-  let text = "";
-  try {
-    for await (const part of answer.body ?? []) {
-      text = (text + decoder.decode(part as Uint8Array, { stream: true })).slice(-200_000);
-      for (const [, json] of text.matchAll(/event: flow\ndata: (.*)\n\n/g)) {
-        const flow = JSON.parse(json ?? "") as Messages["flow"];
-        if (isRight(flow)) return flow;
-      }
-    }
-    throw new Error("the console's stream has ended");
-  } finally {
-    stop.abort();
-  }
-}
+const post = (person: Person, path: string, body: object) => postTo(page.url, path, body, logIn(person));
 
 test("who has no log-in, or a wrong one, sees nothing", async () => {
   for (const headers of [{}, logIn("operator", "guessed"), logIn("reader", "")])
@@ -75,23 +49,24 @@ test("who has no log-in, or a wrong one, sees nothing", async () => {
 });
 
 test("data flow through every hop, as Kafka, HDFS and ClickHouse tell", async () => {
-  const { hops } = await flowThat((flow) => flow.hops.every(({ records }) => (records ?? 0) > 0));
-  expect(hops.map(({ name }) => name)).toEqual(["kafka", "bronze", "silver", "gold", "clickhouse"]);
+  const hasCome = ({ flow }: Seen) => flow?.hops.every(({ records }) => (records ?? 0) > 0) ?? false;
+  const { flow } = await readStream(page.url, hasCome, logIn("reader"));
+  expect(flow?.hops.map(({ name }) => name)).toEqual(["kafka", "bronze", "silver", "gold", "clickhouse"]);
 });
 
 test("a reader queries and explains a figure, and does no more", async () => {
   const day = "SELECT toString(max(event_date)) FROM lake.gold_kpi_daily";
-  const { answer } = await post<QueryAnswer>("reader", "/api/query", { sql: day });
+  const answer = (await post("reader", "/api/query", { sql: day })).answer as QueryAnswer;
   if ("error" in answer) throw new Error(answer.error);
   const cell = { table: "kpi_daily", column: "listens", key: [String(answer.rows[0]?.[0])] };
-  const explained = (await post<ExplainAnswer>("reader", "/api/explain", cell)).answer;
+  const explained = (await post("reader", "/api/explain", cell)).answer as ExplainAnswer;
   if ("error" in explained) throw new Error(explained.error);
   // A run may leave rows of a day to the next one, and says so.
   expect(explained.isEqual || explained.note !== null).toBe(true);
   expect(explained.rows).toBeGreaterThan(0);
   for (const path of ["/api/checks", "/api/resend"])
     expect((await post("reader", path, {})).status).toBe(403);
-  const write = await post<QueryAnswer>("reader", "/api/query", {
+  const write = await post("reader", "/api/query", {
     sql: "WITH 1 AS x INSERT INTO lake.gold_facts SELECT x",
   });
   expect(write.status).toBe(400);

@@ -1,7 +1,7 @@
 import type { ChecksMessage } from "../../console/messages";
 import { eventTopics } from "../../lake/events";
 import { goldTables, rawTableKey, tableKey } from "../../lake/tables";
-import { post, readStream } from "./console-server";
+import { post, readStream } from "../fixtures/console-server";
 
 /** The console starts the smoke checks, once however often it is asked. */
 export async function startChecks(url: string): Promise<void> {

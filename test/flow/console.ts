@@ -1,5 +1,5 @@
 import type { QueryAnswer } from "../../console/messages";
-import { post, readStream, type Seen } from "./console-server";
+import { post, readStream, type Seen } from "../fixtures/console-server";
 
 async function ask(url: string, sql: string): Promise<QueryAnswer> {
   return (await post(url, "/api/query", { sql })).answer as QueryAnswer;

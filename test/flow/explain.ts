@@ -1,7 +1,7 @@
 import { figures } from "../../console/explain/figures";
 import type { ExplainAnswer, QueryAnswer } from "../../console/messages";
 import { importedTable } from "../../lake/tables";
-import { post } from "./console-server";
+import { post } from "../fixtures/console-server";
 
 type Figure = (typeof figures)[number];
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FollowAnswer, FollowedRecord } from "../../console/messages";
 import type { Endpoints } from "../../lake/endpoints";
-import { post } from "./console-server";
+import { post } from "../fixtures/console-server";
 
 const patienceMilliseconds = 300_000;
 

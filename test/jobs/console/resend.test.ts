@@ -3,13 +3,14 @@ import { openKafka } from "../../../jobs/kafka/open";
 import { WebHdfs } from "../../../jobs/hdfs/webhdfs";
 import { startConsole, type RunningConsole } from "../../../console/console";
 import { openAccess } from "../../../console/lake-access";
-import type { QuarantineMessage, ResendAnswer } from "../../../console/messages";
+import type { ResendAnswer } from "../../../console/messages";
 import { Resend, type Correction } from "../../../console/resend/resend";
 import { ResentRecords } from "../../../console/resend/resent-records";
-import type { Place } from "../../../console/follow/places";
+import { nameOfPlace, type Place } from "../../../console/follow/places";
 import type { RawRecord } from "../../../console/follow/raw-records";
 import { layout } from "../../../lake/layout";
 import { resentHeaders } from "../../../lake/resent";
+import { post, readStream, type Seen } from "../../fixtures/console-server";
 import { startServices, type Services } from "../smoke/fixture/services";
 import { SmallLake } from "../smoke/fixture/small-lake";
 import type { LandedRecord } from "../smoke/fixture/source";
@@ -52,18 +53,12 @@ afterAll(async () => {
 const event = (id: string) => JSON.stringify({ event_id: id, customer_id: "c-1", ünïcode: "✓" });
 
 const place = ({ topic, partition, offset }: LandedRecord): Place => ({ topic, partition, offset });
-const nameOf = ({ topic, partition, offset }: Place) => `${topic}/${partition}/${offset}`;
+
+const logIn = (of: "reader" | "operator") => ({ authorization: `Basic ${btoa(`${of}:${people.get(of)}`)}` });
 
 async function ask(body: object, of: "reader" | "operator" = "operator", at = consoles[0]) {
-  const answer = await fetch(`${at?.url}/api/resend`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: `Basic ${btoa(`${of}:${people.get(of)}`)}`,
-    },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, answer: (await answer.json()) as ResendAnswer };
+  const { status, answer } = await post(at?.url ?? "", "/api/resend", body, logIn(of));
+  return { status, answer: answer as ResendAnswer };
 }
 
 /** The records that were sent in place of a refused one. */
@@ -74,7 +69,7 @@ async function sentFor(record: LandedRecord) {
     partitions.map(({ partition, first, next }) => [partition, { from: first, until: next }]),
   );
   const sent = await kafka.read(topic, all);
-  return sent.filter(({ headers }) => headers.get(resentHeaders.from) === nameOf(record));
+  return sent.filter(({ headers }) => headers.get(resentHeaders.from) === nameOfPlace(record));
 }
 
 const first = () => refused[0] as LandedRecord;
@@ -141,30 +136,18 @@ test("of many who send one record at once, at two consoles, one does, and all le
 });
 
 test("the quarantine says who sent it again and where it is, and keeps the refused record", async () => {
-  const response = await fetch(`${consoles[0]?.url}/events`, {
-    headers: { authorization: `Basic ${btoa("reader:r")}` },
-  });
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  let found: QuarantineMessage["newest"][number] | undefined;
-  while (!found?.resent) {
-    const part = await reader?.read();
-    if (!part || part.done) throw new Error("the stream ended");
-    text += decoder.decode(part.value as Uint8Array, { stream: true });
-    for (const [, json] of text.matchAll(/event: quarantine\ndata: (.*)\n\n/g)) {
-      const { newest } = JSON.parse(json ?? "") as QuarantineMessage;
-      found = newest.find(
-        (record) => `${record.topic}/${record.partition}/${record.offset}` === nameOf(first()),
-      );
-    }
-  }
-  await reader?.cancel();
-  expect(found.resent).toMatchObject({
+  const url = consoles[0]?.url ?? "";
+  const recordIn = ({ quarantine }: Seen) =>
+    quarantine?.newest.find(
+      ({ topic, partition, offset }) => `${topic}/${partition}/${offset}` === nameOfPlace(first()),
+    );
+  const seen = await readStream(url, (now) => (recordIn(now)?.resent ?? null) !== null, logIn("reader"));
+  const found = recordIn(seen);
+  expect(found?.resent).toMatchObject({
     by: "operator",
     record: expect.stringContaining(`${first().topic}/`) as string,
   });
-  expect(Buffer.from(found.valueBase64 ?? "", "base64")).toEqual(first().value);
+  expect(Buffer.from(found?.valueBase64 ?? "", "base64")).toEqual(first().value);
 });
 
 describe("somebody who dies in the middle", () => {
